@@ -1,0 +1,2 @@
+/// Roof: start, wiring, and the command line's verbs.
+package serpentarium.app;

@@ -1,0 +1,33 @@
+package serpentarium.kit;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.Node;
+
+/// A tab inside a pane.
+public interface Document {
+    /// The tab's text.
+    String title();
+
+    /// The file that it shows.
+    Path file();
+
+    /// What it looks like.
+    Node view();
+
+    /// True when loading has ended, well or not, and every view has drawn what it will draw.
+    ObservableBooleanValue settled();
+
+    /// What can be done with it; the shell shows these in menus, the palette and the cheat sheet while the tab is selected.
+    List<Command> commands();
+
+    /// The names of the views that can be brought to the front, for `render --view`; the first is the default.
+    List<String> views();
+
+    /// Brings a view of [#views()] to the front.
+    void showView(String name);
+
+    /// The tab was closed: cancel what runs, release what is held.
+    void close();
+}

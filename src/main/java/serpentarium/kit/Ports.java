@@ -1,0 +1,28 @@
+package serpentarium.kit;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import serpentarium.base.Problem;
+
+/// What panes ask of the window and the platform. Behind a port, because file choosers and the browser do not exist on the headless
+/// platform, and tests answer in their place.
+public interface Ports {
+    /// Asks for files to open; empty when the person thought better of it.
+    List<Path> chooseOpen(String title);
+
+    /// Asks where to save, with a proposed name whose ending is kept.
+    Optional<Path> chooseSave(String title, String proposedName);
+
+    /// Opens a file or folder in the platform's own program.
+    void showOutside(Path path);
+
+    /// Puts text on the clipboard.
+    void copy(String text);
+
+    /// Says something that needs no answer, for some seconds.
+    void notify(String text);
+
+    /// Shows a problem with "Details" and "Copy".
+    void notify(Problem problem);
+}

@@ -1,0 +1,27 @@
+package serpentarium.kit;
+
+import java.nio.file.Path;
+import serpentarium.base.Bid;
+import serpentarium.base.Head;
+import serpentarium.base.Target;
+
+/// A pane of the side bar as the shell sees it: it bids for files and opens them as documents.
+public interface Workpane {
+    /// Stable identifier, such as `profile`.
+    String id();
+
+    /// Its name in the side bar.
+    String title();
+
+    /// An Ikonli code.
+    String icon();
+
+    /// Whether it can show a file, from its first bytes. A no carries the reason of every format it tried, a line each.
+    Bid sniff(Head head);
+
+    /// Opens a file as a document. Returns at once; the document loads in the background and shows its progress.
+    Document open(Path file);
+
+    /// Whether it can show a target that another pane asks for.
+    boolean shows(Target target);
+}

@@ -1,0 +1,2 @@
+/// Ground floor: controls and ports that panes share (JavaFX).
+package serpentarium.kit;

@@ -1,0 +1,111 @@
+package serpentarium.profile;
+
+import java.util.Arrays;
+
+/// The stacks of one thread as a prefix tree in columns: node 0 is the root above all stacks, every other node has a parent with a
+/// smaller number, a function, and its self cost of each event. Children are in no order.
+public final class StackTree {
+    private final int size;
+    private final int[] parent;
+    private final int[] frame;
+    private final double[][] self;
+
+    private StackTree(int size, int[] parent, int[] frame, double[][] self) {
+        this.size = size;
+        this.parent = parent;
+        this.frame = frame;
+        this.self = self;
+    }
+
+    /// How many nodes there are, the root among them.
+    public int size() {
+        return size;
+    }
+
+    /// The node above; -1 for node 0.
+    public int parent(int node) {
+        return parent[node];
+    }
+
+    /// The function of a node; -1 for node 0.
+    public int frame(int node) {
+        return frame[node];
+    }
+
+    /// The cost of the node itself, without the nodes below it.
+    public double self(int event, int node) {
+        return self[event][node];
+    }
+
+    /// How many events have a cost.
+    public int events() {
+        return self.length;
+    }
+
+    /// Collects stacks.
+    public static final class Builder {
+        private int[] parent = new int[256];
+        private int[] frame = new int[256];
+        private double[][] self;
+        private int size = 1;
+        private int[] table = new int[1024];
+
+        /// For this many events.
+        public Builder(int events) {
+            self = new double[events][256];
+            parent[0] = -1;
+            frame[0] = -1;
+        }
+
+        /// How many nodes there are so far.
+        public int size() {
+            return size;
+        }
+
+        /// The child of `parentNode` with this function, a new one where there was none.
+        public int child(int parentNode, int function) {
+            int mask = table.length - 1;
+            int slot = hash(parentNode, function) & mask;
+            for (int node; (node = table[slot]) != 0; slot = slot + 1 & mask)
+                if (parent[node] == parentNode && frame[node] == function) return node;
+            if (size == parent.length) {
+                int more = size + (size >> 1);
+                parent = Arrays.copyOf(parent, more);
+                frame = Arrays.copyOf(frame, more);
+                for (int e = 0; e < self.length; e++) self[e] = Arrays.copyOf(self[e], more);
+            }
+            parent[size] = parentNode;
+            frame[size] = function;
+            table[slot] = size++;
+            if (size * 2 > table.length) rehash();
+            return size - 1;
+        }
+
+        /// Adds to a node's self cost.
+        public void addSelf(int event, int node, double cost) {
+            self[event][node] += cost;
+        }
+
+        private void rehash() {
+            table = new int[table.length * 2];
+            int mask = table.length - 1;
+            for (int node = 1; node < size; node++) {
+                int slot = hash(parent[node], frame[node]) & mask;
+                while (table[slot] != 0) slot = slot + 1 & mask;
+                table[slot] = node;
+            }
+        }
+
+        private static int hash(int a, int b) {
+            long h = (a * 0x9E3779B97F4A7C15L) ^ (b * 0xC2B2AE3D27D4EB4FL);
+            return (int) (h ^ h >>> 29 ^ h >>> 47);
+        }
+
+        /// The tree.
+        public StackTree build() {
+            double[][] costs = new double[self.length][];
+            for (int e = 0; e < self.length; e++) costs[e] = Arrays.copyOf(self[e], size);
+            return new StackTree(size, Arrays.copyOf(parent, size), Arrays.copyOf(frame, size), costs);
+        }
+    }
+}

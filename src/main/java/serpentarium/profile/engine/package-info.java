@@ -1,0 +1,2 @@
+/// Profile tower: opens files through the task layer.
+package serpentarium.profile.engine;
