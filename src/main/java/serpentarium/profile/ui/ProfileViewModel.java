@@ -1,0 +1,232 @@
+package serpentarium.profile.ui;
+
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import serpentarium.base.Problem;
+import serpentarium.base.Quantity;
+import serpentarium.base.Strings;
+import serpentarium.profile.Profile;
+import serpentarium.profile.analysis.Analysis;
+import serpentarium.profile.analysis.Search;
+import serpentarium.profile.analysis.Slice;
+import serpentarium.task.Lane;
+import serpentarium.task.TaskSpec;
+import serpentarium.task.TaskState;
+import serpentarium.task.Tasks;
+
+/// What all views of one profile share: the slice that is looked at, the selected function, the search, and how numbers are written.
+///
+/// Everything is read and changed on the window's thread; what takes long runs as tasks under latest keys.
+public final class ProfileViewModel {
+    private static final Strings STRINGS = Strings.of(ProfileViewModel.class);
+
+    /// What a search has found so far.
+    ///
+    /// @param functions the matching functions; empty where there is no query
+    /// @param found     the sums over the present tree, or null where there is no query
+    public record Matches(BitSet functions, Search.Found found) {
+        /// No query.
+        public static final Matches NONE = new Matches(new BitSet(), null);
+    }
+
+    private final Profile profile;
+    private final Tasks tasks;
+    private final IntegerProperty event = new SimpleIntegerProperty(this, "event", 0);
+    private final IntegerProperty thread = new SimpleIntegerProperty(this, "thread", Slice.ALL);
+    private final ReadOnlyObjectWrapper<Analysis> analysis = new ReadOnlyObjectWrapper<>(this, "analysis");
+    private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
+    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
+    private final IntegerProperty selected = new SimpleIntegerProperty(this, "selected", -1);
+    private final BooleanProperty percent = new SimpleBooleanProperty(this, "percent", true);
+    private final StringProperty query = new SimpleStringProperty(this, "query", "");
+    private final BooleanProperty regex = new SimpleBooleanProperty(this, "regex", false);
+    private final ReadOnlyObjectWrapper<Matches> matches = new ReadOnlyObjectWrapper<>(this, "matches", Matches.NONE);
+    private final ReadOnlyStringWrapper queryError = new ReadOnlyStringWrapper(this, "queryError", "");
+    private final SelectionHistory history = new SelectionHistory();
+    private final Object analysisKey = new Object();
+    private final Object searchKey = new Object();
+    private boolean walking;
+
+    /// Over a profile that was read; begins with its first event and all threads.
+    public ProfileViewModel(Profile profile, Tasks tasks) {
+        this.profile = profile;
+        this.tasks = tasks;
+        event.addListener(_ -> analyse());
+        thread.addListener(_ -> analyse());
+        query.addListener(_ -> search());
+        regex.addListener(_ -> search());
+        selected.addListener((_, _, now) -> {
+            if (!walking && now.intValue() >= 0) history.visit(now.intValue());
+        });
+        analyse();
+    }
+
+    /// The profile.
+    public Profile profile() {
+        return profile;
+    }
+
+    /// The event that is looked at, as an index into the profile's events.
+    public IntegerProperty event() {
+        return event;
+    }
+
+    /// The thread that is looked at, as an index into the profile's threads, or [Slice#ALL].
+    public IntegerProperty thread() {
+        return thread;
+    }
+
+    /// What the views show; null until the first slice is computed. The old one stays while a new one is computed.
+    public ReadOnlyObjectProperty<Analysis> analysis() {
+        return analysis.getReadOnlyProperty();
+    }
+
+    /// Why the slice could not be computed, or null.
+    public ReadOnlyObjectProperty<Problem> problem() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /// Whether a slice is being computed.
+    public ReadOnlyBooleanProperty busy() {
+        return busy.getReadOnlyProperty();
+    }
+
+    /// The function that every view shows as selected, by its number in the frame table; -1 for none.
+    public IntegerProperty selected() {
+        return selected;
+    }
+
+    /// Whether costs are written as shares of the whole; else in the event's unit.
+    public BooleanProperty percent() {
+        return percent;
+    }
+
+    /// What is searched for; empty for nothing.
+    public StringProperty query() {
+        return query;
+    }
+
+    /// Whether the query is a regular expression.
+    public BooleanProperty regex() {
+        return regex;
+    }
+
+    /// What the query matches.
+    public ReadOnlyObjectProperty<Matches> matches() {
+        return matches.getReadOnlyProperty();
+    }
+
+    /// What is wrong with the regular expression; empty where nothing is.
+    public ReadOnlyStringProperty queryError() {
+        return queryError.getReadOnlyProperty();
+    }
+
+    /// Whether the tree is an estimate made from callers.
+    public boolean estimated() {
+        return profile instanceof Profile.Graph;
+    }
+
+    /// A cost as the views write it: a share of the event's whole, or in its unit.
+    public String cost(double value) {
+        if (Double.isNaN(value)) return STRINGS.get("cost.unknown");
+        return percent.get() ? share(value) : absolute(value);
+    }
+
+    /// A cost in the event's unit.
+    public String absolute(double value) {
+        return Double.isNaN(value) ? STRINGS.get("cost.unknown") : profile.info().events().get(event.get()).unit().format(value);
+    }
+
+    /// A cost as a share of what the present tree holds.
+    public String share(double value) {
+        return Quantity.share(value / whole());
+    }
+
+    /// What percentages are of: the whole of the present tree.
+    public double whole() {
+        Analysis now = analysis.get();
+        return now == null ? Double.NaN : now.tree().total(0);
+    }
+
+    /// Goes back to the function that was selected before.
+    public void back() {
+        walk(history.back());
+    }
+
+    /// Goes forward again.
+    public void forward() {
+        walk(history.forward());
+    }
+
+    /// Where one can go back to and forward.
+    public SelectionHistory history() {
+        return history;
+    }
+
+    private void walk(Optional<Integer> function) {
+        walking = true;
+        function.ifPresent(selected::set);
+        walking = false;
+    }
+
+    private void analyse() {
+        var slice = new Slice(profile, event.get(), thread.get());
+        busy.set(true);
+        tasks.submit(TaskSpec.of(STRINGS.get("task.analyse"), Lane.CPU, context -> Analysis.of(slice, context)).latest(analysisKey))
+                .whenEnded(this::analysed);
+    }
+
+    private void analysed(TaskState<Analysis> state) {
+        switch (state) {
+            case TaskState.Done<Analysis>(Analysis value) -> {
+                problem.set(null);
+                busy.set(false);
+                analysis.set(value);
+                search();
+            }
+            case TaskState.Failed<Analysis>(Problem why) -> {
+                busy.set(false);
+                problem.set(why);
+            }
+            case TaskState.Cancelled<Analysis> _, TaskState.Queued<Analysis> _, TaskState.Running<Analysis> _ -> { }
+        }
+    }
+
+    private void search() {
+        Analysis now = analysis.get();
+        String text = query.get();
+        queryError.set("");
+        if (now == null || text.isEmpty()) {
+            matches.set(Matches.NONE);
+            return;
+        }
+        Pattern pattern;
+        try {
+            pattern = regex.get() ? Pattern.compile(text) : null;
+        } catch (PatternSyntaxException e) {
+            queryError.set(STRINGS.get("search.bad-pattern", e.getDescription(), e.getIndex()));
+            matches.set(Matches.NONE);
+            return;
+        }
+        tasks.submit(TaskSpec.of(STRINGS.get("task.search"), Lane.CPU, _ -> {
+            BitSet functions = pattern == null ? Search.text(now.frames(), text) : Search.pattern(now.frames(), pattern);
+            return new Matches(functions, Search.sum(now.tree(), functions));
+        }).latest(searchKey).hidden()).whenEnded(state -> {
+            if (state instanceof TaskState.Done<Matches>(Matches value)) matches.set(value);
+        });
+    }
+}
