@@ -2,13 +2,16 @@ package serpentarium.app.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigInteger;
 
-/// Writes the command line's JSON documents: whole numbers without a fraction, absent facts as null.
+/// Writes the command line's JSON documents: whole numbers without a fraction, absent facts as null, ASCII only so that names with lone surrogates
+/// come through.
 final class Json {
     private static final double EXACT = 1L << 53;
 
@@ -23,7 +26,8 @@ final class Json {
     /// Writes one document and a line end.
     static void document(Writer out, Body body) {
         try {
-            JsonGenerator json = new JsonFactory().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            JsonGenerator json = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                    .build().createGenerator(out);
             json.setPrettyPrinter(new DefaultPrettyPrinter());
             body.write(json);
             json.close();

@@ -1,0 +1,20 @@
+package serpentarium.app;
+
+import java.util.List;
+import serpentarium.profile.engine.ProfileReader;
+import serpentarium.profile.format.ProfileFormat;
+
+/// Every `new` of the product's parts, in one place.
+public final class Wiring {
+    private Wiring() {}
+
+    /// The formats that profiles are read in.
+    static List<ProfileFormat> profileFormats() {
+        return List.of();
+    }
+
+    /// Reads profiles of all formats.
+    public static ProfileReader profileReader() {
+        return new ProfileReader(profileFormats());
+    }
+}
