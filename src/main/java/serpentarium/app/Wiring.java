@@ -10,7 +10,7 @@ public final class Wiring {
 
     /// The formats that profiles are read in.
     static List<ProfileFormat> profileFormats() {
-        return List.of();
+        return List.of(new serpentarium.profile.format.CallgrindFormat());
     }
 
     /// Reads profiles of all formats.

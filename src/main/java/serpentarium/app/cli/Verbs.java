@@ -28,6 +28,7 @@ public final class Verbs {
         var root = new RootVerb();
         CommandLine line = new CommandLine(root)
                 .addSubcommand(new ProfileVerb(console, Wiring.profileReader()))
+                .addSubcommand(new WarmUpVerb())
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion())
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setOut(out).setErr(err)
