@@ -68,12 +68,12 @@ public final class FrameTable {
             Integer known = frameIds.get(key);
             if (known != null) return known;
             frameIds.put(key, size);
-            return append(key);
+            return append(key.name, key.file, key.module, line);
         }
 
         /// A new number, whether or not a function of this identity is there already.
         public int add(String name, String file, String module, int line) {
-            return append(new Key(string(name), string(file), string(module), line));
+            return append(string(name), string(file), string(module), line);
         }
 
         /// How many there are so far.
@@ -81,7 +81,7 @@ public final class FrameTable {
             return size;
         }
 
-        private int append(Key key) {
+        private int append(int nameId, int fileId, int moduleId, int atLine) {
             if (size == name.length) {
                 int more = size + (size >> 1);
                 name = Arrays.copyOf(name, more);
@@ -89,10 +89,10 @@ public final class FrameTable {
                 module = Arrays.copyOf(module, more);
                 line = Arrays.copyOf(line, more);
             }
-            name[size] = key.name;
-            file[size] = key.file;
-            module[size] = key.module;
-            line[size] = key.line;
+            name[size] = nameId;
+            file[size] = fileId;
+            module[size] = moduleId;
+            line[size] = atLine;
             return size++;
         }
 
