@@ -43,6 +43,7 @@ final class Problems {
             case FileSystemException e -> Problem.of(STRINGS, "task.file-system", place(e), file(e));
             case IOException e -> Problem.of(STRINGS, "task.io", Place.NOWHERE, words(e));
             case OutOfMemoryError _ -> Problem.of(STRINGS, "task.memory", Place.NOWHERE, Runtime.getRuntime().maxMemory() >> 20);
+            case StackOverflowError _ -> Problem.of(STRINGS, "task.too-deep", Place.NOWHERE);
             default -> Problem.of(STRINGS, "task.unexpected", Place.NOWHERE, words(cause));
         };
         return problem.cause() == null ? problem.causedBy(cause) : problem;

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -30,8 +31,13 @@ abstract class TasksContract {
     static final List<Lane> LANES = List.of(Lane.CPU, Lane.IO, Lane.serial("install"));
 
     final ManualClock clock = new ManualClock();
+    final LogCapture log = new LogCapture();
 
     abstract Tasks tasks();
+
+    @AfterEach void closeLog() {
+        log.close();
+    }
 
     /// The final state, waited for where there is something to wait for.
     static <T> TaskState<T> end(TaskHandle<T> handle) {
@@ -79,6 +85,7 @@ abstract class TasksContract {
         assertTrue(problem.detail().contains("the cable is out"), problem.detail());
         assertEquals(1, problem.remedies().size());
         assertInstanceOf(IOException.class, problem.cause());
+        assertEquals(List.of("read: Reading or writing failed. IOException: the cable is out [task.io]"), log.lines(), "logged once");
     }
 
     @Test void aProblemStaysTheSame() {
@@ -93,8 +100,10 @@ abstract class TasksContract {
 
     @Test void anErrorFailsTheTaskAndTheLaneLivesOn() {
         Tasks tasks = tasks();
+        var failing = tasks.submit(TaskSpec.of("wrong", Lane.CPU, _ -> Integer.parseInt("x")));
+        assertEquals("task.unexpected", assertInstanceOf(TaskState.Failed.class, end(failing)).problem().id());
         var state = end(tasks.submit(TaskSpec.of("deep", Lane.CPU, _ -> deep(0))));
-        assertEquals("task.unexpected", assertInstanceOf(TaskState.Failed.class, state).problem().id());
+        assertEquals("task.too-deep", assertInstanceOf(TaskState.Failed.class, state).problem().id());
         assertEquals(new TaskState.Done<>(1), end(tasks.submit(TaskSpec.of("next", Lane.CPU, _ -> 1))));
     }
 
@@ -103,13 +112,13 @@ abstract class TasksContract {
     }
 
     @Test void workMayCancelItself() {
-        var ran = new AtomicInteger();
+        var released = new CompletableFuture<String>();
         var state = end(tasks().submit(TaskSpec.of("stop", Lane.CPU, context -> {
-            context.onCancel(ran::incrementAndGet);
+            context.onCancel(() -> released.complete("released"));
             throw new CancellationException();
         })));
         assertInstanceOf(TaskState.Cancelled.class, state);
-        assertEquals(1, ran.get(), "what it held is released");
+        assertEquals("released", get(released));
     }
 
     @Test void everyListenerIsCalledOnceAlsoAfterTheEndAndWhenOneThrows() {
@@ -158,7 +167,6 @@ abstract class TasksContract {
 
     @Test void runningStatesCarryTheProgress() {
         var seen = new AtomicReference<Object>();
-        var self = new CompletableFuture<TaskHandle<?>>();
         Tasks tasks = tasks();
         var handle = tasks.submit(TaskSpec.of("count", Lane.IO, context -> {
             context.message("counting");
@@ -166,7 +174,6 @@ abstract class TasksContract {
             seen.set(tasks.recent().getFirst().state());
             return 1;
         }));
-        self.complete(handle);
         end(handle);
         Progress progress = ((TaskState.Running<?>) seen.get()).progress();
         assertEquals(new Progress(3, 12, Progress.Unit.ITEMS, "counting", Double.NaN, null), progress);
@@ -219,14 +226,14 @@ abstract class TasksContract {
 
     @Test void workInsideWorkMayTakeOverItsOwnKey() {
         Tasks tasks = tasks();
-        var inner = new AtomicReference<TaskHandle<Integer>>();
+        var inner = new CompletableFuture<TaskHandle<Integer>>();
         var outer = tasks.submit(TaskSpec.of("outer", Lane.IO, context -> {
-            inner.set(tasks.submit(TaskSpec.of("inner", Lane.IO, _ -> 2).latest("key")));
+            inner.complete(tasks.submit(TaskSpec.of("inner", Lane.IO, _ -> 2).latest("key")));
             context.checkpoint();
             return 1;
         }).latest("key"));
         assertInstanceOf(TaskState.Cancelled.class, end(outer));
-        assertEquals(new TaskState.Done<>(2), end(inner.get()));
+        assertEquals(new TaskState.Done<>(2), end(get(inner)));
     }
 
     @Test void afterShutdownNothingRuns() {
