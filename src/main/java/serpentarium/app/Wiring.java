@@ -2,7 +2,9 @@ package serpentarium.app;
 
 import java.util.List;
 import serpentarium.profile.engine.ProfileReader;
+import serpentarium.profile.format.CallgrindFormat;
 import serpentarium.profile.format.ProfileFormat;
+import serpentarium.profile.format.PstatsFormat;
 
 /// Every `new` of the product's parts, in one place.
 public final class Wiring {
@@ -10,7 +12,7 @@ public final class Wiring {
 
     /// The formats that profiles are read in.
     static List<ProfileFormat> profileFormats() {
-        return List.of(new serpentarium.profile.format.CallgrindFormat());
+        return List.of(new PstatsFormat(), new CallgrindFormat());
     }
 
     /// Reads profiles of all formats.
