@@ -51,6 +51,8 @@ final class CallgrindReader {
     private int object;
     private int home;
     private int file;
+    private int name = -1;
+    private int nameObject;
     private int function = -1;
     private boolean anyHome;
     private int calleeObject = -1;
@@ -155,8 +157,9 @@ final class CallgrindReader {
             }
             case 'f' << 8 | 'n' -> {
                 file = home;
-                function = function(object, home, names.text(CallgrindNames.Space.FUNCTION, b, from, e, line));
-                rowFileOf = -1;
+                name = names.text(CallgrindNames.Space.FUNCTION, b, from, e, line);
+                nameObject = object;
+                function = -1;
                 callee = -1;
             }
             case 'c' << 16 | 'o' << 8 | 'b' -> calleeObject = names.text(CallgrindNames.Space.OBJECT, b, from, e, line);
@@ -290,11 +293,7 @@ final class CallgrindReader {
     }
 
     private void addSelf() {
-        if (function < 0) {
-            warnings.once("callgrind.cost-before-function", line);
-            function = function(object, home, names.text(CallgrindNames.Space.FUNCTION, new byte[] {'?', '?', '?'}, 0, 3, line));
-            rowFileOf = -1;
-        }
+        if (function < 0) enter();
         boolean any = false;
         for (int e = 0; e < events; e++) {
             if (costs[e] == 0) continue;
@@ -318,10 +317,11 @@ final class CallgrindReader {
     }
 
     private void addCall() {
-        if (callee < 0 || function < 0) {
+        if (callee < 0) {
             malformed();
             return;
         }
+        if (function < 0) enter();
         int called = function(calleeObject < 0 ? object : calleeObject, calleeFile < 0 ? file : calleeFile, callee);
         calleeObject = -1;
         calleeFile = -1;
@@ -331,6 +331,18 @@ final class CallgrindReader {
         for (int e = 0; e < events; e++) graph.addEdgeTotal(e, edge, costs[e]);
         if (largeCount != null) graph.edgeCalls().add(edge, largeCount);
         else graph.edgeCalls().add(edge, count);
+    }
+
+    /// Makes the function of the last `fn=` line the one that costs go to. Not before it has some: yappi names all functions at the start of the
+    /// file, under whatever file is current there.
+    private void enter() {
+        if (name < 0) {
+            warnings.once("callgrind.cost-before-function", line);
+            name = names.text(CallgrindNames.Space.FUNCTION, new byte[] {'?', '?', '?'}, 0, 3, line);
+            nameObject = object;
+        }
+        function = function(nameObject, home, name);
+        rowFileOf = -1;
     }
 
     private int function(int objectText, int fileText, int nameText) {
@@ -366,6 +378,7 @@ final class CallgrindReader {
         if (graph != null && header.promised() != null && !dialect.definitionLinesOnly()) compare(header.promised());
         header.nextPart();
         graph = null;
+        name = -1;
         function = -1;
         callee = -1;
         calleeObject = -1;
