@@ -302,17 +302,19 @@ final class CallgrindReader {
             partSelf[e] += costs[e];
         }
         long at = linePosition < 0 ? 0 : position[linePosition];
-        if (at <= 0 || at > Integer.MAX_VALUE) return;
-        if (dialect.definitionLinesOnly()) {
-            functions.defined(function, at);
-            return;
-        }
-        if (!any) return;
+        if (at < 0 || at > Integer.MAX_VALUE) at = 0;
+        if (dialect.definitionLinesOnly()) functions.defined(function, at);
+        else if (any) addLine((int) at);
+    }
+
+    /// Costs of unknown lines are only worth a row where they arose in another file than the function's.
+    private void addLine(int at) {
         if (rowFileOf != file) {
             rowFile = file == functions.file(function) ? -1 : lines.file(names.get(file));
             rowFileOf = file;
         }
-        int row = lines.row(function, rowFile, (int) at);
+        if (at == 0 && rowFile < 0) return;
+        int row = lines.row(function, rowFile, at);
         for (int e = 0; e < events; e++) if (costs[e] != 0) lines.add(row, e, costs[e]);
     }
 
@@ -375,7 +377,10 @@ final class CallgrindReader {
     }
 
     private void endPart() {
-        if (graph != null && header.promised() != null && !dialect.definitionLinesOnly()) compare(header.promised());
+        if (graph != null && !dialect.definitionLinesOnly()) {
+            if (header.isCutOff()) warnings.add("callgrind.cut-off", line);
+            else if (header.promised() != null) compare(header.promised());
+        }
         header.nextPart();
         graph = null;
         name = -1;
