@@ -145,6 +145,11 @@ final class CallgrindHeader {
         return linePosition;
     }
 
+    /// Whether the end is missing: valgrind closes each part with its `totals:`.
+    boolean isCutOff() {
+        return totals == null && creator != null && creator.startsWith("callgrind-");
+    }
+
     /// What the part says that its costs add up to, by column: its `totals:`, else its `summary:`, else null.
     double[] promised() {
         return totals != null ? totals : summary;

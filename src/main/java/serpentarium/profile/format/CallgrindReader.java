@@ -51,6 +51,8 @@ final class CallgrindReader {
     private int object;
     private int home;
     private int file;
+    private int name = -1;
+    private int nameObject;
     private int function = -1;
     private boolean anyHome;
     private int calleeObject = -1;
@@ -155,8 +157,9 @@ final class CallgrindReader {
             }
             case 'f' << 8 | 'n' -> {
                 file = home;
-                function = function(object, home, names.text(CallgrindNames.Space.FUNCTION, b, from, e, line));
-                rowFileOf = -1;
+                name = names.text(CallgrindNames.Space.FUNCTION, b, from, e, line);
+                nameObject = object;
+                function = -1;
                 callee = -1;
             }
             case 'c' << 16 | 'o' << 8 | 'b' -> calleeObject = names.text(CallgrindNames.Space.OBJECT, b, from, e, line);
@@ -290,11 +293,7 @@ final class CallgrindReader {
     }
 
     private void addSelf() {
-        if (function < 0) {
-            warnings.once("callgrind.cost-before-function", line);
-            function = function(object, home, names.text(CallgrindNames.Space.FUNCTION, new byte[] {'?', '?', '?'}, 0, 3, line));
-            rowFileOf = -1;
-        }
+        if (function < 0) enter();
         boolean any = false;
         for (int e = 0; e < events; e++) {
             if (costs[e] == 0) continue;
@@ -303,25 +302,28 @@ final class CallgrindReader {
             partSelf[e] += costs[e];
         }
         long at = linePosition < 0 ? 0 : position[linePosition];
-        if (at <= 0 || at > Integer.MAX_VALUE) return;
-        if (dialect.definitionLinesOnly()) {
-            functions.defined(function, at);
-            return;
-        }
-        if (!any) return;
+        if (at < 0 || at > Integer.MAX_VALUE) at = 0;
+        if (dialect.definitionLinesOnly()) functions.defined(function, at);
+        else if (any) addLine((int) at);
+    }
+
+    /// Costs of unknown lines are only worth a row where they arose in another file than the function's.
+    private void addLine(int at) {
         if (rowFileOf != file) {
             rowFile = file == functions.file(function) ? -1 : lines.file(names.get(file));
             rowFileOf = file;
         }
-        int row = lines.row(function, rowFile, (int) at);
+        if (at == 0 && rowFile < 0) return;
+        int row = lines.row(function, rowFile, at);
         for (int e = 0; e < events; e++) if (costs[e] != 0) lines.add(row, e, costs[e]);
     }
 
     private void addCall() {
-        if (callee < 0 || function < 0) {
+        if (callee < 0) {
             malformed();
             return;
         }
+        if (function < 0) enter();
         int called = function(calleeObject < 0 ? object : calleeObject, calleeFile < 0 ? file : calleeFile, callee);
         calleeObject = -1;
         calleeFile = -1;
@@ -331,6 +333,18 @@ final class CallgrindReader {
         for (int e = 0; e < events; e++) graph.addEdgeTotal(e, edge, costs[e]);
         if (largeCount != null) graph.edgeCalls().add(edge, largeCount);
         else graph.edgeCalls().add(edge, count);
+    }
+
+    /// Makes the function of the last `fn=` line the one that costs go to. Not before it has some: yappi names all functions at the start of the
+    /// file, under whatever file is current there.
+    private void enter() {
+        if (name < 0) {
+            warnings.once("callgrind.cost-before-function", line);
+            name = names.text(CallgrindNames.Space.FUNCTION, new byte[] {'?', '?', '?'}, 0, 3, line);
+            nameObject = object;
+        }
+        function = function(nameObject, home, name);
+        rowFileOf = -1;
     }
 
     private int function(int objectText, int fileText, int nameText) {
@@ -363,9 +377,13 @@ final class CallgrindReader {
     }
 
     private void endPart() {
-        if (graph != null && header.promised() != null && !dialect.definitionLinesOnly()) compare(header.promised());
+        if (graph != null && !dialect.definitionLinesOnly()) {
+            if (header.isCutOff()) warnings.add("callgrind.cut-off", line);
+            else if (header.promised() != null) compare(header.promised());
+        }
         header.nextPart();
         graph = null;
+        name = -1;
         function = -1;
         callee = -1;
         calleeObject = -1;
