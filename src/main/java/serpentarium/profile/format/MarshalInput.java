@@ -157,7 +157,10 @@ final class MarshalInput implements Closeable {
         buffer = to;
         while (end < count) {
             int read = in.read(buffer, end, buffer.length - end);
-            if (read < 0) return false;
+            if (read < 0) {
+                context.progress(position(), size, Progress.Unit.BYTES);
+                return false;
+            }
             end += read;
         }
         context.progress(base, size, Progress.Unit.BYTES);

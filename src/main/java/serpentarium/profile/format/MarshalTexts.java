@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /// The texts of a marshal file, numbered from 0 and each kept once, as bytes: most are compared and never shown.
 ///
@@ -13,6 +14,11 @@ import java.util.Arrays;
 final class MarshalTexts {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int ARENA_LIMIT = 1 << 30;
+    private static final int LABEL_LIMIT = 8192;
+    private static final int LABELS_LIMIT = 16 << 20;
+
+    // Nobody can write a file whose texts all fall into one place of the table.
+    private final long seed = new SplittableRandom().nextLong();
 
     private byte[] arena = new byte[4096];
     private int used;
@@ -21,6 +27,7 @@ final class MarshalTexts {
     private String[] texts = new String[256];
     private int size;
     private int[] table = new int[1024];
+    private int labels;
 
     /// The number of a text, or -1 when there is no more room for texts.
     ///
@@ -48,21 +55,30 @@ final class MarshalTexts {
         return size - 1;
     }
 
-    /// The number of the name for a code object, as Python's `repr` without the address; -1 when there is no more room for texts.
+    /// The number of the name for a code object, as Python's `repr` without the address; -1 when it is too long, or when there is no
+    /// more room for texts: a label can be far longer than what the file needs to call for it.
     int codeLabel(int name, int file, int line) {
+        if (length(name) + length(file) > LABEL_LIMIT || labels > LABELS_LIMIT) return -1;
+        int before = used;
         byte[] label = concat(ascii("<code object "), bytesOf(name), ascii(", file \""), bytesOf(file), ascii("\", line " + line + ">"));
-        return intern(label, 0, label.length, false);
+        int id = intern(label, 0, label.length, false);
+        labels += used - before;
+        return id;
+    }
+
+    private int length(int id) {
+        return start[id + 1] - start[id];
     }
 
     /// The text of a number.
     String text(int id) {
         String known = texts[id];
-        return known != null ? known : (texts[id] = decode(arena, start[id], start[id + 1] - start[id], bytes[id]));
+        return known != null ? known : (texts[id] = decode(arena, start[id], length(id), bytes[id]));
     }
 
     /// Whether the text is exactly these ASCII characters.
     boolean is(int id, String ascii) {
-        return start[id + 1] - start[id] == ascii.length() && text(id).equals(ascii);
+        return length(id) == ascii.length() && text(id).equals(ascii);
     }
 
     private byte[] bytesOf(int id) {
@@ -89,14 +105,14 @@ final class MarshalTexts {
         table = new int[table.length * 4];
         int mask = table.length - 1;
         for (int id = 0; id < size; id++) {
-            int slot = hash(arena, start[id], start[id + 1] - start[id]) & mask;
+            int slot = hash(arena, start[id], length(id)) & mask;
             while (table[slot] != 0) slot = slot + 1 & mask;
             table[slot] = id + 1;
         }
     }
 
-    private static int hash(byte[] from, int offset, int length) {
-        long h = length;
+    private int hash(byte[] from, int offset, int length) {
+        long h = seed + length;
         int at = offset;
         int end = offset + length;
         for (; at + 8 <= end; at += 8) {

@@ -14,7 +14,8 @@ import serpentarium.task.TaskContext;
 /// without a magic number or a version.
 ///
 /// The profile has one thread, for the file names none. Costs are seconds, event `time`; a sampled profile has `samples` first. Built-ins
-/// (file `~` or none) have no file. Functions that only occur as callers are numbered after the others, see [serpentarium.profile.CallGraph#entries()].
+/// (file `~` or none) have no file. Functions that only occur as callers are numbered after the others, see
+/// [serpentarium.profile.CallGraph#entries()].
 ///
 /// Format: CPython's `Lib/cProfile.py`, `Lib/profile.py`, `Lib/pstats.py`, `Lib/profiling/sampling/pstats_collector.py`; yappi's
 /// `convert2pstats`; marshal as in `Python/marshal.c`.
@@ -56,8 +57,7 @@ public final class PstatsFormat implements ProfileFormat {
         try (var in = new MarshalInput(source, context)) {
             var reader = new PstatsReader(in, STRINGS);
             reader.read();
-            context.checkpoint();
-            return PstatsGraph.of(reader.table(), reader.texts(), STRINGS, reader.warnings(), reader.sampled());
+            return PstatsGraph.of(reader, STRINGS, context);
         }
     }
 }

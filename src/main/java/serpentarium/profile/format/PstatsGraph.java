@@ -16,6 +16,7 @@ import serpentarium.profile.ProfileInfo;
 import serpentarium.profile.ThreadInfo;
 import serpentarium.profile.Unit;
 import serpentarium.profile.Warning;
+import serpentarium.task.TaskContext;
 
 /// Makes a profile of a [PstatsTable]. Functions are numbered in the order of the file; those that only occur as callers come last.
 final class PstatsGraph {
@@ -25,8 +26,10 @@ final class PstatsGraph {
     private final List<Warning> warnings;
     private final FrameTable.Builder frames = new FrameTable.Builder();
     private final int[] frame;
+    private final TaskContext context;
 
-    private PstatsGraph(PstatsTable table, MarshalTexts texts, Strings strings, List<Warning> warnings) {
+    private PstatsGraph(PstatsTable table, MarshalTexts texts, Strings strings, List<Warning> warnings, TaskContext context) {
+        this.context = context;
         this.table = table;
         this.texts = texts;
         this.strings = strings;
@@ -35,12 +38,16 @@ final class PstatsGraph {
         Arrays.fill(frame, -1);
     }
 
-    /// The profile.
-    ///
-    /// @param sampled whether the entries count samples by executing line and not calls by function
-    static Profile.Graph of(PstatsTable table, MarshalTexts texts, Strings strings, List<Warning> warnings, boolean sampled) {
-        var graph = new PstatsGraph(table, texts, strings, warnings);
-        return sampled ? graph.samples() : graph.calls();
+    /// The profile of what was read.
+    static Profile.Graph of(PstatsReader read, Strings strings, TaskContext context) {
+        var graph = new PstatsGraph(read.table(), read.texts(), strings, read.warnings(), context);
+        return read.sampled() ? graph.samples() : graph.calls();
+    }
+
+    /// The key of the `index`-th entry; notices now and then that the task was cancelled.
+    private int entry(int index) {
+        if ((index & 0xfff) == 0) context.checkpoint();
+        return table.entry(index);
     }
 
     private String file(int key) {
@@ -49,22 +56,26 @@ final class PstatsGraph {
     }
 
     private Profile.Graph calls() {
-        for (int i = 0; i < table.entries(); i++) add(table.entry(i));
+        for (int i = 0; i < table.entries(); i++) add(entry(i));
         boolean edgeSelf = false;
+        long neverCalled = 0;
         for (int i = 0; i < table.entries(); i++) {
-            int key = table.entry(i);
+            int key = entry(i);
             for (int c = table.begin(key); c < table.end(key); c++) {
                 if (frame[table.caller(c)] < 0) add(table.caller(c));
                 edgeSelf |= !Double.isNaN(table.callerSelf(c));
+                if (table.callerCalls.get(c) == 0) neverCalled++;
             }
         }
+        // Seen only where cProfile of Python 3.12 or later took the calls of several threads for one stack.
+        if (neverCalled > 0) warnings.add(new Warning("pstats.threads", strings.get("pstats.threads", neverCalled), Place.NOWHERE));
         boolean yappi = yappi();
         CountColumn primitive = yappi ? table.calls : table.primitive;
         CountColumn calls = yappi ? table.primitive : table.calls;
         var graph = new CallGraph.Builder(1, true, true, edgeSelf);
         double sum = 0;
         for (int i = 0; i < table.entries(); i++) {
-            int key = table.entry(i);
+            int key = entry(i);
             graph.addSelf(0, i, table.self(key));
             graph.addTotal(0, i, table.total(key));
             graph.calls().set(i, calls, key);
@@ -93,7 +104,7 @@ final class PstatsGraph {
     private boolean yappi() {
         boolean exchanged = false;
         for (int i = 0; i < table.entries(); i++) {
-            int key = table.entry(i);
+            int key = entry(i);
             long first = table.primitive.get(key);
             long second = table.calls.get(key);
             int order = first != second || first < Long.MAX_VALUE ? Long.compare(first, second)
@@ -108,13 +119,13 @@ final class PstatsGraph {
     /// stack, both times the interval, {caller: samples}). A function is all its lines; its total counts a sample twice in which two of
     /// its lines occur, so it is held to what the whole profile has.
     private Profile.Graph samples() {
-        for (int i = 0; i < table.entries(); i++) group(table.entry(i));
+        for (int i = 0; i < table.entries(); i++) group(entry(i));
         int entries = frames.size();
         double samples = 0;
         double seconds = 0;
         double interval = Double.NaN;
         for (int i = 0; i < table.entries(); i++) {
-            int key = table.entry(i);
+            int key = entry(i);
             for (int c = table.begin(key); c < table.end(key); c++) group(table.caller(c));
             double all = table.calls.exact(key).doubleValue();
             samples += table.primitive.exact(key).doubleValue();
@@ -125,7 +136,7 @@ final class PstatsGraph {
         var lines = new LineCosts.Builder(2);
         double[][] totals = new double[2][frames.size()];
         for (int i = 0; i < table.entries(); i++) {
-            int key = table.entry(i);
+            int key = entry(i);
             int function = frame[key];
             double direct = table.primitive.exact(key).doubleValue();
             graph.addSelf(0, function, direct);

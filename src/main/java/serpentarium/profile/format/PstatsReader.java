@@ -20,6 +20,7 @@ final class PstatsReader {
     private static final int NO_KEY = -1;
     private static final int MARKER = -2;
     private static final double TIME_LIMIT = 1e300;
+    private static final int NAME_LIMIT = 200;
 
     /// What a reference can stand for besides plain values; the low bits of a mark.
     private static final int KEY = 0;
@@ -44,6 +45,7 @@ final class PstatsReader {
     private double time;
     private int rangeBegin;
     private int rangeEnd;
+    private long edges;
 
     /// A reader of what `in` holds.
     PstatsReader(MarshalInput in, Strings strings) {
@@ -115,6 +117,12 @@ final class PstatsReader {
         else untold++;
     }
 
+    /// A key's name, cut to what fits a message.
+    private String shown(int key) {
+        String name = texts().text(table.name(key));
+        return name.length() <= NAME_LIMIT ? name : name.substring(0, NAME_LIMIT) + "…";
+    }
+
     private void entries() throws IOException {
         while (true) {
             long at = in.position();
@@ -132,8 +140,8 @@ final class PstatsReader {
             } else {
                 // Two code objects can look alike and be two functions all the same; other keys cannot.
                 if (table.hasEntry(key) && hasCode) key = table.newKey(table.file(key), table.line(key), table.name(key));
-                else if (table.hasEntry(key)) warn("pstats.duplicate", at, texts().text(table.name(key)));
-                if (!entry(key, token)) warn("pstats.entry", at, texts().text(table.name(key)));
+                else if (table.hasEntry(key)) warn("pstats.duplicate", at, shown(key));
+                if (!entry(key, token)) warn("pstats.entry", at, shown(key));
             }
         }
     }
@@ -206,6 +214,7 @@ final class PstatsReader {
     private boolean entry(int key, Token token) throws IOException {
         int same = meaning(token, ENTRY);
         if (same >= 0) {
+            if (!affordable(table.begin(same), table.end(same))) return false;
             table.primitive.set(key, table.primitive, same);
             table.calls.set(key, table.calls, same);
             table.setEntry(key, table.self(same), table.total(same), table.begin(same), table.end(same));
@@ -227,11 +236,18 @@ final class PstatsReader {
         good &= time(value());
         double total = time;
         good &= callers(value());
-        if (!good) return false;
+        if (!good || !affordable(rangeBegin, rangeEnd)) return false;
         PstatsTable.put(table.primitive, key, primitive, largePrimitive);
         PstatsTable.put(table.calls, key, calls, largeCalls);
         table.setEntry(key, self, total, rangeBegin, rangeEnd);
         mark(slot, ENTRY, key);
+        return true;
+    }
+
+    /// Whether an entry may have this range of callers. A few bytes can refer to a long range: no more edges than bytes are believed.
+    private boolean affordable(int begin, int end) {
+        if (edges + end - begin > in.position()) return false;
+        edges += end - begin;
         return true;
     }
 

@@ -2,6 +2,7 @@ package serpentarium.profile.format;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 import serpentarium.profile.CountColumn;
 
@@ -10,6 +11,8 @@ import serpentarium.profile.CountColumn;
 ///
 /// An entry owns a range of callers. Entries may share a range, and a range may belong to nobody: its entry was not usable.
 final class PstatsTable {
+    // Nobody can write a file whose keys all fall into one place of the table.
+    private final long seed = new SplittableRandom().nextLong();
     private int[] file = new int[256];
     private int[] line = new int[256];
     private int[] name = new int[256];
@@ -193,8 +196,9 @@ final class PstatsTable {
         }
     }
 
-    private static int hash(int file, int line, int name) {
-        long h = file * 0x9E3779B97F4A7C15L ^ line * 0xC2B2AE3D27D4EB4FL ^ name * 0xD6E8FEB86659FD93L;
+    private int hash(int file, int line, int name) {
+        long h = (((long) file << 32 | line & 0xffffffffL) ^ seed) * 0x9E3779B97F4A7C15L;
+        h = (h ^ h >>> 32 ^ name) * 0xC2B2AE3D27D4EB4FL;
         return (int) (h ^ h >>> 29 ^ h >>> 47);
     }
 }
