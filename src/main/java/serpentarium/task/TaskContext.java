@@ -22,11 +22,16 @@ public interface TaskContext {
     /// Whether the task was cancelled; prefer [#checkpoint()].
     boolean cancelled();
 
-    /// Runs `action` at once when the task is cancelled (on the canceller's thread), or now when it already was: end
-    /// the child and its process group, close the socket. Close the result when there is nothing to end any more.
+    /// Runs `action` once when the task is cancelled, or now when it already was: end the child and its process group, close the socket.
+    /// It may wait: [ThreadTasks] gives each action a thread of its own ([InlineTasks] uses the canceller's). What it throws is logged.
+    /// Close the result when there is nothing to end any more.
     Registration onCancel(Runnable action);
 
-    /// A part of this task that counts for `weight` (0…1) of its progress, from where the parts before it ended.
+    /// A part of this task that counts for `weight` (0…1) of its progress, from where the parts before it ended. Parts follow one another:
+    /// taking the next one says that the one before is complete. A task with parts shows its share in [Progress.Unit#STEPS] of 10,000,
+    /// unless one part of weight 1 is all there is.
+    ///
+    /// @throws IllegalArgumentException when the weight is negative or not a number
     TaskContext child(double weight);
 
     /// A registered cancel action.

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 ///
 /// @param <T> what it gives
 public interface TaskHandle<T> {
+    /// The number of the submission, from 1, unique within its [Tasks].
+    long id();
+
     /// What was submitted.
     TaskSpec<T> spec();
 
@@ -20,6 +23,7 @@ public interface TaskHandle<T> {
     void cancel();
 
     /// Calls back once with the final state, on the listener executor of the [Tasks] (the window's thread in the desktop,
-    /// the caller's inline). A task that was cancelled by a newer one of its latest key calls back with `Cancelled`.
+    /// the caller's inline); also when the task has ended already. A task that was followed by a newer one of its latest key calls back
+    /// with `Cancelled`, even when its answer was already on its way to the executor. What a listener throws is logged.
     TaskHandle<T> whenEnded(Consumer<TaskState<T>> listener);
 }
