@@ -1,22 +1,33 @@
 package serpentarium.app.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.AutoComplete;
 import picocli.CommandLine;
-import serpentarium.app.Wiring;
 import serpentarium.base.ProblemException;
+import serpentarium.profile.engine.ProfileReader;
 import serpentarium.task.InlineTasks;
 
 /// The command line: picks the verb, runs it, turns what went wrong into one line and an exit status.
 public final class Verbs {
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Parts parts;
+
+    /// What verbs work with.
+    ///
+    /// @param profiles reads profiles
+    /// @param demo     the demo files
+    /// @param renderer takes pictures of the window
+    public record Parts(ProfileReader profiles, List<Path> demo, Renderer renderer) {}
 
     /// Results go to `out`, messages and progress to `err`.
-    public Verbs(PrintWriter out, PrintWriter err) {
+    public Verbs(PrintWriter out, PrintWriter err, Parts parts) {
         this.out = out;
         this.err = err;
+        this.parts = parts;
     }
 
     /// Runs a command line. Gives 0 when done, 1 when the input is bad or the work failed, 2 when the command line is wrong.
@@ -27,8 +38,9 @@ public final class Verbs {
         self.set(console);
         var root = new RootVerb();
         CommandLine line = new CommandLine(root)
-                .addSubcommand(new ProfileVerb(console, Wiring.profileReader()))
-                .addSubcommand(new WarmUpVerb())
+                .addSubcommand(new ProfileVerb(console, parts.profiles()))
+                .addSubcommand(new RenderVerb(console, parts.renderer()))
+                .addSubcommand(new WarmUpVerb(parts))
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion())
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setOut(out).setErr(err)
