@@ -58,7 +58,8 @@ public final class CountColumn {
     public void add(int index, long value) {
         long old = get(index);
         long sum = old + value;
-        if (((old ^ sum) & (value ^ sum)) < 0 || !large.isEmpty() && large.containsKey(index)) set(index, exact(index).add(BigInteger.valueOf(value)));
+        boolean beyond = ((old ^ sum) & (value ^ sum)) < 0 || !large.isEmpty() && large.containsKey(index);
+        if (beyond) set(index, exact(index).add(BigInteger.valueOf(value)));
         else set(index, sum);
     }
 
