@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The demo files that ship with the program, in the order in which they are to be looked at.
-public final class Demo {
+final class Demo {
     private Demo() {}
 
     /// The profiles of the demo programs; those that are there.
-    public static List<Path> files() {
+    static List<Path> files() {
         Path folder = Path.of(System.getProperty("serpentarium.assets", "assets")).resolve("demo");
         return Stream.of("shop.pstats", "callgrind.out.workers", "shop.collapsed").map(folder::resolve).filter(Files::exists).toList();
     }

@@ -24,7 +24,7 @@ public final class Main {
         PrintWriter out = writer(FileDescriptor.out);
         PrintWriter err = writer(FileDescriptor.err);
         boolean verb = arguments.length > 0 && (VERBS.contains(arguments[0]) || arguments[0].startsWith("-"));
-        int status = verb ? new Verbs(out, err).run(arguments) : Desktop.run(arguments, err);
+        int status = verb ? new Verbs(out, err, Wiring.verbs()).run(arguments) : Desktop.run(arguments, err);
         out.flush();
         err.flush();
         return status;

@@ -95,7 +95,7 @@ record ProfileJson(Analysis analysis, int top, BitSet only) implements Json.Body
         Json.text(json, "name", frames.name(function));
         Json.text(json, "file", frames.file(function));
         json.writeFieldName("line");
-        if (frames.line(function) > 0) json.writeNumber(frames.line(function));
+        if (frames.line(function) != FrameTable.NO_LINE) json.writeNumber(frames.line(function));
         else json.writeNull();
     }
 

@@ -93,7 +93,7 @@ final class CallgrindFunctions {
                 source = null;
                 where = 0;
             }
-            frames.add(text, source, module, where);
+            frames.add(text, source, module, where > 0 ? where : FrameTable.NO_LINE);
         }
         return frames.build();
     }

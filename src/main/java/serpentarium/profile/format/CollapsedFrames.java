@@ -59,16 +59,16 @@ final class CollapsedFrames {
             int colon = place.lastIndexOf(':');
             int number = colon > 0 ? lineNumber(place, colon + 1) : -1;
             if (number >= 0) {
-                frame[text] = frames.intern(whole.substring(0, open), place.substring(0, colon), null, 0);
+                frame[text] = frames.intern(whole.substring(0, open), place.substring(0, colon), null, FrameTable.NO_LINE);
                 line[text] = number;
                 return;
             }
             if (looksLikeFile(place)) {
-                frame[text] = frames.intern(whole.substring(0, open), place, null, 0);
+                frame[text] = frames.intern(whole.substring(0, open), place, null, FrameTable.NO_LINE);
                 return;
             }
         }
-        frame[text] = frames.intern(whole, null, null, 0);
+        frame[text] = frames.intern(whole, null, null, FrameTable.NO_LINE);
     }
 
     /// `FILE:NAME:LINE`; anything else stays whole.
@@ -77,10 +77,10 @@ final class CollapsedFrames {
         int first = second > 0 ? whole.lastIndexOf(':', second - 1) : -1;
         int number = first > 0 && second > first + 1 ? lineNumber(whole, second + 1) : -1;
         if (number < 0) {
-            frame[text] = frames.intern(whole, null, null, 0);
+            frame[text] = frames.intern(whole, null, null, FrameTable.NO_LINE);
             return;
         }
-        frame[text] = frames.intern(whole.substring(first + 1, second), whole.substring(0, first), null, 0);
+        frame[text] = frames.intern(whole.substring(first + 1, second), whole.substring(0, first), null, FrameTable.NO_LINE);
         line[text] = number;
     }
 

@@ -97,7 +97,7 @@ final class PstatsGraph {
     private void add(int key) {
         String file = file(key);
         int line = table.line(key);
-        frame[key] = frames.add(texts.text(table.name(key)), file, null, Math.max(0, line));
+        frame[key] = frames.add(texts.text(table.name(key)), file, null, file == null ? FrameTable.NO_LINE : Math.max(0, line));
     }
 
     /// Whether the first two counts are exchanged, as yappi has them: never is the second larger, and somewhere the first one is.
@@ -165,7 +165,7 @@ final class PstatsGraph {
     }
 
     private void group(int key) {
-        if (frame[key] < 0) frame[key] = frames.intern(texts.text(table.name(key)), file(key), null, 0);
+        if (frame[key] < 0) frame[key] = frames.intern(texts.text(table.name(key)), file(key), null, FrameTable.NO_LINE);
     }
 
     private Profile.Graph profile(String creator, List<Event> events, LineCosts lines, CallGraph graph) {
