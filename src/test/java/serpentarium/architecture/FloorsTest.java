@@ -131,7 +131,7 @@ class FloorsTest {
     void aBadHouseIsFound(Fault fault, @TempDir Path folder) throws IOException {
         var rule = HouseRules.all().stream().filter(each -> each.name().equals(fault.rule)).findFirst().orElseThrow();
         var bad = new ClassFileImporter().importPath(compile(fault.sources, folder));
-        assertEquals(fault.sources.size() <= bad.size(), true);
+        assertTrue(fault.sources.size() <= bad.size());
         assertTrue(rule.rule().evaluate(bad).hasViolation(), () -> fault + " was not found");
     }
 
