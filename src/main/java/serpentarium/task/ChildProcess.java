@@ -53,8 +53,8 @@ public final class ChildProcess {
     /// @param command     the program and its arguments; a name without a slash is looked up in the PATH
     /// @param directory   where it runs, or null for the program's own
     /// @param environment variables set beside those inherited
-    /// @param lines       takes the lines, never two at once, on a thread of this layer; while it is busy the child waits. What it throws is
-    ///                    logged, and it is not called again
+    /// @param lines       takes the lines, never two at once, on a thread of this layer; while it is busy the child waits. What it throws
+    ///                    is logged, and it is not called again
     /// @param longestLine how many characters of a line are kept
     /// @param grace       how long the child may take to end by itself after a kill
     public record Spec(List<String> command, Path directory, Map<String, String> environment, Consumer<Line> lines, int longestLine,
