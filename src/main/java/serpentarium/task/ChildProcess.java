@@ -53,11 +53,12 @@ public final class ChildProcess {
     /// @param command     the program and its arguments; a name without a slash is looked up in the PATH
     /// @param directory   where it runs, or null for the program's own
     /// @param environment variables set beside those inherited
-    /// @param lines       takes the lines, never two at once, on a thread of this layer; while it is busy the child waits. What it throws is
-    ///                    logged, and it is not called again
+    /// @param lines       takes the lines, never two at once, on a thread of this layer; while it is busy the child waits. What it throws
+    ///                    is logged, and it is not called again
     /// @param longestLine how many characters of a line are kept
     /// @param grace       how long the child may take to end by itself after a kill
-    public record Spec(List<String> command, Path directory, Map<String, String> environment, Consumer<Line> lines, int longestLine, Duration grace) {
+    public record Spec(List<String> command, Path directory, Map<String, String> environment, Consumer<Line> lines, int longestLine,
+                       Duration grace) {
         public Spec {
             command = List.copyOf(command);
             environment = Map.copyOf(environment);
@@ -131,11 +132,12 @@ public final class ChildProcess {
         Path directory = spec.directory == null ? Path.of("").toAbsolutePath() : spec.directory;
         if (!Files.isDirectory(directory)) throw problem("task.child-directory", directory.toString());
         String program = spec.command.getFirst();
-        if (find(program, directory, spec.environment.getOrDefault("PATH", System.getenv("PATH"))).isEmpty()) throw problem("task.child-missing", program);
+        String path = spec.environment.getOrDefault("PATH", System.getenv("PATH"));
+        if (find(program, directory, path).isEmpty()) throw problem("task.child-missing", program);
         // setsid makes the child the leader of a session of its own, and then becomes the program: one process, one number.
         Optional<Path> setsid = find("setsid", directory, System.getenv("PATH"));
         var command = new ArrayList<String>();
-        setsid.ifPresent(path -> command.add(path.toString()));
+        setsid.ifPresent(found -> command.add(found.toString()));
         command.addAll(spec.command);
         var builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().putAll(spec.environment);
@@ -149,7 +151,8 @@ public final class ChildProcess {
     }
 
     private static Optional<Path> find(String program, Path directory, String path) {
-        if (program.contains("/") || program.contains(File.separator)) return Optional.of(directory.resolve(program)).filter(Files::isExecutable);
+        if (program.contains("/") || program.contains(File.separator))
+            return Optional.of(directory.resolve(program)).filter(Files::isExecutable);
         if (path == null) return Optional.empty();
         for (String folder : path.split(File.pathSeparator)) {
             for (String ending : File.separatorChar == '/' ? List.of("") : List.of(".exe", ".com", "")) {

@@ -79,8 +79,8 @@ final class ProcessGroup {
         }
     }
 
-    /// What follows the name in `/proc/N/stat`: state, parent, group, session …; empty when the process is gone. The name may hold anything,
-    /// so the last parenthesis counts.
+    /// What follows the name in `/proc/N/stat`: state, parent, group, session …; empty when the process is gone. The name may
+    /// hold anything, so the last parenthesis counts.
     private static List<String> stat(Path entry) {
         try {
             String text = Files.readString(entry.resolve("stat"), java.nio.charset.StandardCharsets.ISO_8859_1);
