@@ -167,7 +167,7 @@ public final class LineCosts {
                 return false;
             }
             if (rows == line.length) {
-                int more = rows + (rows >> 1);
+                int more = Math.max(256, rows < MERGE_FROM * 16 ? rows * 2 : rows + (rows >> 1));
                 function = Arrays.copyOf(function, more);
                 file = Arrays.copyOf(file, more);
                 line = Arrays.copyOf(line, more);
@@ -196,29 +196,35 @@ public final class LineCosts {
         /// Sorts the rows and adds up equal ones.
         private void merge() {
             int[] order = order();
-            int kept = 0;
-            int[] target = new int[rows];
-            for (int i = 0; i < rows; i++) {
-                int row = order[i];
-                int before = i == 0 ? -1 : order[i - 1];
-                boolean same = before >= 0 && function[row] == function[before] && file[row] == file[before] && line[row] == line[before];
-                target[i] = same ? kept - 1 : kept++;
+            int[] target = null;
+            int kept = rows;
+            if (again > 0) {
+                target = new int[rows];
+                kept = 0;
+                for (int i = 0; i < rows; i++) target[i] = i > 0 && same(order[i], order[i - 1]) ? kept - 1 : kept++;
             }
             function = gather(function, order, target, kept);
             file = gather(file, order, target, kept);
             line = gather(line, order, target, kept);
             for (int e = 0; e < events; e++) {
-                double[] sum = new double[Math.max(256, kept)];
-                for (int i = 0; i < rows; i++) sum[target[i]] += cost[e][order[i]];
+                double[] column = cost[e];
+                double[] sum = new double[kept];
+                if (target == null) for (int i = 0; i < rows; i++) sum[i] = column[order[i]];
+                else for (int i = 0; i < rows; i++) sum[target[i]] += column[order[i]];
                 cost[e] = sum;
             }
             rows = kept;
             again = 0;
         }
 
-        private static int[] gather(int[] column, int[] order, int[] target, int kept) {
-            int[] gathered = new int[Math.max(256, kept)];
-            for (int i = 0; i < target.length; i++) gathered[target[i]] = column[order[i]];
+        private boolean same(int row, int other) {
+            return function[row] == function[other] && file[row] == file[other] && line[row] == line[other];
+        }
+
+        private int[] gather(int[] column, int[] order, int[] target, int kept) {
+            int[] gathered = new int[kept];
+            if (target == null) for (int i = 0; i < rows; i++) gathered[i] = column[order[i]];
+            else for (int i = 0; i < rows; i++) gathered[target[i]] = column[order[i]];
             return gathered;
         }
 
@@ -273,8 +279,7 @@ public final class LineCosts {
             for (int f = 0; f < functions; f++) start[f + 1] += start[f];
             String[] files = new String[fileIds.size()];
             fileIds.forEach((name, id) -> files[id] = name);
-            for (int e = 0; e < events; e++) cost[e] = Arrays.copyOf(cost[e], rows);
-            return new LineCosts(start, Arrays.copyOf(file, rows), files, Arrays.copyOf(line, rows), cost);
+            return new LineCosts(start, file, files, line, cost);
         }
     }
 }

@@ -46,6 +46,7 @@ public final class StackTree {
     public static final class Builder {
         private int[] parent = new int[256];
         private int[] frame = new int[256];
+        private int[] lastChild = new int[256];
         private double[][] self;
         private int size = 1;
         private int[] table = new int[1024];
@@ -66,16 +67,22 @@ public final class StackTree {
         public int child(int parentNode, int function) {
             int mask = table.length - 1;
             int slot = hash(parentNode, function) & mask;
+            int last = lastChild[parentNode];
+            if (last != 0 && frame[last] == function) return last;
+            // A node without children needs no look into the table, which would mostly be far from the processor's cache.
+            boolean any = last != 0;
             for (int node; (node = table[slot]) != 0; slot = slot + 1 & mask)
-                if (parent[node] == parentNode && frame[node] == function) return node;
+                if (any && parent[node] == parentNode && frame[node] == function) return lastChild[parentNode] = node;
             if (size == parent.length) {
                 int more = size + (size >> 1);
                 parent = Arrays.copyOf(parent, more);
                 frame = Arrays.copyOf(frame, more);
+                lastChild = Arrays.copyOf(lastChild, more);
                 for (int e = 0; e < self.length; e++) self[e] = Arrays.copyOf(self[e], more);
             }
             parent[size] = parentNode;
             frame[size] = function;
+            lastChild[parentNode] = size;
             table[slot] = size++;
             if (size * 2 > table.length) rehash();
             return size - 1;

@@ -9,8 +9,8 @@ final class AsciiNumber {
 
     private AsciiNumber() {}
 
-    /// The number that is the whole of `bytes[from, to)`: decimal with sign, fraction and exponent, or hexadecimal after `0x`. NaN when it is
-    /// none or larger than a double holds.
+    /// The number that is the whole of `bytes[from, to)`: decimal with sign, fraction and exponent, or hexadecimal after `0x`. NaN when
+    /// it is none or larger than a double holds.
     static double parse(byte[] bytes, int from, int to) {
         int length = to - from;
         if (length <= 0 || length > LONGEST) return Double.NaN;
@@ -25,7 +25,7 @@ final class AsciiNumber {
         for (i = from; i < to; i++) {
             int c = bytes[i];
             if (digit(c)) digits = true;
-            else if (c != '.' && !(digits && (c | 0x20) == 'e') && !((c == '-' || c == '+') && (i == from || (bytes[i - 1] | 0x20) == 'e'))) return Double.NaN;
+            else if (c == '-' || c == '+' ? i > from && (bytes[i - 1] | 0x20) != 'e' : c != '.' && !(digits && (c | 0x20) == 'e')) return Double.NaN;
         }
         if (!digits) return Double.NaN;
         try {

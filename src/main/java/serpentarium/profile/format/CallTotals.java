@@ -15,8 +15,8 @@ import serpentarium.profile.CallGraph;
 /// - at most the whole component's cost (all self costs in it and all calls out of it), at most its self cost and all its calls, and, where
 ///   the component is entered from outside at all, at most the sum of all calls of it.
 ///
-/// The total is the least upper bound of these, not below the greatest lower bound and never above the event's total. Where a cycle is entered
-/// at one function only, that function's total is exact.
+/// The total is the least upper bound of these, not below the greatest lower bound and never above the event's total. Where a cycle is
+/// entered at one function only, that function's total is exact.
 ///
 /// Components by R. Tarjan, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1 (1972), with an explicit stack.
 final class CallTotals {

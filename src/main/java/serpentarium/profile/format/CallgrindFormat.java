@@ -1,6 +1,7 @@
 package serpentarium.profile.format;
 
 import java.io.IOException;
+import java.util.List;
 
 import serpentarium.base.Bid;
 import serpentarium.base.Head;
@@ -9,11 +10,13 @@ import serpentarium.base.Strings;
 import serpentarium.profile.Profile;
 import serpentarium.task.TaskContext;
 
-/// The callgrind format: written by valgrind's callgrind, yappi, pyprof2calltree, lsprof, Xdebug and others, read by KCachegrind. Text; costs by
-/// function, source line and call. Files of any size are read in one pass.
+/// The callgrind format: written by valgrind's callgrind, yappi, pyprof2calltree, lsprof, Xdebug and others, read by KCachegrind. Text;
+/// costs by function, source line and call. Files of any size are read in one pass.
 public final class CallgrindFormat implements ProfileFormat {
     private static final Strings STRINGS = Strings.of(CallgrindFormat.class);
     private static final String FIRST_LINE = "# callgrind format";
+    private static final List<String> HEADER = List.of("positions:", "summary:", "event:", "cmd:");
+    private static final List<String> BODY = List.of("fn=", "fl=", "fi=", "ob=");
 
     @Override public String id() {
         return "callgrind";
@@ -35,8 +38,8 @@ public final class CallgrindFormat implements ProfileFormat {
             version |= starts(b, line, end, "version:");
             creator |= starts(b, line, end, "creator:");
             events |= starts(b, line, end, "events:");
-            header |= starts(b, line, end, "positions:") || starts(b, line, end, "summary:") || starts(b, line, end, "event:") || starts(b, line, end, "cmd:");
-            body |= starts(b, line, end, "fn=") || starts(b, line, end, "fl=") || starts(b, line, end, "fi=") || starts(b, line, end, "ob=");
+            for (String word : HEADER) header |= starts(b, line, end, word);
+            for (String word : BODY) body |= starts(b, line, end, word);
             if (events && body) break;
         }
         if (events && (body || version || creator || header)) return new Bid.Yes(95);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 import serpentarium.profile.FrameTable;
 
-/// The functions of a callgrind file, numbered from 0. A function is an object file, its home source file and its name; these are numbers of
-/// [CallgrindNames], so that one text under several numbers of the file is one function.
+/// The functions of a callgrind file, numbered from 0. A function is an object file, its home source file and its name; these are numbers
+/// of [CallgrindNames], so that one text under several numbers of the file is one function.
 final class CallgrindFunctions {
     /// How many there may be.
     static final int MAX = 4_000_000;
@@ -103,8 +103,8 @@ final class CallgrindFunctions {
         return value.isEmpty() || value.equals("~") || value.equals("???") ? null : value;
     }
 
-    /// Where the blank before ` FILE:LINE` or ` MODULE:LINE` stands at the end of a name; -1 when the name has no such end. The file may have
-    /// blanks of its own.
+    /// Where the blank before ` FILE:LINE` or ` MODULE:LINE` stands at the end of a name; -1 when the name has no such end. The file may
+    /// have blanks of its own.
     private static int placeStart(String text, String file) {
         int colon = text.lastIndexOf(':');
         int digits = text.length() - colon - 1;

@@ -9,8 +9,8 @@ import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;
 
-/// The compressed names of a callgrind file: `(ID) TEXT` defines, `(ID)` refers, anything else is the name itself. Objects, files and functions
-/// have a space of numbers each; a number is valid to the end of the file, over all its parts.
+/// The compressed names of a callgrind file: `(ID) TEXT` defines, `(ID)` refers, anything else is the name itself. Objects, files and
+/// functions have a space of numbers each; a number is valid to the end of the file, over all its parts.
 final class CallgrindNames {
     /// A space of numbers.
     enum Space {
@@ -89,7 +89,10 @@ final class CallgrindNames {
             return;
         }
         int[] table = dense[space.ordinal()];
-        if (id >= table.length) dense[space.ordinal()] = table = Arrays.copyOf(table, (int) Math.min(DENSE, Math.max(id + 1, table.length * 2L)));
+        if (id >= table.length) {
+            table = Arrays.copyOf(table, (int) Math.min(DENSE, Math.max(id + 1, table.length * 2L)));
+            dense[space.ordinal()] = table;
+        }
         table[(int) id] = text + 1;
     }
 

@@ -18,8 +18,8 @@ import serpentarium.task.TaskContext;
 
 /// Reads one callgrind file, line by line, without an object a line.
 ///
-/// The grammar is that of valgrind's manual ("Callgrind Format Specification", version 1) with what its writers really do: a call's target is looked
-/// up when the line with its cost comes, for some write `cfn=` before `cfi=`; numbers of names hold over all parts.
+/// The grammar is that of valgrind's manual ("Callgrind Format Specification", version 1) with what its writers really do: a call's
+/// target is looked up when the line with its cost comes, for some write `cfn=` before `cfi=`; numbers of names hold over all parts.
 final class CallgrindReader {
     private static final int LONGEST_LINE = 1 << 20;
     private static final double NOTICEABLE = 0.02;
@@ -64,7 +64,7 @@ final class CallgrindReader {
     private long target;
     private int rowFile = -1;
     private int rowFileOf = -1;
-    private int cursor;
+    private final PositionCursor cursor = new PositionCursor();
 
     CallgrindReader(Strings strings, Source source, TaskContext context) {
         this.strings = strings;
@@ -91,7 +91,10 @@ final class CallgrindReader {
         }
         if (pending == Pending.CALL) warnings.add("callgrind.call-without-cost", line);
         endPart();
-        if (parts.isEmpty()) throw new ProblemException(Problem.of(strings, empty ? "callgrind.empty" : "callgrind.no-costs", Place.of(source.name())));
+        if (parts.isEmpty()) {
+            String problem = empty ? "callgrind.empty" : "callgrind.no-costs";
+            throw new ProblemException(Problem.of(strings, problem, Place.of(source.name())));
+        }
         return build();
     }
 
@@ -163,14 +166,15 @@ final class CallgrindReader {
                 callee = -1;
             }
             case 'c' << 16 | 'o' << 8 | 'b' -> calleeObject = names.text(CallgrindNames.Space.OBJECT, b, from, e, line);
-            case 'c' << 16 | 'f' << 8 | 'i', 'c' << 16 | 'f' << 8 | 'l' -> calleeFile = names.text(CallgrindNames.Space.FILE, b, from, e, line);
+            case 'c' << 16 | 'f' << 8 | 'i', 'c' << 16 | 'f' << 8 | 'l' ->
+                    calleeFile = names.text(CallgrindNames.Space.FILE, b, from, e, line);
             case 'c' << 16 | 'f' << 8 | 'n' -> callee = names.text(CallgrindNames.Space.FUNCTION, b, from, e, line);
             case 'j' << 16 | 'f' << 8 | 'i' -> names.text(CallgrindNames.Space.FILE, b, from, e, line);
             case 'j' << 16 | 'f' << 8 | 'n' -> names.text(CallgrindNames.Space.FUNCTION, b, from, e, line);
             case 'j' << 24 | 'u' << 16 | 'm' << 8 | 'p', 'j' << 24 | 'c' << 16 | 'n' << 8 | 'd' -> pending = Pending.JUMP;
             case 'a' << 24 | 'l' << 16 | 'l' << 8 | 's' -> {
-                boolean known = key == ('a' << 24 | 'l' << 16 | 'l' << 8 | 's') && b[s - 6] == 'c' && (length == 5 || length == 6 && b[s - 7] == 'r');
-                if (known) calls(b, from, e);
+                boolean known = key == ('a' << 24 | 'l' << 16 | 'l' << 8 | 's') && b[s - 6] == 'c';
+                if (known && (length == 5 || length == 6 && b[s - 7] == 'r')) calls(b, from, e);
                 else malformed();
             }
             default -> malformed();
@@ -194,61 +198,22 @@ final class CallgrindReader {
             return;
         }
         pending = Pending.CALL;
-        cursor = i;
+        cursor.start(b, i, e);
         for (int p = 0; p < positions && p <= linePosition; p++) {
-            skipBlanks(b, e);
-            if (cursor == e) return;
-            long at = position(b, e, position[p]);
-            if (cursor < 0) return;
+            if (cursor.atEnd()) return;
+            long at = cursor.position(position[p]);
+            if (cursor.failed()) return;
             if (p == linePosition) target = at;
         }
     }
 
-    private void skipBlanks(byte[] b, int e) {
-        while (cursor < e && AsciiNumber.blank(b[cursor])) cursor++;
-    }
-
-    /// The position at `cursor`, which moves behind it; `cursor` is -1 afterwards when there is no position.
-    private long position(byte[] b, int e, long before) {
-        int i = cursor;
-        int sign = b[i];
-        if (sign == '*') {
-            cursor = i + 1 == e || AsciiNumber.blank(b[i + 1]) ? i + 1 : -1;
-            return before;
-        }
-        if (sign == '+' || sign == '-') i++;
-        int first = i;
-        long value = 0;
-        if (i + 2 < e && b[i] == '0' && (b[i + 1] | 0x20) == 'x') {
-            i += 2;
-            int digit;
-            while (i < e && (digit = Character.digit(b[i], 16)) >= 0) {
-                value = value << 4 | digit;
-                i++;
-            }
-        } else while (i < e && AsciiNumber.digit(b[i])) value = value * 10 + b[i++] - '0';
-        if (i == first) cursor = -1;
-        else if (i == e || AsciiNumber.blank(b[i])) cursor = i;
-        else cursor = range(b, i, e);
-        return sign == '+' ? before + value : sign == '-' ? before - value : value;
-    }
-
-    /// KCachegrind takes `FIRST+LENGTH`, `FIRST-LAST` and `FIRST:LENGTH` where a position belongs.
-    private static int range(byte[] b, int from, int e) {
-        if (b[from] != '+' && b[from] != '-' && b[from] != ':') return -1;
-        int i = from + 1;
-        while (i < e && (Character.digit(b[i], 16) >= 0 || (b[i] | 0x20) == 'x')) i++;
-        return i > from + 1 && (i == e || AsciiNumber.blank(b[i])) ? i : -1;
-    }
-
     private void costLine(byte[] b, int s, int e) {
         if (graph == null) beginPart();
-        cursor = s;
+        cursor.start(b, s, e);
         for (int p = 0; p < positions; p++) {
-            if (p > 0) skipBlanks(b, e);
-            if (cursor == e) break;
-            long at = position(b, e, position[p]);
-            if (cursor < 0) {
+            if (cursor.atEnd()) break;
+            long at = cursor.position(position[p]);
+            if (cursor.failed()) {
                 malformed();
                 pending = Pending.NOTHING;
                 return;
@@ -267,11 +232,11 @@ final class CallgrindReader {
         else addSelf();
     }
 
-    /// Reads the costs from `cursor` on into `costs`; how many there were, -1 when one is no number.
+    /// Reads the costs from the cursor on into `costs`; how many there were, -1 when one is no number.
     private int numbers(byte[] b, int e) {
         Arrays.fill(costs, 0);
         int found = 0;
-        int i = cursor;
+        int i = cursor.at();
         for (;;) {
             while (i < e && AsciiNumber.blank(b[i])) i++;
             if (i == e) break;
@@ -284,8 +249,9 @@ final class CallgrindReader {
                 cost = AsciiNumber.parse(b, first, i);
                 if (Double.isNaN(cost)) return -1;
             }
-            if (found < columns.length && columns[found] >= 0) costs[columns[found]] += cost;
-            else warnings.once("callgrind.extra-costs", line);
+            if (found < columns.length) {
+                if (columns[found] >= 0) costs[columns[found]] += cost;
+            } else warnings.once("callgrind.extra-costs", line);
             found++;
         }
         if (events > header.events().measured()) header.events().derive(costs);
@@ -335,8 +301,8 @@ final class CallgrindReader {
         else graph.edgeCalls().add(edge, count);
     }
 
-    /// Makes the function of the last `fn=` line the one that costs go to. Not before it has some: yappi names all functions at the start of the
-    /// file, under whatever file is current there.
+    /// Makes the function of the last `fn=` line the one that costs go to. Not before it has some: yappi names all functions at the start
+    /// of the file, under whatever file is current there.
     private void enter() {
         if (name < 0) {
             warnings.once("callgrind.cost-before-function", line);
@@ -350,7 +316,8 @@ final class CallgrindReader {
     private int function(int objectText, int fileText, int nameText) {
         int before = functions.size();
         int found = functions.of(objectText, fileText, nameText);
-        if (functions.size() > before && (before >= CallgrindFunctions.MAX || events > 0 && !parts.roomFor(before, events))) throw names.tooLarge(line);
+        boolean added = functions.size() > before;
+        if (added && (before >= CallgrindFunctions.MAX || events > 0 && !parts.roomFor(before, events))) throw names.tooLarge(line);
         return found;
     }
 

@@ -9,8 +9,9 @@ import serpentarium.base.Strings;
 import serpentarium.profile.Profile;
 import serpentarium.task.TaskContext;
 
-/// Collapsed (folded) stacks: a line a stack, `FRAME;FRAME;… COUNT`, the root first. Written by Brendan Gregg's stackcollapse scripts, `py-spy record -f raw`,
-/// Austin before version 4, Python 3.15's sampling profiler and async-profiler; two counts a line are those of difffolded.pl.
+/// Collapsed (folded) stacks: a line a stack, `FRAME;FRAME;… COUNT`, the root first. Written by Brendan Gregg's stackcollapse scripts,
+/// `py-spy record -f raw`, Austin before version 4, Python 3.15's sampling profiler and async-profiler; two counts a line are those of
+/// difffolded.pl.
 public final class CollapsedFormat implements ProfileFormat {
     private static final Strings STRINGS = Strings.of(CollapsedFormat.class);
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.LineCosts;
 
-/// The frames of collapsed stacks by their text: each different text is taken apart once. A function is its name and file; the line in a text
-/// is the one that was running.
+/// The frames of collapsed stacks by their text: each different text is taken apart once. A function is its name and file; the line in a
+/// text is the one that was running.
 final class CollapsedFrames {
     private final CollapsedShape.Frames style;
     private final ByteTexts texts = new ByteTexts();

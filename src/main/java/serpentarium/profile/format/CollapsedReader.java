@@ -76,7 +76,10 @@ final class CollapsedReader {
                 }
             }
         }
-        if (good == 0) throw new ProblemException(Problem.of(strings, empty ? "collapsed.empty" : "collapsed.no-stacks", Place.of(source.name())));
+        if (good == 0) {
+            String problem = empty ? "collapsed.empty" : "collapsed.no-stacks";
+            throw new ProblemException(Problem.of(strings, problem, Place.of(source.name())));
+        }
         if (bad > 0) warnings.add("collapsed.bad-lines", 0, bad, badLines.toString());
         if (threads.merged()) warnings.add("collapsed.many-threads", 0);
         context.checkpoint();

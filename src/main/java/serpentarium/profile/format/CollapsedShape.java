@@ -81,7 +81,9 @@ record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joi
             if (isSampling(b, s, stack)) sampling++;
         }
         boolean most = good > 0;
-        Frames frames = most && austin * 10 >= good * 9 ? Frames.AUSTIN : most && sampling * 10 >= good * 9 ? Frames.SAMPLING : Frames.PLAIN;
+        Frames frames = Frames.PLAIN;
+        if (most && austin * 10 >= good * 9) frames = Frames.AUSTIN;
+        else if (most && sampling * 10 >= good * 9) frames = Frames.SAMPLING;
         Metric metric = good > 1 && twice == good && frames == Frames.PLAIN ? Metric.DIFFERENCE : Metric.SAMPLES;
         if (frames == Frames.AUSTIN) metric = triple * 2 > good ? Metric.FULL : mode.startsWith("mem") ? Metric.MEMORY : Metric.TIME;
         return new CollapsedShape(frames, metric, lines, good, joined);

@@ -124,7 +124,8 @@ final class CollapsedThreads {
             case AUSTIN -> {
                 int semicolon = text.indexOf(';');
                 if (semicolon < 0) yield strings.get("collapsed.process", text.substring(1));
-                yield strings.get("collapsed.of-process", strings.get("collapsed.thread", text.substring(semicolon + 2)), text.substring(1, semicolon));
+                String thread = strings.get("collapsed.thread", text.substring(semicolon + 2));
+                yield strings.get("collapsed.of-process", thread, text.substring(1, semicolon));
             }
             case PLAIN -> plainName(text);
         };

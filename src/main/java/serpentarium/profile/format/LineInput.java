@@ -8,8 +8,8 @@ import serpentarium.base.Source;
 import serpentarium.task.Progress;
 import serpentarium.task.TaskContext;
 
-/// The lines of a source as ranges of one large buffer: no object a line. Lines end with LF or CR LF; the last one may lack it. A UTF-8 byte
-/// order mark is skipped. Says how far it is and stops when cancelled, every 64 KB.
+/// The lines of a source as ranges of one large buffer: no object a line. Lines end with LF or CR LF; the last one may lack it. A UTF-8
+/// byte order mark is skipped. Says how far it is and stops when cancelled, every 64 KB.
 final class LineInput implements AutoCloseable {
     private static final int CHUNK = 64 * 1024;
     private static final int KEPT = 4096;
@@ -66,10 +66,13 @@ final class LineInput implements AutoCloseable {
             from = start + length;
         }
         line++;
-        if (line == 1 && end - start >= 3 && buffer[start] == (byte) 0xEF && buffer[start + 1] == (byte) 0xBB && buffer[start + 2] == (byte) 0xBF)
-            start += 3;
+        if (line == 1 && utf8Mark()) start += 3;
         if (end > start && buffer[end - 1] == '\r') end--;
         return true;
+    }
+
+    private boolean utf8Mark() {
+        return end - start >= 3 && buffer[start] == (byte) 0xEF && buffer[start + 1] == (byte) 0xBB && buffer[start + 2] == (byte) 0xBF;
     }
 
     private void fill() throws IOException {
