@@ -56,6 +56,8 @@ final class CallTreeCells {
             case MODULE -> 180;
             case PLACE -> 200;
         });
+        column.setMinWidth(id == Column.FUNCTION ? 180 : 70);
+        if (id == Column.TOTAL || id == Column.SELF) column.setMaxWidth(260);
         switch (id) {
             case FUNCTION -> TableCells.figures(column, FunctionFigure::new, this::showFunction, this::spoken);
             case TOTAL, SELF -> {

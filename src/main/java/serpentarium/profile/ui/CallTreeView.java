@@ -24,7 +24,6 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import org.controlsfx.control.SegmentedButton;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
@@ -113,9 +112,12 @@ public final class CallTreeView extends BorderPane {
         down.setId("tree-top-down");
         ToggleButton up = new ToggleButton(STRINGS.get("tree.bottom-up"));
         up.setId("tree-bottom-up");
-        var segments = new SegmentedButton(down, up);
+        down.getStyleClass().add("left-pill");
+        up.getStyleClass().add("right-pill");
+        var segments = new HBox(down, up);
+        segments.setMinWidth(Region.USE_PREF_SIZE);
         var group = new ToggleGroup();
-        segments.setToggleGroup(group);
+        group.getToggles().addAll(down, up);
         group.selectedToggleProperty().addListener((_, before, now) -> {
             if (now == null) group.selectToggle(before);
             else mode.set(now == up ? Mode.UP : Mode.DOWN);
@@ -142,6 +144,7 @@ public final class CallTreeView extends BorderPane {
 
     private void fillTable() {
         table.setShowRoot(false);
+        table.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         table.setFixedCellSize(26);
         table.getStyleClass().addAll("dense", "profile-table");
         table.setTableMenuButtonVisible(true);

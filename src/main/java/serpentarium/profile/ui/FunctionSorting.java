@@ -20,11 +20,12 @@ final class FunctionSorting<S> {
     FunctionSorting(TableView<S> table, TableColumn<S, ?> first, Runnable reorder) {
         this.table = table;
         this.reorder = reorder;
+        correcting = true;
         table.setSortPolicy(_ -> {
             if (!correcting) sort();
             return true;
         });
-        by(first, true);
+        correct(first, TableColumn.SortType.DESCENDING);
     }
 
     /// Sorts by one column.

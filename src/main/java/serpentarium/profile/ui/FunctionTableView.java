@@ -1,5 +1,6 @@
 package serpentarium.profile.ui;
 
+import atlantafx.base.controls.CustomTextField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,6 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import org.controlsfx.control.textfield.CustomTextField;
 import org.kordamp.ikonli.javafx.FontIcon;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
@@ -53,7 +53,7 @@ public final class FunctionTableView extends BorderPane {
     private final Label count = new Label();
     private final Object latestKey = new Object();
     private final List<Command> commands;
-    private FunctionSorting<Integer> sorting;
+    private final FunctionSorting<Integer> sorting;
     private boolean following;
 
     /// Shows the model's present slice and follows it.
@@ -143,6 +143,7 @@ public final class FunctionTableView extends BorderPane {
 
     private void fillTable() {
         table.setFixedCellSize(26);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         table.getStyleClass().addAll("dense", "profile-table");
         table.setTableMenuButtonVisible(true);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
@@ -175,7 +176,11 @@ public final class FunctionTableView extends BorderPane {
             case MODULE -> 170;
             case PLACE -> 190;
         });
-        if (id.number()) column.getStyleClass().add("number-column");
+        column.setMinWidth(id == FunctionColumn.FUNCTION ? 180 : 70);
+        if (id.number()) {
+            column.setMaxWidth(260);
+            column.getStyleClass().add("number-column");
+        }
         switch (id) {
             case FUNCTION -> TableCells.figures(column, FunctionFigure::new, this::showFunction, this::spoken);
             case SELF, TOTAL -> TableCells.figures(column, CostFigure::new,

@@ -140,13 +140,15 @@ final class PythonHighlighter {
         else if (PythonWords.keyword(word)) {
             spans.add(start, at, Kind.KEYWORD);
             defines = word.equals("def") || word.equals("class");
-            // After `async`, `else` and `try` a statement goes on or begins; only the last matters here, and its colon says so.
         } else if (began && brackets == 0 && soft(word)) spans.add(start, at, Kind.KEYWORD);
-        else if (PythonWords.builtin(word) && !namesArgument()) spans.add(start, at, Kind.BUILTIN);
+        else if (PythonWords.builtin(word) && !namesArgument(start)) spans.add(start, at, Kind.BUILTIN);
     }
 
-    /// `open(file=…)`: a name before `=` in brackets is an argument's.
-    private boolean namesArgument() {
+    /// `open(file=…)`: a name before `=` in brackets is an argument's, unless it follows a colon, as in `depth: int = 0`.
+    private boolean namesArgument(int start) {
+        int before = start - 1;
+        while (before >= 0 && Character.isWhitespace(text.charAt(before))) before--;
+        if (before < 0 || text.charAt(before) != '(' && text.charAt(before) != ',') return false;
         int next = skipBlanks(at);
         return brackets > floor() && next < end && text.charAt(next) == '=' && (next + 1 >= end || text.charAt(next + 1) != '=');
     }
@@ -242,7 +244,8 @@ final class PythonHighlighter {
                 open.removeLast();
                 return;
             }
-            at += c == '\\' && mode == Mode.TEXT && peek(1) != '{' || c == '{' && peek(1) == '{' ? 2 : 1;
+            if (c == '\\' && peek(1) == 'N' && peek(2) == '{') at += 3;
+            else at += c == '\\' && mode == Mode.TEXT && peek(1) != '{' || c == '{' && peek(1) == '{' ? 2 : 1;
         }
         at = end;
         spans.add(start, end, Kind.STRING);

@@ -58,6 +58,7 @@ final class RelationTable extends BorderPane {
         setCenter(table);
         table.setId("relations-" + side);
         table.setFixedCellSize(26);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         table.getStyleClass().addAll("dense", "profile-table");
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setAccessibleText(STRINGS.get("relations." + side));
@@ -129,7 +130,11 @@ final class RelationTable extends BorderPane {
             case SELF, TOTAL, SHARE -> 105;
             case PLACE -> 160;
         });
-        if (id != Column.FUNCTION && id != Column.PLACE) column.getStyleClass().add("number-column");
+        column.setMinWidth(id == Column.FUNCTION ? 140 : 60);
+        if (id != Column.FUNCTION && id != Column.PLACE) {
+            column.setMaxWidth(260);
+            column.getStyleClass().add("number-column");
+        }
         switch (id) {
             case FUNCTION -> TableCells.figures(column, FunctionFigure::new, this::showFunction, r -> FunctionText.name(frames(), r.function()));
             case SELF -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.self() / model.whole()), r -> text(id, r));

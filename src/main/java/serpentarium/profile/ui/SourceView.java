@@ -84,7 +84,8 @@ public final class SourceView extends BorderPane {
         model.analysis().addListener(_ -> show(true));
         model.selected().addListener(_ -> show(false));
         model.percent().addListener(_ -> gutter());
-        show(true);
+        // A file is read only once someone looks; and a text area that lays out before it has a scene finds none of the theme's colours.
+        sceneProperty().addListener(_ -> show(true));
     }
 
     /// What can be done with the source.
@@ -144,6 +145,7 @@ public final class SourceView extends BorderPane {
     }
 
     private void show(boolean again) {
+        if (getScene() == null) return;
         Analysis analysis = model.analysis().get();
         int function = model.selected().get();
         if (analysis == null || function < 0 || function >= frames().size()) {
@@ -193,6 +195,8 @@ public final class SourceView extends BorderPane {
     }
 
     private void put(SourceText.Found found) {
+        setTop(header);
+        setCenter(scroll);
         marked = -1;
         area.replaceText(found.text());
         if (!found.text().isEmpty()) area.setStyleSpans(0, styles(found));
@@ -202,8 +206,6 @@ public final class SourceView extends BorderPane {
         warning.setVisible(found.newer());
         legend.setText(STRINGS.get(loaded.get().heat.byLine() ? "source.legend.lines" : "source.legend.functions"));
         gutter();
-        setTop(header);
-        setCenter(scroll);
         mark(true);
     }
 

@@ -71,7 +71,7 @@ final class TableCells {
     /// A cell gives its graphic only the width that it asks for; these want all that is there, right of the tree's indent.
     private static void fill(IndexedCell<?> cell, Node drawn) {
         if (cell.getGraphic() == null) return;
-        double left = drawn.getLayoutX();
+        double left = Math.max(cell.snappedLeftInset(), drawn.getLayoutX());
         double width = cell.getWidth() - left - cell.snappedRightInset();
         drawn.resizeRelocate(left, 0, Math.max(0, width), cell.getHeight());
     }
