@@ -25,7 +25,9 @@ final class AsciiNumber {
         for (i = from; i < to; i++) {
             int c = bytes[i];
             if (digit(c)) digits = true;
-            else if (c == '-' || c == '+' ? i > from && (bytes[i - 1] | 0x20) != 'e' : c != '.' && !(digits && (c | 0x20) == 'e')) return Double.NaN;
+            else if (c == '-' || c == '+') {
+                if (i > from && (bytes[i - 1] | 0x20) != 'e') return Double.NaN;
+            } else if (c != '.' && !(digits && (c | 0x20) == 'e')) return Double.NaN;
         }
         if (!digits) return Double.NaN;
         try {

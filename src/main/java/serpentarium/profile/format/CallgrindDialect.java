@@ -16,10 +16,14 @@ enum CallgrindDialect {
     /// @param creator     of the `creator:` line, or null
     /// @param firstEvent  the first name after `events:`, or null
     /// @param namedEvents whether there was an `event:` line
-    static CallgrindDialect of(String creator, String firstEvent, boolean namedEvents) {
-        if (creator != null) return creator.startsWith("yappi") ? YAPPI : creator.startsWith("pyprof2calltree") ? PYPROF2CALLTREE : VALGRIND;
+    /// @param files       whether there was an `fl=` line before the first cost
+    static CallgrindDialect of(String creator, String firstEvent, boolean namedEvents, boolean files) {
+        if (creator != null) {
+            if (creator.startsWith("yappi")) return YAPPI;
+            return creator.startsWith("pyprof2calltree") ? PYPROF2CALLTREE : VALGRIND;
+        }
         if ("ns".equals(firstEvent) && namedEvents) return PYPROF2CALLTREE;
-        return "Ticks".equals(firstEvent) ? LSPROF : VALGRIND;
+        return "Ticks".equals(firstEvent) && !files ? LSPROF : VALGRIND;
     }
 
     /// Whether the lines in the file are those of definitions and say nothing of where in a function the cost arose.

@@ -8,7 +8,7 @@ import serpentarium.profile.FrameTable;
 /// of [CallgrindNames], so that one text under several numbers of the file is one function.
 final class CallgrindFunctions {
     /// How many there may be.
-    static final int MAX = 4_000_000;
+    static final int MAX = 2_000_000;
 
     private final CallgrindNames names;
     private int[] object = new int[256];

@@ -14,8 +14,9 @@ import serpentarium.task.TaskContext;
 /// The threads of a callgrind file, or its parts where it names no thread; parts of one thread are added up.
 final class CallgrindParts {
     /// How many functions × events × threads are kept at most; further threads are added to the last one.
-    static final long MAX_CELLS = 48_000_000;
-    private static final int MAX_EDGES = 20_000_000;
+    static final long MAX_CELLS = 24_000_000;
+    private static final int MAX_EDGES = 10_000_000;
+    private static final long MAX_EDGE_CELLS = 24_000_000;
 
     private record Key(long pid, long thread, long part) {}
 
@@ -23,6 +24,7 @@ final class CallgrindParts {
     private final List<Key> keys = new ArrayList<>();
     private final List<CallGraph.Builder> graphs = new ArrayList<>();
     private final Map<Key, CallGraph.Builder> known = new HashMap<>();
+    private long edges;
 
     CallgrindParts(Strings strings) {
         this.strings = strings;
@@ -61,9 +63,12 @@ final class CallgrindParts {
         return functions * events * parts <= MAX_CELLS;
     }
 
-    /// Whether a graph takes no more edges.
-    static boolean full(CallGraph.Builder graph) {
-        return graph.edges() >= MAX_EDGES;
+    /// The edge between two functions in a graph, a new one where there was none; -1 when there is no room for a new one.
+    int edge(CallGraph.Builder graph, int caller, int callee, int events) {
+        int before = graph.edges();
+        int edge = graph.edge(caller, callee);
+        if (graph.edges() > before && (++edges > MAX_EDGES || edges * events > MAX_EDGE_CELLS)) return -1;
+        return edge;
     }
 
     /// Whether nothing was begun.

@@ -294,8 +294,8 @@ final class CallgrindReader {
         calleeObject = -1;
         calleeFile = -1;
         if (dialect.definitionLinesOnly()) functions.defined(called, target);
-        if (CallgrindParts.full(graph)) throw names.tooLarge(line);
-        int edge = graph.edge(function, called);
+        int edge = parts.edge(graph, function, called, events);
+        if (edge < 0) throw names.tooLarge(line);
         for (int e = 0; e < events; e++) graph.addEdgeTotal(e, edge, costs[e]);
         if (largeCount != null) graph.edgeCalls().add(edge, largeCount);
         else graph.edgeCalls().add(edge, count);
@@ -325,7 +325,7 @@ final class CallgrindReader {
         CallgrindEvents known = header.events();
         if (header.columns() == null) warnings.once("callgrind.no-events", line);
         if (parts.isEmpty()) {
-            dialect = CallgrindDialect.of(header.creator(), known.first(), known.anyDefined());
+            dialect = CallgrindDialect.of(header.creator(), known.first(), known.anyDefined(), anyHome);
             known.fix();
             events = known.size();
             lines = new LineCosts.Builder(events);

@@ -21,7 +21,6 @@ import serpentarium.task.TaskContext;
 final class CollapsedReader {
     private static final int LONGEST_LINE = 32 << 20;
     private static final int NAMED_LINES = 8;
-    private static final long CHECK_EVERY = 4096;
 
     private final Strings strings;
     private final Source source;
@@ -68,12 +67,12 @@ final class CollapsedReader {
             while (in.next()) {
                 empty = false;
                 if (in.utf16()) throw new ProblemException(Problem.of(strings, "collapsed.utf16", Place.of(source.name())));
-                if (in.tooLong()) bad(in.line());
-                else line(in.bytes(), in.start(), in.end(), in.line());
-                if (in.line() % CHECK_EVERY == 0 && threads.full(0)) {
+                if (threads.full(in.end() - in.start())) {
                     warnings.add("collapsed.too-large", in.line());
                     break;
                 }
+                if (in.tooLong()) bad(in.line());
+                else line(in.bytes(), in.start(), in.end(), in.line());
             }
         }
         if (good == 0) {
@@ -182,7 +181,7 @@ final class CollapsedReader {
                     depth = 0;
                     return false;
                 }
-                current = tree.child(current, frames.frame(id));
+                current = threads.child(tree, current, frames.frame(id));
                 push(stop - s, current, id);
             }
             at = stop + 1;

@@ -10,11 +10,12 @@ import serpentarium.profile.ThreadInfo;
 /// The threads of collapsed stacks: what stands before the first frame of a stack names one.
 final class CollapsedThreads {
     private static final int MAX_THREADS = 4096;
-    private static final int MAX_NODES = 24_000_000;
+    private static final int MAX_NODES = 16_000_000;
 
     private final Strings strings;
     private final CollapsedShape.Frames style;
     private final int events;
+    private long nodes;
     private final ByteTexts heads = new ByteTexts();
     private final List<Integer> headOf = new ArrayList<>();
     private final List<StackTree.Builder> trees = new ArrayList<>();
@@ -92,11 +93,17 @@ final class CollapsedThreads {
         return trees.get(thread);
     }
 
-    /// Whether there is no room for a stack of this many frames more.
-    boolean full(int frames) {
-        long nodes = frames;
-        for (StackTree.Builder tree : trees) nodes += tree.size();
-        return nodes > MAX_NODES;
+    /// The node below `parent` in a thread's tree with this function.
+    int child(StackTree.Builder tree, int parent, int function) {
+        int before = tree.size();
+        int node = tree.child(parent, function);
+        nodes += tree.size() - before;
+        return node;
+    }
+
+    /// Whether there may be no room for a stack of this many bytes more.
+    boolean full(int bytes) {
+        return nodes + bytes / 2 > MAX_NODES;
     }
 
     /// The finished trees.

@@ -30,7 +30,8 @@ class CallgrindFormatTest {
     private final CallgrindFormat format = new CallgrindFormat();
 
     private Profile.Graph read(String text) throws IOException {
-        return assertInstanceOf(Profile.Graph.class, format.read(Source.of("test", text.getBytes(StandardCharsets.UTF_8)), TaskContext.detached()));
+        return assertInstanceOf(Profile.Graph.class, format.read(Source.of("test", text.getBytes(StandardCharsets.UTF_8)),
+                TaskContext.detached()));
     }
 
     private static int find(Profile profile, String name) {
@@ -67,7 +68,8 @@ class CallgrindFormatTest {
                 """.replace("calls", "cfn=g\ncalls"));
         LineCosts lines = profile.lines();
         int f = find(profile, "f");
-        assertEquals(List.of(10, 11, 12, 20, 21), java.util.stream.IntStream.range(lines.begin(f), lines.end(f)).mapToObj(lines::line).toList());
+        assertEquals(List.of(10, 11, 12, 20, 21), java.util.stream.IntStream.range(lines.begin(f), lines.end(f))
+                .mapToObj(lines::line).toList());
         assertEquals(12, lines.cost(0, lines.begin(f) + 1));
         assertEquals(63, self(profile, "f"));
         assertEquals(68, total(profile, "f"));
@@ -175,7 +177,8 @@ class CallgrindFormatTest {
     @Test void undefinedAndRedefinedNamesAreWarnedOfOnce() throws IOException {
         Profile.Graph profile = read("events: Ir\nfl=(1)\nfn=(7)\n1 10\ncfn=(9)\ncalls=1 0\n1 5\ncfn=(9)\ncalls=1 0\n1 5\nfn=(8) x\n"
                 + "1 1\nfn=(8) y\n1 2\nfn=(8) y\n1 2\n");
-        assertEquals(List.of("callgrind.undefined-id", "callgrind.undefined-id", "callgrind.undefined-id", "callgrind.redefined"), ids(profile));
+        assertEquals(List.of("callgrind.undefined-id", "callgrind.undefined-id", "callgrind.undefined-id", "callgrind.redefined"),
+                ids(profile));
         assertEquals(10, self(profile, "«undefined function #7»"));
         assertNull(profile.frames().file(0));
         assertEquals(4, self(profile, "y"));
@@ -240,7 +243,8 @@ class CallgrindFormatTest {
         assertEquals(List.of(), ids(read("events: Ir\nsummary: 100\nfn=f\n1 99\n")));
         assertEquals(List.of("callgrind.cut-off"), ids(read("creator: callgrind-3.19.0\nevents: Ir\nsummary: 100\nfn=f\n1 99\n")));
         Profile.Graph profile = read("version: 1\nfl=a.py\n1 10\nfn=f\n1 10\nnonsense\n1 x\ncalls=z\n1 5\ncalls=1 1\n");
-        assertEquals(List.of("callgrind.no-events", "callgrind.cost-before-function", "callgrind.malformed", "callgrind.malformed", "callgrind.malformed",
+        assertEquals(List.of("callgrind.no-events", "callgrind.cost-before-function", "callgrind.malformed", "callgrind.malformed",
+                "callgrind.malformed",
                 "callgrind.call-without-cost"), ids(profile));
         assertEquals("test, line 6", profile.info().warnings().get(2).place().describe());
         assertEquals(10, self(profile, "f"));
@@ -264,10 +268,12 @@ class CallgrindFormatTest {
 
     @Test void tenThousandDamagedFilesGiveProfilesOrProblems() {
         var samples = new FormatSamples("callgrind");
-        List<byte[]> files = samples.names().filter(n -> !n.contains("threads-sep")).map(samples::bytes).filter(b -> b.length > 0 && b.length < 20_000).toList();
+        List<byte[]> files = samples.names().filter(n -> !n.contains("threads-sep")).map(samples::bytes).filter(b -> b.length > 0
+                && b.length < 20_000).toList();
         assertTrue(files.size() > 10);
         int read = 0;
-        for (int seed = 0; seed < 10_000; seed++) if (FormatSamples.readDamaged(format, FormatSamples.flipped(files.get(seed % files.size()), seed)) != null) read++;
+        for (int seed = 0; seed < 10_000; seed++) if (FormatSamples.readDamaged(format,
+                FormatSamples.flipped(files.get(seed % files.size()), seed)) != null) read++;
         assertTrue(read > 8_000, () -> "few were read");
     }
 
@@ -276,7 +282,8 @@ class CallgrindFormatTest {
         var parts = new StringBuilder("events: Ir\n");
         for (int i = 0; i < 3000; i++) parts.append("part: ").append(i + 1).append("\nfn=f\n1 1\n");
         assertEquals(3000, self(read(parts.toString()), "f"));
-        Profile.Graph events = read("events:" + " E".repeat(1) + java.util.stream.IntStream.range(0, 5000).mapToObj(i -> " E" + i).reduce("", String::concat)
+        Profile.Graph events = read("events:" + " E".repeat(1) + java.util.stream.IntStream.range(0, 5000).mapToObj(i -> " E" + i)
+                .reduce("", String::concat)
                 + "\nfn=f\n1" + " 1".repeat(5001) + "\n");
         assertEquals(64, events.info().events().size());
         assertFalse(events.info().warnings().isEmpty());

@@ -59,7 +59,8 @@ class CallgrindSamplesTest {
         List<?> events = list(truth.get("events"));
         assertEquals(events, profile.info().events().subList(0, events.size()).stream().map(e -> e.name()).toList());
         List<?> sums = list(truth.get("sum_exclusive"));
-        for (int e = 0; e < events.size(); e++) if (sums.get(e) != null) assertClose(number(sums.get(e)), profile.info().events().get(e).total(), "total");
+        for (int e = 0; e < events.size(); e++) if (sums.get(e) != null) assertClose(number(sums.get(e)),
+                profile.info().events().get(e).total(), "total");
         exclusive(truth, profile);
         if (!truth.containsKey("calls0_lines")) calls(truth, profile);
         double threads = profile.info().threads().stream().mapToDouble(t -> t.total()).sum();
@@ -111,7 +112,8 @@ class CallgrindSamplesTest {
                 counts.merge(pair, graph.edgeCalls().exact(i).doubleValue(), Double::sum);
                 costs.merge(pair, graph.edgeTotal(0, i), Double::sum);
             }
-            for (int f = 0; f < graph.functions(); f++) called.merge(profile.frames().name(f), graph.calls().exact(f).doubleValue(), Double::sum);
+            for (int f = 0; f < graph.functions(); f++) called.merge(profile.frames().name(f), graph.calls().exact(f).doubleValue(),
+                    Double::sum);
         }
         Map<String, Double> wantCounts = new HashMap<>();
         Map<String, Double> wantCosts = new HashMap<>();
@@ -128,7 +130,8 @@ class CallgrindSamplesTest {
                 wantCounts.merge(pair, number(list(caller).get(1)), Double::sum);
                 wantCosts.merge(pair, number(list(list(caller).get(2)).getFirst()), Double::sum);
             }
-            for (Object callee : list(map(node).get("callees"))) wantCallees.merge(fn + " -> " + bare(list(callee).get(0)), number(list(callee).get(1)), Double::sum);
+            for (Object callee : list(map(node).get("callees"))) wantCallees.merge(fn + " -> " + bare(list(callee).get(0)),
+                    number(list(callee).get(1)), Double::sum);
         }
         assertFalse(wantCounts.isEmpty());
         wantCounts.forEach((pair, count) -> assertClose(count, counts.getOrDefault(pair, -1.0), pair));
@@ -160,7 +163,8 @@ class CallgrindSamplesTest {
         assertEquals("yappi", profile.info().creator());
         assertEquals(Unit.MICROSECONDS, profile.info().events().getFirst().unit());
         CallGraph graph = profile.graphs().getFirst();
-        if (truth.get("callgrind_sum_self_us") != null) assertEquals(number(truth.get("callgrind_sum_self_us")), profile.info().events().getFirst().total());
+        if (truth.get("callgrind_sum_self_us") != null) assertEquals(number(truth.get("callgrind_sum_self_us")),
+                profile.info().events().getFirst().total());
         Map<?, ?> heavy = null;
         int listed = 0;
         for (Object row : list(truth.get("functions"))) {
@@ -178,13 +182,15 @@ class CallgrindSamplesTest {
         String tail = heavy.get("name").toString();
         double nearest = Double.NaN;
         for (int f = 0; f < profile.frames().size(); f++)
-            if (profile.frames().name(f).equals(tail) && !(Math.abs(graph.total(0, f) - heaviest) >= Math.abs(nearest - heaviest))) nearest = graph.total(0, f);
+            if (profile.frames().name(f).equals(tail) && !(Math.abs(graph.total(0, f) - heaviest) >= Math.abs(nearest - heaviest)))
+                    nearest = graph.total(0, f);
         assertEquals(heaviest, nearest, Math.max(2, heaviest * 1e-3), tail);
     }
 
     private static int find(FrameTable frames, Map<?, ?> row) {
         for (int f = 0; f < frames.size(); f++)
-            if (frames.name(f).equals(row.get("name")) && row.get("module").equals(frames.file(f)) && number(row.get("lineno")) == frames.line(f)) return f;
+            if (frames.name(f).equals(row.get("name")) && row.get("module").equals(frames.file(f))
+                    && number(row.get("lineno")) == frames.line(f)) return f;
         return -1;
     }
 
@@ -193,7 +199,8 @@ class CallgrindSamplesTest {
         for (String called : List.of(name, "unknown")) {
             var bid = assertInstanceOf(Bid.Yes.class, format.sniff(Head.of(Source.of(called, bytes))));
             assertTrue(bid.strength() >= 90, called);
-            assertFalse(new CollapsedFormat().sniff(Head.of(Source.of(called, bytes))) instanceof Bid.Yes(int strength) && strength >= bid.strength());
+            assertFalse(new CollapsedFormat().sniff(Head.of(Source.of(called, bytes))) instanceof Bid.Yes(int strength)
+                    && strength >= bid.strength());
         }
     }
 
@@ -205,7 +212,8 @@ class CallgrindSamplesTest {
             Profile profile = FormatSamples.readDamaged(format, cut);
             if (profile == null) continue;
             read++;
-            if (name.contains(".out.") && !name.contains("combined") && i < 18) assertFalse(profile.info().warnings().isEmpty(), name + " cut " + i);
+            if (name.contains(".out.") && !name.contains("combined") && i < 18) assertFalse(profile.info().warnings().isEmpty(), name
+                    + " cut " + i);
         }
         assertTrue(read > 0, name);
     }

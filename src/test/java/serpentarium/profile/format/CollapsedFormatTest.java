@@ -42,7 +42,8 @@ class CollapsedFormatTest {
     }
 
     private Profile.Stacks read(String text) throws IOException {
-        return assertInstanceOf(Profile.Stacks.class, format.read(Source.of("test", text.getBytes(StandardCharsets.UTF_8)), TaskContext.detached()));
+        return assertInstanceOf(Profile.Stacks.class, format.read(Source.of("test", text.getBytes(StandardCharsets.UTF_8)),
+                TaskContext.detached()));
     }
 
     /// Self and total by what the file calls a frame; `total` counts a stack once.
@@ -100,7 +101,8 @@ class CollapsedFormatTest {
     @ParameterizedTest @MethodSource("good") void cutAnywhere(String name) {
         byte[] bytes = SAMPLES.bytes(name);
         int read = 0;
-        for (int i = 0; i < 20; i++) if (FormatSamples.readDamaged(format, Arrays.copyOf(bytes, (int) ((long) bytes.length * i / 20))) != null) read++;
+        for (int i = 0; i < 20; i++) if (FormatSamples.readDamaged(format, Arrays.copyOf(bytes,
+                (int) ((long) bytes.length * i / 20))) != null) read++;
         assertTrue(read > 5);
     }
 
@@ -113,7 +115,8 @@ class CollapsedFormatTest {
         List<String> names = good().filter(n -> SAMPLES.bytes(n).length < 30_000).toList();
         int read = 0;
         for (int seed = 0; seed < 10_000; seed++)
-            if (FormatSamples.readDamaged(format, FormatSamples.flipped(SAMPLES.bytes(names.get(seed % names.size())), seed)) != null) read++;
+            if (FormatSamples.readDamaged(format, FormatSamples.flipped(SAMPLES.bytes(names.get(seed % names.size())), seed)) != null)
+                    read++;
         assertTrue(read > 9_000);
     }
 
@@ -121,7 +124,8 @@ class CollapsedFormatTest {
         var profile = assertInstanceOf(Profile.Stacks.class, format.read(SAMPLES.source("bad-lines.collapsed"), TaskContext.detached()));
         assertEquals(5 + 2.5 + 99999999999999999999999.0, profile.info().events().getFirst().total());
         assertEquals(1, profile.info().warnings().size());
-        assertEquals("4 lines are no stack with a count at the end and were skipped: 2, 3, 4, 9.", profile.info().warnings().getFirst().text());
+        assertEquals("4 lines are no stack with a count at the end and were skipped: 2, 3, 4, 9.",
+                profile.info().warnings().getFirst().text());
     }
 
     @Test void pySpyNamesProcessAndThread() throws IOException {
@@ -131,7 +135,8 @@ class CollapsedFormatTest {
                 process 12:"python a;b.py";thread (0x7F12): MainThread;main (app.py:10);work (app.py:21) 4
                 process 12:"python a;b.py";thread (0x7F12): MainThread;main (app.py:10);memcpy (libc.so.6) 1
                 """);
-        assertEquals(List.of(new ThreadInfo("MainThread (0x7F12), process 12", 8), new ThreadInfo("pool (1) (0x7F13), process 12", 2)), profile.info().threads());
+        assertEquals(List.of(new ThreadInfo("MainThread (0x7F12), process 12", 8), new ThreadInfo("pool (1) (0x7F13), process 12", 2)),
+                profile.info().threads());
         assertEquals(4, profile.frames().size());
         assertEquals("work", profile.frames().name(1));
         assertEquals("app.py", profile.frames().file(1));
@@ -146,7 +151,8 @@ class CollapsedFormatTest {
 
     @Test void threadNamesAsFirstFrameStayFrames() throws IOException {
         Profile.Stacks profile = read("Thread-1 (worker);run;_[k] 3\nThread-1 (worker);run;x_[k] 4\n");
-        assertEquals(List.of("Thread-1 (worker)", "run", "_[k]", "x_[k]"), java.util.stream.IntStream.range(0, 4).mapToObj(profile.frames()::name).toList());
+        assertEquals(List.of("Thread-1 (worker)", "run", "_[k]", "x_[k]"), java.util.stream.IntStream.range(0, 4)
+                .mapToObj(profile.frames()::name).toList());
         assertNull(profile.frames().file(0));
         assertEquals("all threads", profile.info().threads().getFirst().name());
     }
@@ -161,10 +167,12 @@ class CollapsedFormatTest {
                 P42;T0:43;C:\\app\\main.py:<module>:5;C:\\app\\main.py:run:10 100
                 """;
         Profile.Stacks profile = read(text);
-        assertEquals(70, assertInstanceOf(Bid.Yes.class, format.sniff(new Head("x", text.getBytes(StandardCharsets.UTF_8), text.length()))).strength());
+        assertEquals(70, assertInstanceOf(Bid.Yes.class, format.sniff(new Head("x", text.getBytes(StandardCharsets.UTF_8),
+                text.length()))).strength());
         assertEquals(Unit.MICROSECONDS, profile.info().events().getFirst().unit());
         assertEquals("time", profile.info().events().getFirst().name());
-        assertEquals(List.of("thread 0:43, process 42", "thread 0:44, process 42"), profile.info().threads().stream().map(ThreadInfo::name).toList());
+        assertEquals(List.of("thread 0:43, process 42", "thread 0:44, process 42"), profile.info().threads().stream()
+                .map(ThreadInfo::name).toList());
         assertEquals("run", profile.frames().name(1));
         assertEquals("C:\\app\\main.py", profile.frames().file(1));
         assertEquals(2, profile.lines().end(1) - profile.lines().begin(1));
