@@ -46,7 +46,6 @@ public final class JobsPanel extends VBox {
         idle.getStyleClass().addAll("muted", "jobs-idle");
         idle.visibleProperty().bind(running.visibleProperty().not());
         idle.managedProperty().bind(idle.visibleProperty());
-        VBox.setVgrow(running, Priority.ALWAYS);
         getChildren().addAll(running, idle, heading, scroll);
         setPrefWidth(440);
         refresh();
@@ -64,7 +63,8 @@ public final class JobsPanel extends VBox {
         });
         live.stream().filter(handle -> !known.contains(handle.id())).forEach(handle -> running.getTasks().add(JobTask.follow(handle, tasks)));
         running.setVisible(!running.getTasks().isEmpty());
-        running.setPrefHeight(Math.min(4, running.getTasks().size()) * 78.0 + 4);
+        running.setPrefHeight(Math.min(4, running.getTasks().size()) * 62.0 + 4);
+        running.setMinHeight(running.getPrefHeight());
         List<TaskHandle<?>> over = recent.stream().filter(handle -> handle.state().ended()).limit(ENDED).toList();
         List<Long> ids = over.stream().map(TaskHandle::id).toList();
         if (!ids.equals(shownEnded)) {

@@ -5,7 +5,9 @@ import atlantafx.base.theme.PrimerLight;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import javafx.application.Application;
 import javafx.scene.Scene;
 import javafx.scene.paint.Color;
@@ -17,6 +19,10 @@ public final class Look {
     public static final int FONT_SIZE = 13;
 
     private static final String SHEET = Objects.requireNonNull(Look.class.getResource("serpentarium.css"), "serpentarium.css").toExternalForm();
+
+    // In pixels for each font size: an icon is itself a font, so that a size in em would be one of its own and grow at each pass.
+    private static final Map<String, Double> ICONS = new TreeMap<>(Map.of(".ikonli-font-icon", 1.25, ".side-button .ikonli-font-icon", 1.4,
+            ".tab .tab-icon", 1.1, ".empty-state .empty-state-icon", 3.0, ".action-row .action-icon", 1.75, ".drop-hint .drop-icon", 3.0));
 
     private Look() {}
 
@@ -55,6 +61,7 @@ public final class Look {
         put(css, "-serp-shadow", Color.gray(0, tokens.dark() ? 0.6 : 0.22));
         put(css, "-serp-veil", Color.gray(0, tokens.dark() ? 0.5 : 0.28));
         css.append("}\n");
+        ICONS.forEach((selector, size) -> css.append(selector).append(" { -fx-icon-size: ").append(Math.round(size * fontSize)).append("px; }\n"));
         return "data:text/css;base64," + Base64.getEncoder().encodeToString(css.toString().getBytes(StandardCharsets.UTF_8));
     }
 

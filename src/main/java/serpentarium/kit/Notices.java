@@ -13,6 +13,8 @@ public final class Notices {
     public static final int LIMIT = 50;
 
     private final ObservableList<Notice> open = FXCollections.observableArrayList();
+    // Kept, because the view hears of its source weakly: listeners of a view that nobody holds would fall silent.
+    private final ObservableList<Notice> view = FXCollections.unmodifiableObservableList(open);
     private final Executor window;
 
     /// Makes an empty one whose list changes through `window`.
@@ -22,7 +24,7 @@ public final class Notices {
 
     /// What has not been put away yet, oldest first.
     public ObservableList<Notice> open() {
-        return FXCollections.unmodifiableObservableList(open);
+        return view;
     }
 
     /// Says something that needs no answer.

@@ -26,6 +26,8 @@ public final class RecentFiles {
     private static final Strings STRINGS = Strings.of(RecentFiles.class);
 
     private final ObservableList<RecentFile> files = FXCollections.observableArrayList();
+    // Kept, because the view hears of its source weakly: listeners of a view that nobody holds would fall silent.
+    private final ObservableList<RecentFile> view = FXCollections.unmodifiableObservableList(files);
     private final Settings settings;
     private final Tasks tasks;
 
@@ -38,7 +40,7 @@ public final class RecentFiles {
 
     /// The files, newest first.
     public ObservableList<RecentFile> files() {
-        return FXCollections.unmodifiableObservableList(files);
+        return view;
     }
 
     /// A file was opened now.

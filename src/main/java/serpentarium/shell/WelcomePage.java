@@ -101,13 +101,18 @@ final class WelcomePage extends ScrollPane {
         title.getStyleClass().add("action-title");
         var more = new Label(STRINGS.get("welcome." + command.id()));
         more.getStyleClass().add("muted");
-        more.setWrapText(true);
+        more.setMinWidth(0);
         var words = new VBox(title, more);
+        words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         var content = new HBox(Icons.of(command.icon(), "action-icon"), words);
         content.getStyleClass().add("action-content");
         content.setAlignment(Pos.CENTER_LEFT);
-        if (command.shortcut() != null) content.getChildren().add(Shortcuts.caps(command.shortcut()));
+        if (command.shortcut() != null) {
+            HBox caps = Shortcuts.caps(command.shortcut());
+            caps.setMinWidth(Region.USE_PREF_SIZE);
+            content.getChildren().add(caps);
+        }
         var button = new Button("", content);
         button.getStyleClass().add("action-row");
         button.setId("welcome-" + command.id());
