@@ -28,6 +28,11 @@ public final class FxThread implements Executor {
         Platform.getPreferences().colorSchemeProperty().addListener((_, _, scheme) -> listener.accept(scheme == ColorScheme.DARK));
     }
 
+    /// Starts the toolkit without an application, for pictures of windows that nobody sees; it goes on until [#exit()].
+    public void start() {
+        Platform.startup(() -> Platform.setImplicitExit(false));
+    }
+
     /// Ends the toolkit; the window's thread runs nothing after this.
     public void exit() {
         Platform.exit();

@@ -2,6 +2,7 @@ package serpentarium.shell;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
@@ -69,7 +70,7 @@ public final class ShellWindow {
         registry.add(go);
         registry.add(ShellCommands.tabs(deck));
         registry.add(List.of(sheet));
-        deck.selected().addListener((_, _, document) -> registry.useDocument(document == null ? List.of() : document.commands()));
+        deck.selected().flatMap(Document::commands).orElse(List.of()).subscribe(registry::useDocument);
 
         var memory = new WindowMemory(settings);
         Map<String, String> titles = panes.stream().collect(Collectors.toMap(Workpane::id, Workpane::title));
@@ -111,6 +112,11 @@ public final class ShellWindow {
     /// All commands.
     public CommandRegistry commands() {
         return registry;
+    }
+
+    /// The document in front.
+    public Optional<Document> selectedDocument() {
+        return Optional.ofNullable(deck.selected().get());
     }
 
     /// What opens files.

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.TextArea;
 import serpentarium.base.Bid;
@@ -83,8 +85,8 @@ final class NotesPane implements Workpane {
             return settled;
         }
 
-        @Override public List<Command> commands() {
-            return List.of(Command.of(pane.id + ".reset-zoom", "Reset zoom of " + title(), "fth-maximize", "0", () -> run++));
+        @Override public ObservableValue<List<Command>> commands() {
+            return new SimpleObjectProperty<>(List.of(Command.of(pane.id + ".reset-zoom", "Reset zoom of " + title(), "fth-maximize", "0", () -> run++)));
         }
 
         @Override public List<String> views() {
