@@ -59,7 +59,7 @@ class PstatsShapeTest {
         assertEquals(4, graph.self(0, work));
         assertEquals(4, graph.total(0, work));
         assertEquals(0.004, graph.self(1, work), 1e-12);
-        assertEquals(0, profile.frames().line(work));
+        assertEquals(serpentarium.profile.FrameTable.NO_LINE, profile.frames().line(work));
         assertEquals(1, graph.callerCount(work));
         int edge = graph.callerEdge(work, 0);
         assertEquals(frame(profile, "main"), graph.caller(edge));

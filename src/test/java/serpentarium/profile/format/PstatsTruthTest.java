@@ -82,7 +82,7 @@ class PstatsTruthTest {
         }
 
         private List<Object> key(int f) {
-            return Arrays.asList(frames.file(f), (long) frames.line(f), frames.name(f));
+            return Arrays.asList(frames.file(f), (long) Math.max(0, frames.line(f)), frames.name(f));
         }
 
         private int frame(Object key) {
