@@ -146,8 +146,8 @@ class CallgrindSamplesTest {
         });
     }
 
-    /// Functions that can never be active twice: there callgrind_annotate's inclusive cost is right and ours must be the same. Not where it takes
-    /// inlined code for a function of its own.
+    /// Functions that can never be active twice: there callgrind_annotate's inclusive cost is right and ours must be the same.
+    /// Not where it takes inlined code for a function of its own.
     private static void totals(Map<String, Object> truth, Profile.Graph profile) {
         Map<String, Double> want = new HashMap<>();
         Set<String> recursive = new HashSet<>();
