@@ -103,7 +103,8 @@ public final class StackTree {
         private int free(int parentNode, int function) {
             int mask = table.length - 1;
             int slot = hash(parentNode, function) & mask;
-            for (int node; (node = table[slot]) != 0; slot = slot + 1 & mask) if (parent[node] == parentNode && frame[node] == function) break;
+            for (int node; (node = table[slot]) != 0; slot = slot + 1 & mask)
+                if (parent[node] == parentNode && frame[node] == function) break;
             return slot;
         }
 

@@ -7,8 +7,11 @@ import serpentarium.profile.CallGraph;
 /// Total costs of functions, made from self costs and the costs of calls. A callgrind file does not say them.
 ///
 /// The rule, event by event. A function that is in no cycle (a direct call of itself is none): its self cost and the costs of its calls of
-/// others. A function in a cycle, that is in a strongly connected component of several functions: the costs of calls inside the component
-/// count nested activations again, so that their sum says too much. What is certain is that its total is
+/// others, or the costs of the calls of it where those are more. No two of the latter can be active at once, so that it cost at least that;
+/// it is more where the file leaves out what the function called, as profilers of Python do with generators and other threads.
+///
+/// A function in a cycle, that is in a strongly connected component of several functions: the costs of calls inside the component count
+/// nested activations again, so that their sum says too much. What is certain is that its total is
 ///
 /// - at least its self cost and its calls out of the component, and at least the cost of the calls from outside the component (no two of
 ///   those can be active at once);
@@ -114,7 +117,8 @@ final class CallTotals {
             int c = component[f];
             double self = graph.self(event, f);
             double total = self + out[f];
-            if (componentSize[c] > 1) {
+            if (componentSize[c] == 1) total = Math.max(total, in[f]);
+            else {
                 double upper = Math.min(total, cycle[c]);
                 if (hasEntry[c]) upper = Math.min(upper, in[f]);
                 total = Math.min(whole, Math.max(upper, Math.max(self + outside[f], entered[f])));

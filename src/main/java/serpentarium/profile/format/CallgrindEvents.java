@@ -1,5 +1,6 @@
 package serpentarium.profile.format;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ final class CallgrindEvents {
             int digits = 0;
             while (digits < token.length() && (AsciiNumber.digit(token.charAt(digits)) || token.charAt(digits) == '.')) digits++;
             if (digits > 0) {
-                byte[] number = token.substring(0, digits).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+                byte[] number = token.substring(0, digits).getBytes(StandardCharsets.ISO_8859_1);
                 factor = AsciiNumber.parse(number, 0, number.length);
                 if (Double.isNaN(factor)) return List.of();
             }

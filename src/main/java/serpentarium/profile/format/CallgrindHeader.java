@@ -1,5 +1,6 @@
 package serpentarium.profile.format;
 
+import java.util.Arrays;
 import java.util.List;
 
 import serpentarium.base.Strings;
@@ -97,7 +98,7 @@ final class CallgrindHeader {
             if (Double.isNaN(value)) break;
             numbers[count++] = value;
         }
-        return count == 0 ? null : java.util.Arrays.copyOf(numbers, count);
+        return count == 0 ? null : Arrays.copyOf(numbers, count);
     }
 
     /// The events, of all parts.

@@ -1,5 +1,6 @@
 package serpentarium.profile.format;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class CallgrindNames {
     }
 
     private int undefined(Space space, long id, long line) {
-        byte[] name = strings.get(space.undefined, Long.toString(id)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] name = strings.get(space.undefined, Long.toString(id)).getBytes(StandardCharsets.UTF_8);
         int text = intern(name, 0, name.length, line);
         warnings.add("callgrind.undefined-id", line, get(text));
         invented.put(text, id);

@@ -37,7 +37,7 @@ public final class CollapsedFormat implements ProfileFormat {
         if (!newline && !head.whole()) return semicolon ? new Bid.Yes(2) : no("collapsed.not.lines");
         if (shape.good() * 10 < shape.lines() * 6 || shape.good() == 0) return no("collapsed.not.lines");
         if (shape.frames() != CollapsedShape.Frames.PLAIN) return new Bid.Yes(70);
-        if (shape.joined() == 0) return shape.good() == shape.lines() ? new Bid.Yes(1) : no("collapsed.not.lines");
+        if (shape.joined() == 0) return shape.words() == shape.lines() ? new Bid.Yes(1) : no("collapsed.not.lines");
         boolean all = shape.good() * 100 >= shape.lines() * 98;
         return new Bid.Yes(all && shape.joined() * 2 >= shape.good() ? 40 : 15);
     }

@@ -3,6 +3,7 @@ package serpentarium.profile.format;
 import java.util.List;
 
 import serpentarium.base.Head;
+import serpentarium.base.Strings;
 import serpentarium.profile.Event;
 import serpentarium.profile.Unit;
 
@@ -13,7 +14,8 @@ import serpentarium.profile.Unit;
 /// @param lines   how many lines were looked at, metadata and blank lines not counted
 /// @param good    how many of them are a stack and a count
 /// @param joined  how many of the good ones have more than one frame
-record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joined) {
+/// @param words   how many of the good ones have no blank before the count
+record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joined, int words) {
     /// How frames are written.
     enum Frames {
         /// `NAME`, or py-spy's `NAME (FILE:LINE)`.
@@ -44,6 +46,7 @@ record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joi
         int lines = 0;
         int good = 0;
         int joined = 0;
+        int words = 0;
         int austin = 0;
         int sampling = 0;
         int twice = 0;
@@ -77,6 +80,7 @@ record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joi
             int semicolon = s;
             while (semicolon < stack && b[semicolon] != ';') semicolon++;
             if (semicolon < stack) joined++;
+            if (before == s) words++;
             if (isAustin(b, s, stack)) austin++;
             if (isSampling(b, s, stack)) sampling++;
         }
@@ -86,11 +90,11 @@ record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joi
         else if (most && sampling * 10 >= good * 9) frames = Frames.SAMPLING;
         Metric metric = good > 1 && twice == good && frames == Frames.PLAIN ? Metric.DIFFERENCE : Metric.SAMPLES;
         if (frames == Frames.AUSTIN) metric = triple * 2 > good ? Metric.FULL : mode.startsWith("mem") ? Metric.MEMORY : Metric.TIME;
-        return new CollapsedShape(frames, metric, lines, good, joined);
+        return new CollapsedShape(frames, metric, lines, good, joined, words);
     }
 
     /// The events that are counted, with these totals.
-    List<Event> events(serpentarium.base.Strings strings, double[] totals) {
+    List<Event> events(Strings strings, double[] totals) {
         return switch (metric) {
             case SAMPLES -> List.of(new Event("samples", strings.get("collapsed.event.samples"), Unit.SAMPLES, totals[0]));
             case DIFFERENCE -> List.of(new Event("before", strings.get("collapsed.event.before"), Unit.SAMPLES, totals[0]),

@@ -1,7 +1,9 @@
 package serpentarium.profile.format;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import serpentarium.base.Strings;
 import serpentarium.profile.StackTree;
@@ -20,7 +22,7 @@ final class CollapsedThreads {
     private final List<Integer> headOf = new ArrayList<>();
     private final List<StackTree.Builder> trees = new ArrayList<>();
     private final List<Double> totals = new ArrayList<>();
-    private final java.util.Map<Integer, Integer> threadOf = new java.util.HashMap<>();
+    private final Map<Integer, Integer> threadOf = new HashMap<>();
 
     CollapsedThreads(Strings strings, CollapsedShape.Frames style, int events) {
         this.strings = strings;

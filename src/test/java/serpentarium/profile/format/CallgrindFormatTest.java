@@ -240,6 +240,8 @@ class CallgrindFormatTest {
 
     @Test void sumsAreCheckedAndDamageIsNamed() throws IOException {
         assertEquals(List.of("callgrind.sum-differs"), ids(read("events: Ir\nsummary: 100\nfn=f\n1 50\n")));
+        assertEquals("The costs of Ir add up to 1,050, but the file says 5,000.5. It may be cut off.",
+                read("events: Ir\nsummary: 5000.5\nfn=f\n1 1050\n").info().warnings().getFirst().text());
         assertEquals(List.of(), ids(read("events: Ir\nsummary: 100\nfn=f\n1 99\n")));
         assertEquals(List.of("callgrind.cut-off"), ids(read("creator: callgrind-3.19.0\nevents: Ir\nsummary: 100\nfn=f\n1 99\n")));
         Profile.Graph profile = read("version: 1\nfl=a.py\n1 10\nfn=f\n1 10\nnonsense\n1 x\ncalls=z\n1 5\ncalls=1 1\n");

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +65,7 @@ class CallgrindSamplesTest {
                 profile.info().events().get(e).total(), "total");
         exclusive(truth, profile);
         if (!truth.containsKey("calls0_lines")) calls(truth, profile);
+        if (list(truth.get("inclusive")).size() == ((Number) truth.get("n_inclusive")).intValue()) totals(truth, profile);
         double threads = profile.info().threads().stream().mapToDouble(t -> t.total()).sum();
         assertClose(profile.info().events().getFirst().total(), threads, "threads");
         totalsAreSane(profile);
@@ -141,6 +144,47 @@ class CallgrindSamplesTest {
             double sum = counts.entrySet().stream().filter(e -> e.getKey().endsWith(" -> " + fn)).mapToDouble(Map.Entry::getValue).sum();
             assertClose(sum, count, fn);
         });
+    }
+
+    /// Functions that can never be active twice: there callgrind_annotate's inclusive cost is right and ours must be the same.
+    /// Not where it takes inlined code for a function of its own.
+    private static void totals(Map<String, Object> truth, Profile.Graph profile) {
+        Map<String, Double> want = new HashMap<>();
+        Set<String> recursive = new HashSet<>();
+        for (Object row : list(truth.get("inclusive"))) {
+            String fn = bare(list(row).get(1));
+            if (want.put(fn, number(list(list(row).getFirst()).getFirst())) != null) recursive.add(fn);
+        }
+        Map<String, Double> got = new HashMap<>();
+        for (CallGraph graph : profile.graphs()) {
+            for (int f = 0; f < graph.functions(); f++) {
+                if (reachesItself(graph, f)) recursive.add(profile.frames().name(f));
+                got.merge(profile.frames().name(f), graph.total(0, f), Double::sum);
+            }
+        }
+        int checked = 0;
+        for (Map.Entry<String, Double> entry : got.entrySet()) {
+            if (recursive.contains(entry.getKey()) || !want.containsKey(entry.getKey())) continue;
+            assertEquals(want.get(entry.getKey()), entry.getValue(), 3 + 1e-12 * entry.getValue(), "total of " + entry.getKey());
+            checked++;
+        }
+        assertTrue(checked > 2, "few were compared");
+    }
+
+    private static boolean reachesItself(CallGraph graph, int function) {
+        var seen = new BitSet();
+        var open = new ArrayDeque<Integer>(List.of(function));
+        while (!open.isEmpty()) {
+            int f = open.poll();
+            for (int i = graph.calleesBegin(f); i < graph.calleesEnd(f); i++) {
+                if (graph.callee(i) == function) return true;
+                if (!seen.get(graph.callee(i))) {
+                    seen.set(graph.callee(i));
+                    open.add(graph.callee(i));
+                }
+            }
+        }
+        return false;
     }
 
     private static String bare(Object fileAndName) {

@@ -221,6 +221,9 @@ class CollapsedFormatTest {
     @Test void whatIsNoCollapsedFileIsRefused() {
         for (String text : List.of("", "{\"a\": 1}", "hello world\nno numbers\n", "\0\0\0 1\n", "\uFEFFplain\n"))
             assertInstanceOf(Bid.No.class, sniff(text.getBytes(StandardCharsets.UTF_8)), text);
+        String log = "2026-01-01 12:00:00 request took 12\n2026-01-01 12:00:01 request took 9\n";
+        assertInstanceOf(Bid.No.class, sniff(log.getBytes(StandardCharsets.UTF_8)));
+        assertInstanceOf(Bid.Yes.class, sniff("main 3\nother 4\n".getBytes(StandardCharsets.UTF_8)));
         byte[] wide = "a;b 1\n".getBytes(StandardCharsets.UTF_16);
         assertInstanceOf(Bid.No.class, sniff(wide));
         assertEquals("collapsed.utf16", problem(wide));
