@@ -67,7 +67,8 @@ final class WindowShot {
                     stop();
                     return;
                 }
-                Snapshot.of(scene);
+                scene.getRoot().applyCss();
+                scene.getRoot().layout();
                 Document document = window.selectedDocument().orElse(null);
                 if (document == null || !document.settled().get() || busy(tasks)) {
                     quiet = 0;
