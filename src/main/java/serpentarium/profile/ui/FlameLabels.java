@@ -95,7 +95,7 @@ final class FlameLabels {
         } else {
             facts.add(fact("flame.fact.total", STRINGS.get("flame.exactly", unit.format(total), share)));
         }
-        facts.add(fact("flame.fact.self", STRINGS.get("flame.exactly", unit.format(tree.self(node)), Quantity.share(tree.self(node) / tree.total(0)))));
+        facts.add(fact("flame.fact.self", STRINGS.get(tree.exact(node) ? "flame.exactly" : "flame.about", unit.format(tree.self(node)), Quantity.share(tree.self(node) / tree.total(0)))));
         int parent = tree.parent(node);
         if (parent > 0 && tree.total(parent) > 0)
             facts.add(fact("flame.fact.of-caller", STRINGS.get("flame.of", Quantity.share(total / tree.total(parent)), name(parent))));
