@@ -1,0 +1,152 @@
+package serpentarium.profile.ui;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.control.Label;
+import javafx.scene.control.TreeTableColumn;
+import serpentarium.base.Strings;
+import serpentarium.profile.analysis.Analysis;
+import serpentarium.profile.analysis.CallTree;
+import serpentarium.profile.analysis.Origin;
+
+/// The columns of the call tree: what each draws, says aloud, and copies.
+final class CallTreeCells {
+    private static final Strings STRINGS = Strings.of(CallTreeCells.class);
+
+    private enum Column { FUNCTION, TOTAL, SELF, INTERVAL, MODULE, PLACE }
+
+    private final ProfileViewModel model;
+    private final Supplier<CallTreeRows> rows;
+    private final Map<Column, TreeTableColumn<CallTreeRow, CallTreeRow>> made = new EnumMap<>(Column.class);
+
+    CallTreeCells(ProfileViewModel model, Supplier<CallTreeRows> rows) {
+        this.model = model;
+        this.rows = rows;
+    }
+
+    /// New columns.
+    ///
+    /// @param down whether the tree is shown from the roots down
+    List<TreeTableColumn<CallTreeRow, CallTreeRow>> columns(ObservableBooleanValue down) {
+        var list = new ArrayList<TreeTableColumn<CallTreeRow, CallTreeRow>>();
+        for (Column column : Column.values()) {
+            if (column == Column.INTERVAL && !model.estimated()) continue;
+            list.add(made.computeIfAbsent(column, this::column));
+        }
+        made.get(Column.TOTAL).textProperty().bind(Bindings.when(down).then(STRINGS.get("tree.column.total"))
+                .otherwise(STRINGS.get("tree.column.via")));
+        return list;
+    }
+
+    private TreeTableColumn<CallTreeRow, CallTreeRow> column(Column id) {
+        String key = id.name().toLowerCase(java.util.Locale.ROOT);
+        var column = new TreeTableColumn<CallTreeRow, CallTreeRow>(STRINGS.get("tree.column." + key));
+        column.setId(key);
+        column.setSortable(false);
+        column.setReorderable(id != Column.FUNCTION);
+        column.setPrefWidth(switch (id) {
+            case FUNCTION -> 420;
+            case TOTAL, SELF -> 130;
+            case INTERVAL -> 170;
+            case MODULE -> 180;
+            case PLACE -> 200;
+        });
+        column.setMinWidth(id == Column.FUNCTION ? 180 : 70);
+        if (id == Column.TOTAL || id == Column.SELF) column.setMaxWidth(260);
+        switch (id) {
+            case FUNCTION -> TableCells.figures(column, FunctionFigure::new, this::showFunction, this::spoken);
+            case TOTAL, SELF -> {
+                column.getStyleClass().add("number-column");
+                TableCells.figures(column, CostFigure::new, (figure, row) -> figure.show(text(id, row), share(id, row)), row -> text(id, row));
+            }
+            case INTERVAL, MODULE, PLACE -> TableCells.figures(column, Label::new, (label, row) -> label.setText(text(id, row)),
+                    row -> text(id, row));
+        }
+        if (id == Column.INTERVAL) column.getStyleClass().add("number-column");
+        return column;
+    }
+
+    private double share(Column id, CallTreeRow row) {
+        return (id == Column.TOTAL ? rows.get().cost(row) : rows.get().self(row)) / model.whole();
+    }
+
+    private String text(Column id, CallTreeRow row) {
+        CallTreeRows now = rows.get();
+        int function = now.function(row);
+        return switch (id) {
+            case FUNCTION -> name(row);
+            case TOTAL -> number(now.cost(row));
+            case SELF -> number(now.self(row));
+            case INTERVAL -> {
+                double[] interval = now.interval(row);
+                yield interval == null ? "" : STRINGS.get("tree.interval", model.cost(interval[0]), model.cost(interval[1]));
+            }
+            case MODULE -> function < 0 ? "" : FunctionText.module(now.analysis().frames(), function);
+            case PLACE -> function < 0 ? "" : FunctionText.place(now.analysis().frames(), function);
+        };
+    }
+
+    private String number(double value) {
+        return Double.isNaN(value) ? "" : model.cost(value);
+    }
+
+    /// What stands before the name: `≈` for an estimate, `↻` for recursion.
+    String sign(CallTreeRow row) {
+        String estimate = rows.get().estimated(row) ? "≈" : "";
+        return rows.get().kind(row) == CallTree.RECURSION ? estimate + "↻" : estimate;
+    }
+
+    /// The name of a row.
+    String name(CallTreeRow row) {
+        CallTreeRows now = rows.get();
+        if (row instanceof CallTreeRow.More more) return STRINGS.get("tree.more", more.left());
+        if (row instanceof CallTreeRow.Waiting) return STRINGS.get("tree.waiting");
+        return switch (now.kind(row)) {
+            case CallTree.UNATTRIBUTED -> STRINGS.get("tree.unattributed");
+            case CallTree.SMALL -> STRINGS.get("tree.small");
+            default -> now.function(row) < 0 ? STRINGS.get("tree.unknown") : FunctionText.name(now.analysis().frames(), now.function(row));
+        };
+    }
+
+    private void showFunction(FunctionFigure figure, CallTreeRow row) {
+        Analysis analysis = rows.get().analysis();
+        int function = rows.get().function(row);
+        String name = name(row);
+        boolean named = function >= 0 && rows.get().kind(row) != CallTree.UNATTRIBUTED && rows.get().kind(row) != CallTree.SMALL;
+        int[] spans = named ? NameHighlight.of(model, "").spans(function, name) : new int[0];
+        figure.show(named ? Origin.of(analysis.frames(), function) : null, sign(row), name, spans);
+    }
+
+    private String spoken(CallTreeRow row) {
+        var words = new ArrayList<String>();
+        words.add(name(row));
+        if (rows.get().estimated(row)) words.add(STRINGS.get("tree.spoken.estimated"));
+        if (rows.get().kind(row) == CallTree.RECURSION) words.add(STRINGS.get("tree.spoken.recursion"));
+        return String.join(", ", words);
+    }
+
+    /// Rows as a table of texts for the clipboard; names carry their sign, places the whole path.
+    CopiedTable copied(List<TreeTableColumn<CallTreeRow, ?>> shown, List<CallTreeRow> from) {
+        var columns = new ArrayList<Column>();
+        for (TreeTableColumn<CallTreeRow, ?> column : shown) columns.add(Column.valueOf(column.getId().toUpperCase(java.util.Locale.ROOT)));
+        var header = shown.stream().map(TreeTableColumn::getText).toList();
+        var right = columns.stream().map(c -> c == Column.TOTAL || c == Column.SELF || c == Column.INTERVAL).toList();
+        var lines = new ArrayList<List<String>>();
+        for (CallTreeRow row : from) lines.add(columns.stream().map(column -> copied(column, row)).toList());
+        return new CopiedTable(header, right, lines);
+    }
+
+    private String copied(Column column, CallTreeRow row) {
+        int function = rows.get().function(row);
+        return switch (column) {
+            case FUNCTION -> sign(row).isEmpty() ? name(row) : sign(row) + " " + name(row);
+            case PLACE -> function < 0 ? "" : FunctionText.path(rows.get().analysis().frames(), function);
+            case TOTAL, SELF, INTERVAL, MODULE -> text(column, row);
+        };
+    }
+}

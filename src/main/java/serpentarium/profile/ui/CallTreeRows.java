@@ -1,0 +1,171 @@
+package serpentarium.profile.ui;
+
+import java.util.ArrayList;
+import java.util.List;
+import serpentarium.profile.analysis.Analysis;
+import serpentarium.profile.analysis.BottomUp;
+import serpentarium.profile.analysis.CallTree;
+
+/// The rows of a call tree, made only where one looks: children in pages, the dearest first.
+///
+/// Pure: the tree may have millions of nodes; a row exists only once its parent was opened.
+final class CallTreeRows {
+    /// How many children are listed at once.
+    static final int PAGE = 500;
+    /// From how many places on a node's callers are worked out in the background.
+    static final int MANY = 50_000;
+
+    private final Analysis analysis;
+    private final CallTree tree;
+    private final BottomUp bottomUp;
+
+    CallTreeRows(Analysis analysis) {
+        this.analysis = analysis;
+        this.tree = analysis.tree();
+        this.bottomUp = analysis.bottomUp();
+    }
+
+    /// The slice.
+    Analysis analysis() {
+        return analysis;
+    }
+
+    /// The roots: the first page.
+    List<CallTreeRow> roots() {
+        return down(0, 1);
+    }
+
+    /// The functions by own cost: the first page. Looks at every node, so work for the background.
+    List<CallTreeRow> leaves() {
+        return up(bottomUp.leaves(), 0, true);
+    }
+
+    /// Whether a row has no children.
+    boolean leaf(CallTreeRow row) {
+        return switch (row) {
+            case CallTreeRow.Down(int node) -> tree.end(node) == node + 1;
+            case CallTreeRow.Up(BottomUp.Node node, boolean _) -> !bottomUp.hasCallers(node);
+            case CallTreeRow.More _, CallTreeRow.Waiting _ -> true;
+        };
+    }
+
+    /// Whether a row's children take long to find.
+    boolean slow(CallTreeRow row) {
+        return row instanceof CallTreeRow.Up(BottomUp.Node node, boolean _) && node.at().length > MANY;
+    }
+
+    /// A row's children: the first page.
+    List<CallTreeRow> children(CallTreeRow row) {
+        return switch (row) {
+            case CallTreeRow.Down(int node) -> down(node, node + 1);
+            case CallTreeRow.Up(BottomUp.Node node, boolean _) -> up(bottomUp.callers(node), 0, false);
+            case CallTreeRow.More _, CallTreeRow.Waiting _ -> List.of();
+        };
+    }
+
+    /// The next page.
+    List<CallTreeRow> more(CallTreeRow.More more) {
+        return switch (more) {
+            case CallTreeRow.MoreDown(int parent, int next, int _) -> down(parent, next);
+            case CallTreeRow.MoreUp(List<BottomUp.Node> all, int next, boolean leaf) -> up(all, next, leaf);
+        };
+    }
+
+    private List<CallTreeRow> down(int parent, int first) {
+        var rows = new ArrayList<CallTreeRow>();
+        int end = tree.end(parent);
+        int child = first;
+        for (; child < end && rows.size() < PAGE; child = tree.end(child)) rows.add(new CallTreeRow.Down(child));
+        int left = 0;
+        for (int at = child; at < end; at = tree.end(at)) left++;
+        if (left > 0) rows.add(new CallTreeRow.MoreDown(parent, child, left));
+        return rows;
+    }
+
+    private static List<CallTreeRow> up(List<BottomUp.Node> all, int first, boolean leaf) {
+        var rows = new ArrayList<CallTreeRow>();
+        int end = Math.min(all.size(), first + PAGE);
+        for (int i = first; i < end; i++) rows.add(new CallTreeRow.Up(all.get(i), leaf));
+        if (end < all.size()) rows.add(new CallTreeRow.MoreUp(all, end, leaf));
+        return rows;
+    }
+
+    /// The function of a row, or -1.
+    int function(CallTreeRow row) {
+        return switch (row) {
+            case CallTreeRow.Down(int node) -> tree.frame(node);
+            case CallTreeRow.Up(BottomUp.Node node, boolean _) -> node.frame();
+            case CallTreeRow.More _, CallTreeRow.Waiting _ -> -1;
+        };
+    }
+
+    /// The kind of a row, as [CallTree] names them; a row that is no node is a function by this measure.
+    byte kind(CallTreeRow row) {
+        return switch (row) {
+            case CallTreeRow.Down(int node) -> tree.kind(node);
+            case CallTreeRow.Up(BottomUp.Node node, boolean _) -> node.kind();
+            case CallTreeRow.More _, CallTreeRow.Waiting _ -> CallTree.FUNCTION;
+        };
+    }
+
+    /// From the roots down: the cost with all below. From the leaves up: the part of the leaf's own cost that came this way. NaN for rows
+    /// that are no node.
+    double cost(CallTreeRow row) {
+        return switch (row) {
+            case CallTreeRow.Down(int node) -> tree.total(node);
+            case CallTreeRow.Up(BottomUp.Node node, boolean _) -> node.cost();
+            case CallTreeRow.More _, CallTreeRow.Waiting _ -> Double.NaN;
+        };
+    }
+
+    /// The node's own cost; NaN for rows that are none from the roots down.
+    double self(CallTreeRow row) {
+        return row instanceof CallTreeRow.Down(int node) ? tree.self(node) : Double.NaN;
+    }
+
+    /// Whether a row's cost is an estimate.
+    boolean estimated(CallTreeRow row) {
+        if (!tree.estimated()) return false;
+        return switch (row) {
+            case CallTreeRow.Down(int node) -> !tree.exact(node);
+            // A function's own cost is in the file; what came by way of which caller is not.
+            case CallTreeRow.Up(BottomUp.Node node, boolean leaf) -> !(leaf && isOwnCost(node));
+            case CallTreeRow.More _, CallTreeRow.Waiting _ -> false;
+        };
+    }
+
+    private boolean isOwnCost(BottomUp.Node node) {
+        if (node.frame() < 0) return false;
+        double own = analysis.functions().self(node.frame());
+        return Math.abs(own - node.cost()) <= 1e-6 * Math.abs(own);
+    }
+
+    /// The least and the greatest cost that the file allows, or null where the cost is known or no bounds are.
+    double[] interval(CallTreeRow row) {
+        return row instanceof CallTreeRow.Down(int node) && estimated(row) ? new double[] {tree.lower(node), tree.upper(node)} : null;
+    }
+
+    /// The dearest node of a function that lies at most `deepest` deep; -1 where there is none.
+    int dearest(int function, int deepest) {
+        int best = -1;
+        for (int node = 1; node < tree.size(); node++) {
+            if (tree.frame(node) != function || tree.depth(node) > deepest) continue;
+            if (best < 0 || tree.total(node) > tree.total(best)) best = node;
+        }
+        return best;
+    }
+
+    /// The nodes from below the root to `node`.
+    int[] path(int node) {
+        int[] path = new int[tree.depth(node)];
+        for (int at = node, i = path.length - 1; i >= 0; at = tree.parent(at), i--) path[i] = at;
+        return path;
+    }
+
+    /// The child to follow on the hot path: the first, if it holds at least half of what its parent does; else null.
+    CallTreeRow hottest(CallTreeRow row, List<CallTreeRow> children) {
+        if (children.isEmpty()) return null;
+        CallTreeRow first = children.getFirst();
+        return cost(first) >= 0.5 * cost(row) ? first : null;
+    }
+}

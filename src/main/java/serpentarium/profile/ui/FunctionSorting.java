@@ -1,0 +1,62 @@
+package serpentarium.profile.ui;
+
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+
+/// How clicks on headers sort: numbers with the greatest first, a second click the other way round, and never "not at all". The rows
+/// themselves are put in order by whoever owns them.
+///
+/// @param <S> a row
+final class FunctionSorting<S> {
+    private final TableView<S> table;
+    private final Runnable reorder;
+    private TableColumn<S, ?> column;
+    private TableColumn.SortType type;
+    private boolean correcting;
+
+    /// Takes over a table's sorting, which begins with the greatest of `first`.
+    ///
+    /// @param reorder puts the rows in the order of the table's sort order
+    FunctionSorting(TableView<S> table, TableColumn<S, ?> first, Runnable reorder) {
+        this.table = table;
+        this.reorder = reorder;
+        correcting = true;
+        table.setSortPolicy(_ -> {
+            if (!correcting) sort();
+            return true;
+        });
+        correct(first, TableColumn.SortType.DESCENDING);
+    }
+
+    /// Sorts by one column.
+    void by(TableColumn<S, ?> next, boolean descending) {
+        correct(next, descending ? TableColumn.SortType.DESCENDING : TableColumn.SortType.ASCENDING);
+        reorder.run();
+    }
+
+    private void sort() {
+        if (table.getSortOrder().isEmpty()) correct(column, opposite(type));
+        else {
+            TableColumn<S, ?> first = table.getSortOrder().getFirst();
+            boolean number = first.getStyleClass().contains("number-column");
+            if (first != column && number && first.getSortType() == TableColumn.SortType.ASCENDING && table.getSortOrder().size() == 1)
+                correct(first, TableColumn.SortType.DESCENDING);
+        }
+        column = table.getSortOrder().getFirst();
+        type = column.getSortType();
+        reorder.run();
+    }
+
+    private void correct(TableColumn<S, ?> next, TableColumn.SortType nextType) {
+        correcting = true;
+        next.setSortType(nextType);
+        table.getSortOrder().setAll(java.util.List.of(next));
+        correcting = false;
+        column = next;
+        type = nextType;
+    }
+
+    private static TableColumn.SortType opposite(TableColumn.SortType of) {
+        return of == TableColumn.SortType.DESCENDING ? TableColumn.SortType.ASCENDING : TableColumn.SortType.DESCENDING;
+    }
+}

@@ -1,0 +1,77 @@
+package serpentarium.profile.ui;
+
+import java.util.Arrays;
+
+/// The coloured spans of a text in columns: ascending, not overlapping, none empty.
+final class HighlightSpans {
+    /// What a span is.
+    enum Kind {
+        /// A word of the language.
+        KEYWORD,
+        /// A function or type that the language has built in.
+        BUILTIN,
+        /// The name in a definition.
+        DEFINITION,
+        /// A decorator with its `@`.
+        DECORATOR,
+        /// A string with its quotes and prefix.
+        STRING,
+        /// A comment.
+        COMMENT,
+        /// A number.
+        NUMBER;
+
+        /// The style class that gives it its colour.
+        String styleClass() {
+            return "code-" + name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /// No span.
+    static final HighlightSpans NONE = new HighlightSpans();
+
+    private static final Kind[] KINDS = Kind.values();
+
+    private int[] from = new int[0];
+    private int[] to = new int[0];
+    private byte[] kind = new byte[0];
+    private int size;
+
+    /// How many there are.
+    int size() {
+        return size;
+    }
+
+    /// Where a span begins.
+    int from(int span) {
+        return from[span];
+    }
+
+    /// Where a span ends: one past its last character.
+    int to(int span) {
+        return to[span];
+    }
+
+    /// What a span is.
+    Kind kind(int span) {
+        return KINDS[kind[span]];
+    }
+
+    /// Adds a span after all others; an empty one is passed over, one that continues the last is joined to it.
+    void add(int begin, int end, Kind what) {
+        if (begin >= end) return;
+        if (size > 0 && to[size - 1] == begin && kind[size - 1] == what.ordinal() && (what == Kind.STRING || what == Kind.COMMENT)) {
+            to[size - 1] = end;
+            return;
+        }
+        if (size == from.length) {
+            int more = size + (size >> 1) + 64;
+            from = Arrays.copyOf(from, more);
+            to = Arrays.copyOf(to, more);
+            kind = Arrays.copyOf(kind, more);
+        }
+        from[size] = begin;
+        to[size] = end;
+        kind[size++] = (byte) what.ordinal();
+    }
+}

@@ -1,0 +1,180 @@
+package serpentarium.profile.ui;
+
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import serpentarium.base.Strings;
+import serpentarium.kit.Command;
+import serpentarium.kit.Ports;
+import serpentarium.kit.Settings;
+import serpentarium.profile.Profile;
+import serpentarium.profile.analysis.Analysis;
+import serpentarium.profile.analysis.FunctionTable;
+import serpentarium.profile.analysis.Origin;
+import serpentarium.profile.analysis.Relations;
+import serpentarium.task.Lane;
+import serpentarium.task.TaskSpec;
+import serpentarium.task.TaskState;
+import serpentarium.task.Tasks;
+
+/// The selected function with those that call it and those that it calls: one above the other, or side by side where there is room.
+public final class RelationsView extends BorderPane {
+    private static final Strings STRINGS = Strings.of(RelationsView.class);
+    private static final double WIDE = 1250;
+
+    private final ProfileViewModel model;
+    private final Tasks tasks;
+    private final FunctionFigure name = new FunctionFigure();
+    private final Label place = new Label();
+    private final HBox facts = new HBox();
+    private final RelationTable callers;
+    private final RelationTable callees;
+    private final SplitPane split = new SplitPane();
+    private final StackPane empty = new StackPane();
+    private final VBox header = new VBox();
+    private final Object latestKey = new Object();
+    private final List<Command> commands;
+
+    /// Shows the function that is selected in the model.
+    ///
+    /// @param settings where widths, order and hidden columns are remembered
+    public RelationsView(ProfileViewModel model, Ports ports, Settings settings, Tasks tasks) {
+        this.model = model;
+        this.tasks = tasks;
+        getStyleClass().addAll("profile-table-view", "relations-view");
+        getStylesheets().add(RelationsView.class.getResource("tables.css").toExternalForm());
+        boolean calls = model.profile() instanceof Profile.Graph;
+        callers = new RelationTable(model, ports, "callers", calls);
+        callees = new RelationTable(model, ports, "callees", calls);
+        new ColumnMemory(settings, "profile.callers.columns").keep(callers.columns());
+        new ColumnMemory(settings, "profile.callees.columns").keep(callees.columns());
+        commands = makeCommands();
+        ViewActions.keys(this, commands.subList(0, 2));
+        split.getItems().addAll(callers, callees);
+        split.orientationProperty().bind(Bindings.when(widthProperty().greaterThan(WIDE)).then(Orientation.HORIZONTAL)
+                .otherwise(Orientation.VERTICAL));
+        fillHeader();
+        var hint = new Label(STRINGS.get("relations.empty"));
+        hint.getStyleClass().add("empty-hint");
+        hint.setWrapText(true);
+        empty.getChildren().add(hint);
+        model.analysis().addListener(_ -> show());
+        model.selected().addListener(_ -> show());
+        model.percent().addListener(_ -> showFacts());
+        show();
+    }
+
+    /// What can be done here; going back and forward works on the selection that all views share.
+    public List<Command> commands() {
+        return commands;
+    }
+
+    /// The table of callers, to put the focus on.
+    public Region focusTarget() {
+        return callers.focusTarget();
+    }
+
+    private List<Command> makeCommands() {
+        ObservableBooleanValue caller = callers.hasSelection();
+        ObservableBooleanValue callee = callees.hasSelection();
+        return List.of(
+                command("back", "fth-arrow-left", new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN), model.history().canGoBack(),
+                        model::back),
+                command("forward", "fth-arrow-right", new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN),
+                        model.history().canGoForward(), model::forward),
+                command("caller", "fth-corner-left-up", null, caller, callers::go),
+                command("callee", "fth-corner-right-down", null, callee, callees::go),
+                command("copy-callers", "fth-copy", null, callers.hasRows(), () -> callers.copyAll(false)),
+                command("copy-callees", "fth-copy", null, callees.hasRows(), () -> callees.copyAll(false)));
+    }
+
+    private static Command command(String id, String icon, KeyCombination key, ObservableBooleanValue enabled, Runnable run) {
+        return new Command("profile.relations." + id, STRINGS.get("relations.command." + id), icon, key, enabled, run);
+    }
+
+    private void fillHeader() {
+        name.setId("relations-name");
+        name.getStyleClass().add("relations-name");
+        HBox.setHgrow(name, Priority.ALWAYS);
+        name.setMaxWidth(Double.MAX_VALUE);
+        place.getStyleClass().add("view-note");
+        place.setId("relations-place");
+        place.setMinWidth(0);
+        place.setTextOverrun(javafx.scene.control.OverrunStyle.LEADING_ELLIPSIS);
+        facts.getStyleClass().add("relations-facts");
+        facts.setAlignment(Pos.BASELINE_LEFT);
+        header.getStyleClass().add("relations-header");
+        header.getChildren().addAll(name, place, facts);
+    }
+
+    private boolean shows(Analysis analysis, int function) {
+        return analysis != null && function >= 0 && function < analysis.frames().size();
+    }
+
+    private void show() {
+        Analysis analysis = model.analysis().get();
+        int function = model.selected().get();
+        if (!shows(analysis, function)) {
+            setTop(null);
+            setCenter(empty);
+            return;
+        }
+        String text = FunctionText.name(analysis.frames(), function);
+        name.show(Origin.of(analysis.frames(), function), "", text, new int[0]);
+        name.setAccessibleText(text);
+        String path = FunctionText.path(analysis.frames(), function);
+        place.setText(path.isEmpty() ? STRINGS.get("relations.no-file") : path);
+        place.setTooltip(path.isEmpty() ? null : new Tooltip(path));
+        showFacts();
+        setTop(header);
+        setCenter(split);
+        tasks.submit(TaskSpec.of(STRINGS.get("relations.task"), Lane.CPU, context -> {
+            context.checkpoint();
+            return analysis.relations(function);
+        }).latest(latestKey).hidden()).whenEnded(state -> {
+            if (!(state instanceof TaskState.Done<Relations>(Relations relations))) return;
+            double total = analysis.functions().total(function);
+            callers.show(relations.callers(), text, total);
+            callees.show(relations.callees(), text, total);
+        });
+    }
+
+    private void showFacts() {
+        Analysis analysis = model.analysis().get();
+        int function = model.selected().get();
+        if (!shows(analysis, function)) return;
+        FunctionTable functions = analysis.functions();
+        facts.getChildren().clear();
+        fact("self", STRINGS.get("relations.cost", model.absolute(functions.self(function)), model.share(functions.self(function))));
+        fact("total", STRINGS.get("relations.cost", model.absolute(functions.total(function)), model.share(functions.total(function))));
+        if (functions.calls() != null) fact("calls", FunctionColumn.calls(functions, function));
+        callers.refresh();
+        callees.refresh();
+    }
+
+    private void fact(String key, String value) {
+        var title = new Label(STRINGS.get("relations.fact." + key).toUpperCase(Locale.ROOT));
+        title.getStyleClass().add("fact-title");
+        var text = new Label(value);
+        text.setId("relations-" + key);
+        text.getStyleClass().add("fact-value");
+        var fact = new VBox(title, text);
+        fact.setMinWidth(Region.USE_PREF_SIZE);
+        facts.getChildren().add(fact);
+    }
+}

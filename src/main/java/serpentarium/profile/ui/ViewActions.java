@@ -1,0 +1,55 @@
+package serpentarium.profile.ui;
+
+import java.util.List;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import serpentarium.kit.Command;
+
+/// Puts a view's commands on keys and into its context menu, so that each exists once.
+final class ViewActions {
+    private ViewActions() {}
+
+    /// Always.
+    static ObservableBooleanValue always() {
+        return new ReadOnlyBooleanWrapper(true).getReadOnlyProperty();
+    }
+
+    /// A key with the platform's command key (Ctrl, or ⌘ on a Mac) and others.
+    static KeyCombination shortcut(KeyCode key, KeyCombination.Modifier... more) {
+        var modifiers = java.util.stream.Stream.concat(java.util.stream.Stream.of(KeyCombination.SHORTCUT_DOWN), java.util.Arrays.stream(more));
+        return new KeyCodeCombination(key, modifiers.toArray(KeyCombination.Modifier[]::new));
+    }
+
+    /// Runs the commands by their shortcuts while the focus is in `node`. A command that is not enabled lets the key pass.
+    static void keys(Node node, List<Command> commands) {
+        node.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            for (Command command : commands) {
+                if (command.shortcut() == null || !command.shortcut().match(event) || !command.enabled().get()) continue;
+                command.run().run();
+                event.consume();
+                return;
+            }
+        });
+    }
+
+    /// A context menu of commands.
+    static ContextMenu menu(List<Command> commands) {
+        var menu = new ContextMenu();
+        for (Command command : commands) {
+            var item = new MenuItem(command.text());
+            item.setId(command.id());
+            item.setAccelerator(command.shortcut());
+            item.disableProperty().bind(javafx.beans.binding.Bindings.not(command.enabled()));
+            item.setOnAction(_ -> command.run().run());
+            menu.getItems().add(item);
+        }
+        return menu;
+    }
+}
