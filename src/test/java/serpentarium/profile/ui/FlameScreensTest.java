@@ -64,7 +64,8 @@ class FlameScreensTest {
         Profile.Stacks profile = FlameSamples.stacks(3, 0.002);
         for (boolean dark : new boolean[] {false, true}) {
             String theme = dark ? "dark" : "light";
-            picture(robot, "flame-" + theme + "-1600x1000", profile, dark, 1600, 1000, shot -> shot.view.showCard(shot.widest(5), 420, 150));
+            picture(robot, "flame-" + theme + "-1600x1000", profile, dark, 1600, 1000,
+                    shot -> shot.view.showCard(shot.widest(5), 420, 150));
             picture(robot, "flame-" + theme + "-1100x700", profile, dark, 1100, 700, _ -> { });
             picture(robot, "flame-" + theme + "-search-1600x1000", profile, dark, 1600, 1000, shot -> {
                 int node = shot.view.scene().layout().neighbour(shot.widest(6), 1);

@@ -198,7 +198,7 @@ class FlameViewTest {
         var image = ImageIO.read(ports.saveTo.toFile());
         assertEquals(2 * 1200, image.getWidth());
         assertEquals(2, ports.said.size());
-        ports.saveTo = folder.resolve("missing").resolve("graph.png");
+        ports.saveTo = folder.resolve("graph.svg").resolve("within-a-file.png");
         robot.interact(() -> view.exportPng());
         assertEquals(1, ports.problems.size());
         try (var files = Files.list(folder)) {
