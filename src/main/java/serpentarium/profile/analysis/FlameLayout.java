@@ -5,10 +5,10 @@ import java.util.BitSet;
 
 /// Where each node of a tree lies in a flame graph, and which of them are worth drawing.
 ///
-/// Row `d` holds the nodes of depth `d`, from left to right. Positions and widths are in the tree's cost, so that 0…[#width()] is the whole. A
-/// node's children stand side by side from its left edge, the dearest first; what remains at the right is its own cost. A negative cost has
-/// no width, and children that are more than their parent (which then has a negative cost of its own) are squeezed into it, so that
-/// positions never run backwards within a row.
+/// Row `d` holds the nodes of depth `d`, from left to right. Positions and widths are in the tree's cost, so that 0…[#width()] is the
+/// whole. A node's children stand side by side from its left edge, the dearest first; what remains at the right is its own cost. A negative
+/// cost has no width, and children that are more than their parent (which then has a negative cost of its own) are squeezed into it, so
+/// that positions never run backwards within a row.
 public final class FlameLayout {
     private final CallTree tree;
     private final double[] x;

@@ -9,7 +9,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import serpentarium.task.TaskContext;
 
-/// Writes a part of a flame graph as a picture of its own in SVG 1.1: a rectangle and a label a box, with a tooltip in `<title>`; no script.
+/// Writes a part of a flame graph as a picture of its own in SVG 1.1: a rectangle and a label a box, a tooltip in `<title>`, no script.
 ///
 /// Boxes narrower than a tenth of a pixel are drawn together; where there are still more than [#MOST_BOXES], more of them are.
 public final class FlameSvg {
@@ -67,7 +67,8 @@ public final class FlameSvg {
     ///
     /// @param title the picture's own title
     /// @return how many boxes there are
-    public static int write(OutputStream out, FlameLayout layout, View view, Look look, String title, TaskContext context) throws IOException {
+    public static int write(OutputStream out, FlameLayout layout, View view, Look look, String title, TaskContext context)
+            throws IOException {
         try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
             int boxes = new FlameSvg(layout, view, look).document(xml, title, context);
@@ -172,7 +173,8 @@ public final class FlameSvg {
         xml.writeEndElement();
     }
 
-    private static void rectangle(XMLStreamWriter xml, double x, double y, double width, double height, int fill) throws XMLStreamException {
+    private static void rectangle(XMLStreamWriter xml, double x, double y, double width, double height, int fill)
+            throws XMLStreamException {
         xml.writeEmptyElement("rect");
         area(xml, x, y, width, height);
         xml.writeAttribute("fill", color(fill));
@@ -201,11 +203,13 @@ public final class FlameSvg {
     /// Names come from files and may hold what XML cannot: such characters become U+FFFD.
     static String clean(String text) {
         var out = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            boolean allowed = c == '\n' || c == '\t' || c >= 0x20 && c < 0x7f || c > 0x9f && c < 0xd800 || c > 0xdfff && c != 0xfffe && c != 0xffff;
-            out.appendCodePoint(allowed ? c : 0xfffd);
-        });
+        text.codePoints().forEach(c -> out.appendCodePoint(allowed(c) ? c : 0xfffd));
         return out.toString();
+    }
+
+    private static boolean allowed(int c) {
+        if (c < 0xa0) return c == '\n' || c == '\t' || c >= 0x20 && c < 0x7f;
+        return c < 0xd800 || c > 0xdfff && c != 0xfffe && c != 0xffff;
     }
 
     private static String number(double value) {

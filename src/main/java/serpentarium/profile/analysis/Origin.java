@@ -63,8 +63,8 @@ public enum Origin {
         return -1;
     }
 
-    /// A short module name for a function: the file's own where it has one, else made from the path (`json.decoder`), else from the name of a
-    /// built-in (`builtins`); null where nothing tells.
+    /// A short module name for a function: the file's own where it has one, else made from the path (`json.decoder`), else from the name
+    /// of a built-in (`builtins`); null where nothing tells.
     public static String module(FrameTable frames, int frame) {
         String module = frames.module(frame);
         if (module != null) return module;

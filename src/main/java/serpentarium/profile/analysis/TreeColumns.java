@@ -45,7 +45,8 @@ final class TreeColumns {
         return size++;
     }
 
-    /// Puts the nodes in depth-first order, the dearest child first; equals by their function's number, so that a tree looks the same each time.
+    /// Puts the nodes in depth-first order, the dearest child first; equals by their function's number, so that a tree looks the same each
+    /// time.
     CallTree build() {
         int[] start = new int[size + 1];
         for (int n = 1; n < size; n++) start[parent[n] + 1]++;

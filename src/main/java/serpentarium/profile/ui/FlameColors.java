@@ -3,13 +3,13 @@ package serpentarium.profile.ui;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.analysis.Origin;
 
-/// The colours of functions: a family of hues for each origin, within it a shade that follows from the module's name alone, so that a module
-/// looks the same in each run and each file.
+/// The colours of functions: a family of hues for each origin, within it a shade that follows from the module's name alone, so that a
+/// module looks the same in each run and each file.
 ///
 /// The families differ in hue, strength and lightness as the palette of Okabe and Ito does (orange, bluish green, sky blue, and greys), so
 /// that they can be told apart with any of the common kinds of colour blindness: own code is warm and strong, installed packages are green,
-/// Python's library is a greyed blue, built-ins are violet grey, machine code is blue grey. Shades are made in Oklab (Björn Ottosson, 2020),
-/// where equal numbers look equally light. Colours are 0xAARRGGBB.
+/// Python's library is a greyed blue, built-ins are violet grey, machine code is blue grey. Shades are made in Oklab (Björn Ottosson,
+/// 2020), where equal numbers look equally light. Colours are 0xAARRGGBB.
 final class FlameColors {
     /// For the root and for nodes that are no function.
     private final int neutral;

@@ -47,7 +47,10 @@ final class FlameCrumbs extends HBox {
         getChildren().setAll(button(0, labels, node == 0));
         if (steps > LAST) {
             getChildren().add(arrow());
-            getChildren().add(new Label(STRINGS.get("flame.crumbs-left-out", steps - LAST)));
+            var left = new Label(STRINGS.get("flame.crumbs-left-out", steps - LAST));
+            left.getStyleClass().addAll("text-small", "text-muted");
+            left.setPadding(new Insets(0, 4, 0, 4));
+            getChildren().add(left);
         }
         for (int at : way) {
             getChildren().add(arrow());
@@ -64,6 +67,7 @@ final class FlameCrumbs extends HBox {
     private Button button(int node, FlameLabels labels, boolean last) {
         String name = labels.name(node);
         var button = new Button(FlameLabels.middleCut(name, LONGEST));
+        button.setMnemonicParsing(false);
         button.getStyleClass().addAll("flat", "small", "flame-crumb");
         button.setPadding(new Insets(2, 6, 2, 6));
         if (last) button.setStyle("-fx-font-weight: bold;");

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import javafx.scene.image.WritableImage;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
 import serpentarium.kit.Ports;
+import serpentarium.kit.Snapshot;
 import serpentarium.profile.analysis.FlameLayout;
 import serpentarium.profile.analysis.FlameSvg;
 import serpentarium.task.Lane;
@@ -29,7 +31,7 @@ final class FlameExport {
 
     @FunctionalInterface
     private interface Writing {
-        void to(OutputStream out) throws IOException;
+        void to(Path beside) throws IOException;
     }
 
     FlameExport(Ports ports, Tasks tasks) {
@@ -47,7 +49,11 @@ final class FlameExport {
         String title = scene.labels().name(0);
         FlameSvg.Look look = look(scene);
         tasks.submit(TaskSpec.of(STRINGS.get("flame.export.task", file.get().getFileName()), Lane.IO, context -> {
-            save(file.get(), out -> FlameSvg.write(out, layout, part, look, title, context));
+            save(file.get(), beside -> {
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
+                    FlameSvg.write(out, layout, part, look, title, context);
+                }
+            });
             return file.get();
         })).whenEnded(this::saved);
     }
@@ -56,9 +62,9 @@ final class FlameExport {
     void png(FlameScene scene, FlameViewport view) {
         Optional<Path> file = ports.chooseSave(STRINGS.get("flame.export.png"), "flame-graph.png");
         if (file.isEmpty()) return;
-        FlamePng picture = FlamePng.paint(scene, allRows(view), PNG_SCALE);
+        WritableImage picture = FlamePng.paint(scene, allRows(view), PNG_SCALE);
         tasks.submit(TaskSpec.of(STRINGS.get("flame.export.task", file.get().getFileName()), Lane.IO, _ -> {
-            save(file.get(), picture::write);
+            save(file.get(), beside -> Snapshot.write(picture, beside));
             return file.get();
         })).whenEnded(this::saved);
     }
@@ -106,9 +112,7 @@ final class FlameExport {
     private static void save(Path file, Writing writing) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".part");
         try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
-                writing.to(out);
-            }
+            writing.to(beside);
             Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(beside);

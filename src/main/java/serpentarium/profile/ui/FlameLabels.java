@@ -84,18 +84,21 @@ final class FlameLabels {
             String module = module(node);
             if (module != null) facts.add(fact("flame.fact.module", module));
             String file = frames.file(function);
-            if (file != null)
-                facts.add(fact("flame.fact.place", frames.line(function) > 0 ? line(file) + ":" + frames.line(function) : line(file)));
+            int line = frames.line(function);
+            if (file != null) facts.add(fact("flame.fact.place", line > 0 ? line(file) + ":" + line : line(file)));
         }
         double total = tree.total(node);
         String share = Quantity.share(total / tree.total(0));
         if (tree.estimated() && !tree.exact(node)) {
             facts.add(fact("flame.fact.total", STRINGS.get("flame.about", unit.format(total), share)));
-            facts.add(fact("flame.fact.certain", STRINGS.get("flame.between", unit.format(tree.lower(node)), unit.format(tree.upper(node)))));
+            String between = STRINGS.get("flame.between", unit.format(tree.lower(node)), unit.format(tree.upper(node)));
+            facts.add(fact("flame.fact.certain", between));
         } else {
             facts.add(fact("flame.fact.total", STRINGS.get("flame.exactly", unit.format(total), share)));
         }
-        facts.add(fact("flame.fact.self", STRINGS.get("flame.exactly", unit.format(tree.self(node)), Quantity.share(tree.self(node) / tree.total(0)))));
+        String ownShare = Quantity.share(tree.self(node) / tree.total(0));
+        facts.add(fact("flame.fact.self",
+                STRINGS.get(tree.exact(node) ? "flame.exactly" : "flame.about", unit.format(tree.self(node)), ownShare)));
         int parent = tree.parent(node);
         if (parent > 0 && tree.total(parent) > 0)
             facts.add(fact("flame.fact.of-caller", STRINGS.get("flame.of", Quantity.share(total / tree.total(parent)), name(parent))));

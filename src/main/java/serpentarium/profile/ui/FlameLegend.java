@@ -39,7 +39,8 @@ final class FlameLegend extends FlowPane {
             estimates |= scene.estimated(node);
         }
         getChildren().clear();
-        for (Origin origin : present) add(FlamePainter.color(FlameColors.family(origin, tokens.dark())), "flame.origin." + origin.name(), tokens);
+        for (Origin origin : present)
+            add(FlamePainter.color(FlameColors.family(origin, tokens.dark())), "flame.origin." + origin.name(), tokens);
         if (scene.matches() != null) add(FlamePainter.color(scene.match()), "flame.legend.match", tokens);
         if (estimates) add(hatching(scene.colors(), tokens), "flame.legend.estimated", tokens);
     }

@@ -36,15 +36,15 @@ final class FlameMenu {
         return List.of(
                 command("zoom-in", "fth-zoom-in", "Shortcut+EQUALS", ready, () -> graph.zoom(1.4)),
                 command("zoom-out", "fth-zoom-out", "Shortcut+MINUS", ready, () -> graph.zoom(1 / 1.4)),
-                command("zoom-selection", "fth-maximize-2", null, selected, () -> graph.zoomTo(graph.selectedNode().get())),
+                command("zoom-selection", "fth-maximize-2", null, selected, graph::zoomToSelection),
                 command("reset-zoom", "fth-maximize", "Shortcut+0", ready, graph::reset),
                 command("export-svg", "fth-image", null, ready, graph::exportSvg),
                 command("export-png", "fth-image", null, ready, graph::exportPng));
     }
 
     private static Command command(String id, String icon, String keys, ObservableBooleanValue enabled, Runnable run) {
-        return new Command("profile.flame." + id, STRINGS.get("flame.command." + id), icon, keys == null ? null : KeyCombination.valueOf(keys),
-                enabled, run);
+        KeyCombination combination = keys == null ? null : KeyCombination.valueOf(keys);
+        return new Command("profile.flame." + id, STRINGS.get("flame.command." + id), icon, combination, enabled, run);
     }
 
     /// Shows the menu of a node; of the graph alone for -1.
@@ -68,9 +68,12 @@ final class FlameMenu {
         MenuItem select = item("select", () -> graph.select(node));
         MenuItem name = item("copy-name", () -> copyName(node));
         for (MenuItem needsFunction : List.of(search, select, name)) needsFunction.setDisable(!function);
-        return List.of(item("zoom", () -> graph.zoomTo(node)), reset, new SeparatorMenuItem(), select, search, new SeparatorMenuItem(), name,
-                item("copy-details", () -> ports.copy(graph.scene().labels().description(node))), item("copy-text", () -> copyText(node)),
-                new SeparatorMenuItem(), svg, png);
+        return List.of(
+                item("zoom", () -> graph.zoomTo(node)), reset, new SeparatorMenuItem(),
+                select, search, new SeparatorMenuItem(),
+                name, item("copy-details", () -> ports.copy(graph.scene().labels().description(node))),
+                item("copy-text", () -> copyText(node)), new SeparatorMenuItem(),
+                svg, png);
     }
 
     private static MenuItem item(String key, Runnable run) {
@@ -96,8 +99,8 @@ final class FlameMenu {
 
     private void copyText(int node) {
         Outline outline = Outline.of(graph.scene().tree(), node, MOST_LINES, graph.scene().labels()::outlineLine);
-        String text = outline.leftOut() == 0 ? outline.text() : outline.text() + STRINGS.get("flame.outline-left-out", outline.leftOut()) + "\n";
-        ports.copy(text);
+        String more = outline.leftOut() == 0 ? "" : STRINGS.get("flame.outline-left-out", outline.leftOut()) + "\n";
+        ports.copy(outline.text() + more);
         ports.notify(STRINGS.get("flame.copied-lines", outline.lines()));
     }
 }

@@ -25,7 +25,7 @@ final class FlameOverlay {
         if (view.layout().width() <= 0) return;
         if (marks.hovered >= 0) {
             target.setFill(tokens.dark() ? Color.gray(1, 0.18) : Color.gray(0, 0.12));
-            box(target, view, marks.hovered, 0);
+            box(target, view, marks.hovered);
         }
         if (marks.same != null) same(target, view, tokens, marks.same);
         if (marks.selected >= 0) {
@@ -67,9 +67,9 @@ final class FlameOverlay {
         target.strokeRect(from + inset, y + inset, Math.max(1, to - from - 1 - 2 * inset), FlameViewport.ROW - 1 - 2 * inset);
     }
 
-    private static void box(GraphicsContext target, FlameViewport view, int node, double inset) {
+    private static void box(GraphicsContext target, FlameViewport view, int node) {
         double from = Math.max(0, view.x(view.layout().x(node)));
         double to = Math.min(view.width(), view.x(view.layout().right(node)));
-        target.fillRect(from + inset, view.y(view.layout().tree().depth(node)) + inset, Math.max(1, to - from - 2 * inset), FlameViewport.ROW - 1);
+        target.fillRect(from, view.y(view.layout().tree().depth(node)), Math.max(1, to - from), FlameViewport.ROW - 1);
     }
 }

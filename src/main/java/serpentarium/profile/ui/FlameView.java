@@ -4,6 +4,8 @@ import java.util.BitSet;
 import java.util.List;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.WeakChangeListener;
 import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
@@ -14,17 +16,19 @@ import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Theme;
+import serpentarium.kit.Tokens;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.CallTree;
 import serpentarium.profile.analysis.FlameLayout;
 import serpentarium.task.Tasks;
 
-/// The flame graph of a profile, root on top: each box a function in the stack of its callers, as wide as its cost, the dearest at the left.
+/// The flame graph of a profile, root on top: each box a function in the stack of its callers, as wide as its cost, the dearest at the
+/// left.
 ///
-/// The wheel zooms at the pointer, Shift+wheel moves across, Alt+wheel down; dragging moves both ways; a double click or Enter zooms to a box;
-/// Escape, 0 and Home show everything again. `+ -` and `W S` zoom, `A D` move across, PageUp and PageDown scroll. The arrow keys move the
-/// selection to the caller, the dearest callee, and the neighbours; Shift+arrows move the view. What is selected here is selected in all
-/// views of the profile, and what any of them searches for stands out here.
+/// The wheel zooms at the pointer, Shift+wheel moves across, Alt+wheel down; dragging moves both ways; a double click or Enter zooms to a
+/// box; Escape, 0 and Home show everything again. `+ -` and `W S` zoom, `A D` move across, PageUp and PageDown scroll. The arrow keys move
+/// the selection to the caller, the dearest callee, and the neighbours; Shift+arrows move the view. What is selected here is selected in
+/// all views of the profile, and what any of them searches for stands out here.
 public final class FlameView extends BorderPane {
     private static final Strings STRINGS = Strings.of(FlameView.class);
 
@@ -38,6 +42,8 @@ public final class FlameView extends BorderPane {
     private final FlameCrumbs crumbs = new FlameCrumbs(this::zoomTo);
     private final FlameCard card;
     private final FlameExport export;
+    /// Held here and weakly by the theme, which outlives every graph.
+    private final ChangeListener<Tokens> themed = (_, _, _) -> rebuild();
     private final ReadOnlyIntegerWrapper selectedNode = new ReadOnlyIntegerWrapper(this, "selectedNode", -1);
     private FlameViewport view;
     private FlameScene scene;
@@ -75,7 +81,7 @@ public final class FlameView extends BorderPane {
         model.analysis().addListener(_ -> show());
         model.matches().addListener(_ -> rebuild());
         model.selected().addListener(_ -> selectedElsewhere());
-        theme.tokens().addListener(_ -> rebuild());
+        theme.tokens().addListener(new WeakChangeListener<>(themed));
         show();
     }
 
@@ -92,6 +98,10 @@ public final class FlameView extends BorderPane {
     /// What can be done with the graph.
     public List<Command> commands() {
         return FlameMenu.commands(this, model);
+    }
+
+    @Override public void requestFocus() {
+        surface.requestFocus();
     }
 
     /// The sources of what is drawn now; null before the first slice is computed.
@@ -124,6 +134,11 @@ public final class FlameView extends BorderPane {
         if (node == 0) view.reset();
         else view.fit(node);
         moved();
+    }
+
+    /// Zooms to the selected box; does nothing where none is.
+    public void zoomToSelection() {
+        zoomTo(selectedNode.get());
     }
 
     /// Shows everything.

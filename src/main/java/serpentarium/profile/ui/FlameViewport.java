@@ -105,8 +105,8 @@ final class FlameViewport {
         return span > 0 ? layout.width() / span : 1;
     }
 
-    /// The node that fills the view: what was zoomed to, or after free zooming the deepest that covers all that is in sight, and of a chain of
-    /// calls of one width the first.
+    /// The node that fills the view: what was zoomed to, or after free zooming the deepest that covers all that is in sight, and of a
+    /// chain of calls of one width the first.
     int focus() {
         return focus;
     }

@@ -97,7 +97,8 @@ class FlameLayoutTest {
                         if (layout.right(node) == layout.x(node)) continue;
                         while (next < boxes.size() && boxes.get(next).right < layout.right(node)) next++;
                         assertTrue(next < boxes.size() && boxes.get(next).left <= layout.x(node), "a node is in one of the boxes");
-                        assertTrue(boxes.get(next).right - boxes.get(next).left <= Math.max(layout.right(node) - layout.x(node), pixel) * 1.000001);
+                        double widest = Math.max(layout.right(node) - layout.x(node), pixel);
+                        assertTrue(boxes.get(next).right - boxes.get(next).left <= widest * 1.000001);
                     }
                     assertTrue(nodes >= expected);
                 }

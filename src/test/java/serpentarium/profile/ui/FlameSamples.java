@@ -49,7 +49,8 @@ final class FlameSamples {
     private int frame(int layer) {
         String[] names = LAYERS[layer];
         String[] parts = names[(int) (names.length * Math.pow(random.nextDouble(), 1.3))].split("\\|", 2);
-        return frames.intern(parts[0], parts[1].isEmpty() ? null : parts[1], null, parts[1].isEmpty() ? 0 : 10 + parts[0].hashCode() % 7 * 3 + 20);
+        boolean builtin = parts[1].isEmpty();
+        return frames.intern(parts[0], builtin ? null : parts[1], null, builtin ? 0 : 30 + parts[0].hashCode() % 7 * 3);
     }
 
     private void grow(int node, int layer, double cost, int depth, double least) {
@@ -83,7 +84,8 @@ final class FlameSamples {
         sample.grow(run, 0, 12, 2, least);
         int start = sample.tree.child(0, sample.frames.intern("_bootstrap", LIB + "threading.py", null, 1002));
         sample.grow(start, 0, 3, 1, least);
-        var info = new ProfileInfo("sample", "sampler 1.0", "python -m shop", List.of(new Event("time", "Wall time", Unit.SECONDS, sample.whole)),
+        var info = new ProfileInfo("sample", "sampler 1.0", "python -m shop",
+                List.of(new Event("time", "Wall time", Unit.SECONDS, sample.whole)),
                 List.of(new ThreadInfo("MainThread", sample.whole)), List.of());
         return new Profile.Stacks(info, sample.frames.build(), LineCosts.NONE, List.of(sample.tree.build()));
     }
@@ -135,7 +137,8 @@ final class FlameSamples {
             if (depth.get(node) < 60) open.add(node);
             tree.addSelf(0, node, 1 + random.nextInt(100));
         }
-        var info = new ProfileInfo("large", null, null, List.of(new Event("time", "time", Unit.COUNT, 0)), List.of(new ThreadInfo("main", 0)), List.of());
+        var info = new ProfileInfo("large", null, null, List.of(new Event("time", "time", Unit.COUNT, 0)),
+                List.of(new ThreadInfo("main", 0)), List.of());
         return new Profile.Stacks(info, frames.build(), LineCosts.NONE, List.of(tree.build()));
     }
 }
