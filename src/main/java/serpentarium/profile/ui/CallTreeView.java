@@ -74,7 +74,10 @@ public final class CallTreeView extends BorderPane {
         model.percent().addListener(_ -> table.refresh());
         model.matches().addListener(_ -> table.refresh());
         model.selected().addListener((_, _, now) -> reveal(now.intValue()));
-        mode.addListener(_ -> show(model.analysis().get()));
+        mode.addListener((_, _, now) -> {
+            cells.forMode(table.getColumns(), now == Mode.DOWN);
+            show(model.analysis().get());
+        });
         show(model.analysis().get());
     }
 

@@ -7,13 +7,11 @@ import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableBooleanValue;
-import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -172,7 +170,8 @@ public final class FunctionTableView extends BorderPane {
         column.setPrefWidth(switch (id) {
             case FUNCTION -> 330;
             case SELF, TOTAL -> 130;
-            case CALLS, SELF_PER_CALL, TOTAL_PER_CALL -> 105;
+            case CALLS -> 125;
+            case SELF_PER_CALL, TOTAL_PER_CALL -> 105;
             case MODULE -> 170;
             case PLACE -> 190;
         });
@@ -186,7 +185,7 @@ public final class FunctionTableView extends BorderPane {
             case SELF, TOTAL -> TableCells.figures(column, CostFigure::new,
                     (figure, f) -> figure.show(text(id, f), id.number(analysis(), f) / model.whole()), f -> text(id, f));
             case CALLS, SELF_PER_CALL, TOTAL_PER_CALL, MODULE, PLACE ->
-                    TableCells.figures(column, Label::new, (label, f) -> label.setText(text(id, f)), f -> text(id, f));
+                    TableCells.figures(column, () -> TableCells.label(id == FunctionColumn.PLACE), (label, f) -> label.setText(text(id, f)), f -> text(id, f));
         }
         return column;
     }

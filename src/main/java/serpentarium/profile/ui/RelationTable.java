@@ -140,7 +140,7 @@ final class RelationTable extends BorderPane {
             case SELF -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.self() / model.whole()), r -> text(id, r));
             case TOTAL -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.total() / model.whole()), r -> text(id, r));
             case SHARE -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.total() / whole), r -> text(id, r));
-            case CALLS, PLACE -> TableCells.figures(column, Label::new, (label, r) -> label.setText(text(id, r)), r -> text(id, r));
+            case CALLS, PLACE -> TableCells.figures(column, () -> TableCells.label(id == Column.PLACE), (label, r) -> label.setText(text(id, r)), r -> text(id, r));
         }
         column.setComparator(order(id));
         return column;

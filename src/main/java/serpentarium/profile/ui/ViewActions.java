@@ -45,11 +45,15 @@ final class ViewActions {
         for (Command command : commands) {
             var item = new MenuItem(command.text());
             item.setId(command.id());
-            item.setAccelerator(command.shortcut());
             item.disableProperty().bind(javafx.beans.binding.Bindings.not(command.enabled()));
             item.setOnAction(_ -> command.run().run());
             menu.getItems().add(item);
         }
+        // An accelerator of a context menu is one of the whole window for as long as it is set, and two tables would fight for Ctrl+C.
+        menu.setOnShowing(_ -> {
+            for (int i = 0; i < commands.size(); i++) menu.getItems().get(i).setAccelerator(commands.get(i).shortcut());
+        });
+        menu.setOnHidden(_ -> menu.getItems().forEach(item -> item.setAccelerator(null)));
         return menu;
     }
 }
