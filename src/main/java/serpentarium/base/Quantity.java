@@ -22,7 +22,7 @@ public final class Quantity {
         if (size >= 0.9995) return sign + digits(size) + " s";
         if (size >= 0.9995e-3) return sign + digits(size * 1e3) + " ms";
         if (size >= 0.9995e-6) return sign + digits(size * 1e6) + " µs";
-        return sign + digits(size * 1e9) + " ns";
+        return size < 0.9995e-12 ? "<0.001 ns" : sign + digits(size * 1e9) + " ns";
     }
 
     /// See [#time(double)].
@@ -32,8 +32,10 @@ public final class Quantity {
 
     /// A size in bytes: `512 B`, `1.50 KiB`, `2.00 GiB`.
     public static String size(double bytes) {
+        if (Double.isNaN(bytes)) return "–";
         double size = Math.abs(bytes);
         String sign = bytes < 0 ? "−" : "";
+        if (Double.isInfinite(size)) return sign + "∞";
         if (size < 1024) return sign + (size == Math.rint(size) ? String.valueOf((long) size) : digits(size)) + " B";
         int unit = 0;
         while (size >= 1023.5 && unit < BINARY.length - 1) {
@@ -45,11 +47,13 @@ public final class Quantity {
 
     /// A whole number with thousands separated: `1,234,567`.
     public static String count(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
+        return String.format(Locale.ROOT, "%,d", value).replace('-', '−');
     }
 
     /// A number of things that need not be whole: whole ones as [#count(long)], others with three significant digits.
     public static String count(double value) {
+        if (Double.isNaN(value)) return "–";
+        if (Double.isInfinite(value)) return value < 0 ? "−∞" : "∞";
         if (value == Math.rint(value) && Math.abs(value) < 1e15) return count((long) value);
         double size = Math.abs(value);
         return (value < 0 ? "−" : "") + (size >= 1e15 ? String.format(Locale.ROOT, "%.3g", size) : digits(size));
@@ -60,6 +64,7 @@ public final class Quantity {
         if (Double.isNaN(share) || Double.isInfinite(share)) return "–";
         double percent = share * 100;
         if (percent > 0 && percent < 0.05) return "<0.1 %";
+        if (percent < 0 && percent > -0.05) return ">−0.1 %";
         return String.format(Locale.ROOT, "%.1f %%", percent).replace("-", "−");
     }
 

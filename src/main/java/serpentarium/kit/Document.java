@@ -3,6 +3,7 @@ package serpentarium.kit;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 
 /// A tab inside a pane.
@@ -19,8 +20,9 @@ public interface Document {
     /// True when loading has ended, well or not, and every view has drawn what it will draw.
     ObservableBooleanValue settled();
 
-    /// What can be done with it; the shell shows these in menus, the palette and the cheat sheet while the tab is selected.
-    List<Command> commands();
+    /// What can be done with it; the shell shows these in menus, the palette and the cheat sheet while the tab is selected. They
+    /// may become more, such as when loading has ended.
+    ObservableValue<List<Command>> commands();
 
     /// The names of the views that can be brought to the front, for `render --view`; the first is the default.
     List<String> views();

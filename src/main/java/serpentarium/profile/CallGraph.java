@@ -19,8 +19,10 @@ public final class CallGraph {
     private final double[][] edgeSelf;
     private final int[] callerStart;
     private final int[] callerEdge;
+    private final int entries;
 
-    private CallGraph(Builder b, int functions, int[] order) {
+    private CallGraph(Builder b, int functions, int entries, int[] order) {
+        this.entries = entries;
         self = b.self;
         total = b.total;
         for (int e = 0; e < self.length; e++) {
@@ -43,7 +45,7 @@ public final class CallGraph {
             edgeCallee[i] = b.edgeCallee[from];
             edgeStart[edgeCaller[i] + 1]++;
             callerStart[edgeCallee[i] + 1]++;
-            if (edgeCalls != null) edgeCalls.set(i, b.edgeCalls.exact(from));
+            if (edgeCalls != null) edgeCalls.set(i, b.edgeCalls, from);
             for (int e = 0; e < self.length; e++) {
                 edgeTotal[e][i] = b.edgeTotal[e][from];
                 if (edgeSelf != null) edgeSelf[e][i] = b.edgeSelf[e][from];
@@ -61,6 +63,11 @@ public final class CallGraph {
     /// How many functions the columns cover.
     public int functions() {
         return edgeStart.length - 1;
+    }
+
+    /// How many functions the file has an entry for: 0…`entries()` - 1. Those beyond only occur as callers; they have no cost.
+    public int entries() {
+        return entries;
     }
 
     /// How many events have a cost.
@@ -283,10 +290,15 @@ public final class CallGraph {
 
         /// The graph over functions 0…`functions` - 1. The builder must not be used after this.
         public CallGraph build(int functions) {
+            return build(functions, functions);
+        }
+
+        /// The same where the functions from `entries` on have no entry of their own and only occur as callers.
+        public CallGraph build(int functions, int entries) {
             long[] keys = new long[edges];
             for (int i = 0; i < edges; i++) keys[i] = (long) edgeCaller[i] << 32 | edgeCallee[i];
             int[] order = sortedOrder(keys);
-            return new CallGraph(this, functions, order);
+            return new CallGraph(this, functions, entries, order);
         }
 
         private static int[] sortedOrder(long[] keys) {

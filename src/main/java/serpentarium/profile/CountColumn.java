@@ -47,11 +47,19 @@ public final class CountColumn {
         large.put(index, value);
     }
 
+    /// Sets the number at `index` to that at `otherIndex` of another column, exact.
+    public void set(int index, CountColumn other, int otherIndex) {
+        BigInteger big = other.large.isEmpty() ? null : other.large.get(otherIndex);
+        if (big != null) set(index, big);
+        else set(index, other.get(otherIndex));
+    }
+
     /// Adds to the number at `index`.
     public void add(int index, long value) {
         long old = get(index);
         long sum = old + value;
-        if (((old ^ sum) & (value ^ sum)) < 0 || large.containsKey(index)) set(index, exact(index).add(BigInteger.valueOf(value)));
+        boolean beyond = ((old ^ sum) & (value ^ sum)) < 0 || !large.isEmpty() && large.containsKey(index);
+        if (beyond) set(index, exact(index).add(BigInteger.valueOf(value)));
         else set(index, sum);
     }
 
@@ -65,7 +73,7 @@ public final class CountColumn {
         BigInteger sum = BigInteger.ZERO;
         long part = 0;
         for (int i = 0; i < size; i++) {
-            if (large.containsKey(i)) {
+            if (!large.isEmpty() && large.containsKey(i)) {
                 sum = sum.add(large.get(i));
                 continue;
             }

@@ -6,6 +6,9 @@ import java.util.Map;
 
 /// The functions of a profile, numbered from 0: columns over one table of interned strings.
 public final class FrameTable {
+    /// The line of a function whose line is not known.
+    public static final int NO_LINE = -1;
+
     private final String[] strings;
     private final int[] name;
     private final int[] file;
@@ -40,7 +43,7 @@ public final class FrameTable {
         return module[frame] < 0 ? null : strings[module[frame]];
     }
 
-    /// The line of the definition from 1, or 0 where none is known.
+    /// The line of the definition from 1; 0 where the file says so; [#NO_LINE] where none is known.
     public int line(int frame) {
         return line[frame];
     }
@@ -62,18 +65,18 @@ public final class FrameTable {
         ///
         /// @param file   null where none is known
         /// @param module null where none is known
-        /// @param line   0 where none is known
+        /// @param line   [#NO_LINE] where none is known
         public int intern(String name, String file, String module, int line) {
             var key = new Key(string(name), string(file), string(module), line);
             Integer known = frameIds.get(key);
             if (known != null) return known;
             frameIds.put(key, size);
-            return append(key);
+            return append(key.name, key.file, key.module, line);
         }
 
         /// A new number, whether or not a function of this identity is there already.
         public int add(String name, String file, String module, int line) {
-            return append(new Key(string(name), string(file), string(module), line));
+            return append(string(name), string(file), string(module), line);
         }
 
         /// How many there are so far.
@@ -81,7 +84,7 @@ public final class FrameTable {
             return size;
         }
 
-        private int append(Key key) {
+        private int append(int nameId, int fileId, int moduleId, int atLine) {
             if (size == name.length) {
                 int more = size + (size >> 1);
                 name = Arrays.copyOf(name, more);
@@ -89,10 +92,10 @@ public final class FrameTable {
                 module = Arrays.copyOf(module, more);
                 line = Arrays.copyOf(line, more);
             }
-            name[size] = key.name;
-            file[size] = key.file;
-            module[size] = key.module;
-            line[size] = key.line;
+            name[size] = nameId;
+            file[size] = fileId;
+            module[size] = moduleId;
+            line[size] = atLine;
             return size++;
         }
 

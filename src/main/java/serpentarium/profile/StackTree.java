@@ -46,9 +46,12 @@ public final class StackTree {
     public static final class Builder {
         private int[] parent = new int[256];
         private int[] frame = new int[256];
+        /// 0: no child; more: the only child; less: the complement of the child found last, all children are in the table.
+        private int[] lastChild = new int[256];
         private double[][] self;
         private int size = 1;
         private int[] table = new int[1024];
+        private int entered;
 
         /// For this many events.
         public Builder(int events) {
@@ -64,21 +67,57 @@ public final class StackTree {
 
         /// The child of `parentNode` with this function, a new one where there was none.
         public int child(int parentNode, int function) {
-            int mask = table.length - 1;
-            int slot = hash(parentNode, function) & mask;
-            for (int node; (node = table[slot]) != 0; slot = slot + 1 & mask)
-                if (parent[node] == parentNode && frame[node] == function) return node;
-            if (size == parent.length) {
-                int more = size + (size >> 1);
-                parent = Arrays.copyOf(parent, more);
-                frame = Arrays.copyOf(frame, more);
-                for (int e = 0; e < self.length; e++) self[e] = Arrays.copyOf(self[e], more);
+            // Most nodes have one child: that one is found without a look into the table, which is mostly far from the processor's cache.
+            int only = lastChild[parentNode];
+            boolean several = only < 0;
+            int last = several ? ~only : only;
+            if (last != 0 && frame[last] == function) return last;
+            int slot = 0;
+            if (several) {
+                slot = free(parentNode, function);
+                int node = table[slot];
+                if (node != 0) {
+                    lastChild[parentNode] = ~node;
+                    return node;
+                }
             }
+            if (size == parent.length) grow();
             parent[size] = parentNode;
             frame[size] = function;
-            table[slot] = size++;
-            if (size * 2 > table.length) rehash();
+            if (last == 0) {
+                lastChild[parentNode] = size;
+                return size++;
+            }
+            if (!several) {
+                enter(last);
+                slot = free(parentNode, function);
+            }
+            table[slot] = size;
+            entered++;
+            lastChild[parentNode] = ~size++;
+            if (entered * 2 >= table.length) rehash();
             return size - 1;
+        }
+
+        /// The slot of the child with this function, or the free one where it belongs.
+        private int free(int parentNode, int function) {
+            int mask = table.length - 1;
+            int slot = hash(parentNode, function) & mask;
+            for (int node; (node = table[slot]) != 0; slot = slot + 1 & mask) if (parent[node] == parentNode && frame[node] == function) break;
+            return slot;
+        }
+
+        private void enter(int node) {
+            table[free(parent[node], frame[node])] = node;
+            entered++;
+        }
+
+        private void grow() {
+            int more = size + (size >> 1);
+            parent = Arrays.copyOf(parent, more);
+            frame = Arrays.copyOf(frame, more);
+            lastChild = Arrays.copyOf(lastChild, more);
+            for (int e = 0; e < self.length; e++) self[e] = Arrays.copyOf(self[e], more);
         }
 
         /// Adds to a node's self cost.
@@ -88,12 +127,8 @@ public final class StackTree {
 
         private void rehash() {
             table = new int[table.length * 2];
-            int mask = table.length - 1;
-            for (int node = 1; node < size; node++) {
-                int slot = hash(parent[node], frame[node]) & mask;
-                while (table[slot] != 0) slot = slot + 1 & mask;
-                table[slot] = node;
-            }
+            entered = 0;
+            for (int node = 1; node < size; node++) if (lastChild[parent[node]] < 0) enter(node);
         }
 
         private static int hash(int a, int b) {

@@ -48,7 +48,8 @@ final class Ledger {
     /// @param watcher       called at each progress on the worker's thread, or null
     /// @param clock         for [TaskHandle#submitted()]
     /// @param nanoTime      for rates
-    Ledger(Executor listeners, Executor cancelActions, BiConsumer<TaskHandle<?>, Progress> watcher, InstantSource clock, LongSupplier nanoTime) {
+    Ledger(Executor listeners, Executor cancelActions, BiConsumer<TaskHandle<?>, Progress> watcher, InstantSource clock,
+           LongSupplier nanoTime) {
         this.listeners = listeners;
         this.cancelActions = cancelActions;
         this.watcher = watcher;

@@ -46,7 +46,8 @@ final class Meter {
         long now = nanoTime.getAsLong();
         reading.updateAndGet(old -> {
             String message = old == null ? "" : old.message;
-            if (old == null || old.anchor == null || old.unit != unit || old.total != total && onward) return first(done, total, unit, message, now);
+            boolean other = old == null || old.anchor == null || old.unit != unit || old.total != total && onward;
+            if (other) return first(done, total, unit, message, now);
             if (done < old.done) return onward ? old : first(done, total, unit, message, now);
             Sample anchor = old.anchor;
             Sample younger = old.younger;

@@ -27,9 +27,9 @@ public interface TaskContext {
     /// Close the result when there is nothing to end any more.
     Registration onCancel(Runnable action);
 
-    /// A part of this task that counts for `weight` (0…1) of its progress, from where the parts before it ended. Parts follow one another:
-    /// taking the next one says that the one before is complete. A task with parts shows its share in [Progress.Unit#STEPS] of 10,000,
-    /// unless one part of weight 1 is all there is.
+    /// A part of this task that counts for `weight` (0…1) of its progress, from where the parts before it ended. Parts follow one
+    /// another: taking the next one says that the one before is complete. A task with parts shows its share in [Progress.Unit#STEPS]
+    /// of 10,000, unless one part of weight 1 is all there is.
     ///
     /// @throws IllegalArgumentException when the weight is negative or not a number
     TaskContext child(double weight);

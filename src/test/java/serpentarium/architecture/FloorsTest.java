@@ -117,6 +117,9 @@ class FloorsTest {
             Fault.of("no Platform", "package serpentarium.app; class Main { void a() { javafx.application.Platform.exit(); } }"),
             Fault.of("no Platform", "package serpentarium.shell; class A { Runnable a = javafx.application.Platform::exit; }"),
             Fault.of("no Application", "package serpentarium.kit; abstract class A extends javafx.application.Application {}"),
+            Fault.of("no global look",
+                    "package serpentarium.log.ui; class A { void a() { javafx.application.Application.setUserAgentStylesheet(null); } }"),
+            Fault.of("no threads", "package serpentarium.log.ui; abstract class A extends javafx.concurrent.Task<String> {}"),
             Fault.of("no static state", "package serpentarium.base; class A { static int count; }"),
             Fault.of("no static cells", "package serpentarium.base; class A { static final java.util.concurrent.atomic.AtomicInteger N = null; }"),
             Fault.of("no threads", "package serpentarium.log.engine; class A { void a() { new Thread(() -> {}).start(); } }"),
@@ -131,7 +134,7 @@ class FloorsTest {
     void aBadHouseIsFound(Fault fault, @TempDir Path folder) throws IOException {
         var rule = HouseRules.all().stream().filter(each -> each.name().equals(fault.rule)).findFirst().orElseThrow();
         var bad = new ClassFileImporter().importPath(compile(fault.sources, folder));
-        assertEquals(fault.sources.size() <= bad.size(), true);
+        assertTrue(fault.sources.size() <= bad.size());
         assertTrue(rule.rule().evaluate(bad).hasViolation(), () -> fault + " was not found");
     }
 

@@ -105,9 +105,9 @@ public final class CallTree {
         return upper == null ? total[node] : upper[node];
     }
 
-    /// Whether the total is known and not estimated.
+    /// Whether the total is known and not estimated, up to a millionth: clocks and sums of a file do not agree better.
     public boolean exact(int node) {
-        return lower == null || upper[node] - lower[node] <= 1e-9 * Math.max(1e-300, Math.abs(upper[node]));
+        return lower == null || upper[node] - lower[node] <= 1e-6 * Math.abs(upper[node]);
     }
 
     /// What kind of node it is: [#FUNCTION], [#RECURSION], [#UNATTRIBUTED] or [#SMALL].

@@ -1,35 +1,78 @@
 package serpentarium.profile.analysis;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// Where each node of a tree lies in a flame graph, and which of them are worth drawing.
 ///
 /// Row `d` holds the nodes of depth `d`, from left to right. Positions and widths are in the tree's cost, so that 0…[#width()] is the whole. A
-/// node's children stand side by side from its left edge, the dearest first; what remains at the right is its own cost.
+/// node's children stand side by side from its left edge, the dearest first; what remains at the right is its own cost. A negative cost has
+/// no width, and children that are more than their parent (which then has a negative cost of its own) are squeezed into it, so that
+/// positions never run backwards within a row.
 public final class FlameLayout {
     private final CallTree tree;
     private final double[] x;
-    private final int[] rowStart;
-    private final int[] rowNode;
+    private final double[] right;
+    private final Rows rows;
 
     /// Lays out a tree: two passes over its columns.
     public FlameLayout(CallTree tree) {
         this.tree = tree;
         int size = tree.size();
         x = new double[size];
-        rowStart = new int[tree.maxDepth() + 2];
+        // Until a node is placed, its cell holds what its children need together.
+        right = new double[size];
+        for (int node = 1; node < size; node++) right[tree.parent(node)] += cost(node);
         double[] next = new double[tree.maxDepth() + 2];
+        double[] squeeze = new double[tree.maxDepth() + 2];
+        squeeze[0] = 1;
+        int[] start = new int[tree.maxDepth() + 2];
         for (int node = 0; node < size; node++) {
             int depth = tree.depth(node);
-            x[node] = next[depth];
-            next[depth] += tree.total(node);
-            next[depth + 1] = x[node];
-            rowStart[depth + 1]++;
+            double cost = cost(node);
+            double below = right[node];
+            if (node == 0) cost = Math.max(cost, below);
+            double width = cost * squeeze[depth];
+            double left = next[depth];
+            double end = node == 0 ? width : Math.min(left + width, right[tree.parent(node)]);
+            x[node] = left;
+            right[node] = end;
+            next[depth] = end;
+            next[depth + 1] = left;
+            squeeze[depth + 1] = below > cost ? width / below : squeeze[depth];
+            start[depth + 1]++;
         }
-        for (int row = 0; row <= tree.maxDepth(); row++) rowStart[row + 1] += rowStart[row];
-        rowNode = new int[size];
-        int[] fill = Arrays.copyOf(rowStart, tree.maxDepth() + 1);
-        for (int node = 0; node < size; node++) rowNode[fill[tree.depth(node)]++] = node;
+        for (int row = 0; row <= tree.maxDepth(); row++) start[row + 1] += start[row];
+        int[] node = new int[size];
+        int[] fill = Arrays.copyOf(start, tree.maxDepth() + 1);
+        for (int n = 0; n < size; n++) node[fill[tree.depth(n)]++] = n;
+        rows = new Rows(start, node);
+    }
+
+    private double cost(int node) {
+        double total = tree.total(node);
+        return total > 0 && total < Double.POSITIVE_INFINITY ? total : 0;
+    }
+
+    /// Some nodes of a layout row by row, each row from left to right: all of them, or those of chosen functions.
+    public static final class Rows {
+        private final int[] start;
+        private final int[] node;
+
+        private Rows(int[] start, int[] node) {
+            this.start = start;
+            this.node = node;
+        }
+
+        /// How many nodes there are.
+        public int size() {
+            return node.length;
+        }
+
+        /// A node, counted row by row.
+        public int node(int index) {
+            return node[index];
+        }
     }
 
     /// The tree that is laid out.
@@ -39,12 +82,34 @@ public final class FlameLayout {
 
     /// The width of everything.
     public double width() {
-        return tree.total(0);
+        return right[0];
     }
 
     /// How many rows there are.
-    public int rows() {
-        return rowStart.length - 1;
+    public int rowCount() {
+        return rows.start.length - 1;
+    }
+
+    /// All nodes.
+    public Rows rows() {
+        return rows;
+    }
+
+    /// The nodes of some functions: one pass over the tree.
+    public Rows rowsOf(BitSet functions) {
+        int[] start = new int[rowCount() + 1];
+        int[] node = new int[256];
+        int size = 0;
+        for (int row = 0; row < rowCount(); row++) {
+            for (int i = rows.start[row]; i < rows.start[row + 1]; i++) {
+                int frame = tree.frame(rows.node[i]);
+                if (frame < 0 || !functions.get(frame)) continue;
+                if (size == node.length) node = Arrays.copyOf(node, size * 2);
+                node[size++] = rows.node[i];
+            }
+            start[row + 1] = size;
+        }
+        return new Rows(start, Arrays.copyOf(node, size));
     }
 
     /// The left edge of a node.
@@ -52,53 +117,62 @@ public final class FlameLayout {
         return x[node];
     }
 
+    /// The right edge of a node.
+    public double right(int node) {
+        return right[node];
+    }
+
     /// The node of a row that covers a position, or -1.
     public int at(int row, double position) {
-        if (row < 0 || row >= rows()) return -1;
-        int i = firstEndingAfter(rowStart[row], rowStart[row + 1], position);
-        if (i >= rowStart[row + 1]) return -1;
-        int node = rowNode[i];
+        if (row < 0 || row >= rowCount()) return -1;
+        int i = firstEndingAfter(rows, row, position);
+        if (i >= rows.start[row + 1]) return -1;
+        int node = rows.node[i];
         return x[node] <= position ? node : -1;
     }
 
-    /// The neighbour of a node in its row, `step` -1 or 1, or -1 where there is none.
+    /// The next node of a row that has a width, to the left (`step` -1) or right (`step` 1), or -1 where there is none.
     public int neighbour(int node, int step) {
         int row = tree.depth(node);
-        int i = Arrays.binarySearch(rowNode, rowStart[row], rowStart[row + 1], node) + step;
-        return i >= rowStart[row] && i < rowStart[row + 1] ? rowNode[i] : -1;
+        int i = Arrays.binarySearch(rows.node, rows.start[row], rows.start[row + 1], node) + step;
+        while (i >= rows.start[row] && i < rows.start[row + 1]) {
+            if (right[rows.node[i]] > x[rows.node[i]]) return rows.node[i];
+            i += step;
+        }
+        return -1;
     }
 
     /// Which boxes of a row to draw between two positions. Neighbours that are narrower than `least` together are given as one box, so that
-    /// the number of boxes depends on the pixels and not on the nodes: each box is found by a search that doubles its step.
+    /// the number of boxes depends on the pixels and not on the nodes: each box is found by a search that doubles its step. Any two boxes
+    /// together reach at least `least` far.
     ///
+    /// @param of    [#rows()], or a part of them
     /// @param least the width under which a box is not worth drawing alone, in the tree's cost
     /// @param out   takes the boxes; what was in it is lost
-    public void cut(int row, double from, double to, double least, Boxes out) {
+    public void cut(Rows of, int row, double from, double to, double least, Boxes out) {
         out.size = 0;
-        int end = rowStart[row + 1];
-        int i = firstEndingAfter(rowStart[row], end, from);
+        int end = of.start[row + 1];
+        int i = firstEndingAfter(of, row, from);
         while (i < end) {
-            int node = rowNode[i];
+            int node = of.node[i];
             double left = x[node];
             if (left >= to) return;
-            double right = left + tree.total(node);
-            if (right - left >= least) {
-                out.add(node, left, right, 1);
+            if (right[node] - left >= least) {
+                out.add(node, left, right[node], 1);
                 i++;
                 continue;
             }
-            int next = gallop(i, end, left + least);
-            int last = rowNode[next - 1];
-            out.add(node, left, Math.min(x[last] + tree.total(last), left + 2 * least), next - i);
+            int next = gallop(of, i, end, left + least);
+            out.add(node, left, right[of.node[next - 1]], next - i);
             i = next;
         }
     }
 
-    /// The first index after `i` whose node begins at or after `position`, or is wide enough to be seen.
-    private int gallop(int i, int end, double position) {
+    /// The first index after `i` whose node begins at or after `position`, or reaches beyond it.
+    private int gallop(Rows of, int i, int end, double position) {
         int step = 1;
         int low = i;
-        while (low + step < end && x[rowNode[low + step]] < position) {
+        while (low + step < end && x[of.node[low + step]] < position) {
             low += step;
             step <<= 1;
         }
@@ -106,19 +180,19 @@ public final class FlameLayout {
         low++;
         while (low < high) {
             int middle = low + high >>> 1;
-            if (x[rowNode[middle]] < position) low = middle + 1;
+            if (x[of.node[middle]] < position) low = middle + 1;
             else high = middle;
         }
         // The last of a run may begin inside the pixel and reach far beyond it: it is drawn alone.
-        int last = rowNode[low - 1];
-        return low - 1 > i && x[last] + tree.total(last) > position ? low - 1 : low;
+        return low - 1 > i && right[of.node[low - 1]] > position ? low - 1 : low;
     }
 
-    private int firstEndingAfter(int low, int high, double position) {
+    private int firstEndingAfter(Rows of, int row, double position) {
+        int low = of.start[row];
+        int high = of.start[row + 1];
         while (low < high) {
             int middle = low + high >>> 1;
-            int node = rowNode[middle];
-            if (x[node] + tree.total(node) > position) high = middle;
+            if (right[of.node[middle]] > position) high = middle;
             else low = middle + 1;
         }
         return low;

@@ -52,7 +52,7 @@ public final class FunctionTable {
         for (int f = 0; f < n; f++) {
             self[f] = graph.self(event, f);
             total[f] = graph.total(event, f);
-            present[f] = all || self[f] != 0 || total[f] != 0 || graph.callerCount(f) > 0 || graph.calleesEnd(f) > graph.calleesBegin(f);
+            present[f] = f < graph.entries() && (all || self[f] != 0 || total[f] != 0 || graph.callerCount(f) > 0 || graph.calleesEnd(f) > graph.calleesBegin(f));
         }
         return new FunctionTable(self, total, graph.calls(), graph.primitiveCalls(), present);
     }

@@ -24,7 +24,7 @@ public enum Origin {
     public static Origin of(String name, String file, String module) {
         if (file == null) {
             if (module == null) return name.startsWith("<") || name.startsWith("{") ? BUILTIN : PROJECT;
-            return module.startsWith("/") || module.contains(".so") || module.startsWith("[") ? NATIVE : BUILTIN;
+            return module.startsWith("/") || module.startsWith("[") || machine(module) ? NATIVE : BUILTIN;
         }
         String path = file.replace('\\', '/');
         if (path.contains("/site-packages/") || path.contains("/dist-packages/")) return DEPENDENCY;
@@ -38,17 +38,29 @@ public enum Origin {
         int dot = path.lastIndexOf('.');
         if (dot < 0) return false;
         return switch (path.substring(dot + 1)) {
-            case "c", "h", "cc", "cpp", "cxx", "hpp", "S", "s", "so", "rs" -> true;
-            default -> false;
+            case "c", "h", "cc", "cpp", "cxx", "hpp", "S", "s", "so", "rs", "dll", "exe", "dylib", "pyd" -> true;
+            default -> path.contains(".so.");
         };
     }
 
-    /// `…/lib/python3.12/json/decoder.py`, `…/lib/python27.zip/…`, `…/Lib/json/decoder.py` of Windows.
     private static boolean library(String path) {
-        int at = path.indexOf("/lib/python");
-        if (at >= 0 && path.length() > at + 11 && Character.isDigit(path.charAt(at + 11))) return true;
+        if (libraryEnd(path) >= 0) return true;
         int windows = path.indexOf("/Lib/");
         return windows > 0 && path.substring(0, windows).toLowerCase(java.util.Locale.ROOT).contains("python");
+    }
+
+    /// Where the path within Python's own library begins: after `…/lib/python3.12/`, `…/lib64/python3.12/`, `…/lib/python27.zip/` or
+    /// `…/lib/pypy3.10/`; -1 where the path is none of these.
+    private static int libraryEnd(String path) {
+        for (int at = path.indexOf("lib"); at >= 0; at = path.indexOf("lib", at + 3)) {
+            if (at > 0 && path.charAt(at - 1) != '/') continue;
+            int next = path.startsWith("lib64/", at) ? at + 6 : at + 4;
+            if (path.charAt(Math.min(next, path.length()) - 1) != '/') continue;
+            int version = path.startsWith("python", next) ? next + 6 : path.startsWith("pypy", next) ? next + 4 : path.length();
+            int end = path.indexOf('/', version);
+            if (end > version && Character.isDigit(path.charAt(version))) return end + 1;
+        }
+        return -1;
     }
 
     /// A short module name for a function: the file's own where it has one, else made from the path (`json.decoder`), else from the name of a
@@ -75,10 +87,7 @@ public enum Origin {
         String path = file.replace('\\', '/');
         int cut = after(path, "/site-packages/");
         if (cut < 0) cut = after(path, "/dist-packages/");
-        if (cut < 0) {
-            int lib = path.indexOf("/lib/python");
-            if (lib >= 0) cut = path.indexOf('/', lib + 11) + 1;
-        }
+        if (cut < 0) cut = libraryEnd(path);
         if (cut <= 0) cut = path.lastIndexOf('/') + 1;
         String rest = path.substring(cut);
         if (!rest.endsWith(".py")) return rest.isEmpty() ? null : rest;

@@ -49,24 +49,32 @@ public record Relations(List<Relation> callers, List<Relation> callees) {
     static Relations of(CallTree tree, int frames, int function) {
         Map<Integer, double[]> callers = new HashMap<>();
         Map<Integer, double[]> callees = new HashMap<>();
-        var path = new Path(tree, frames);
+        // How often the edges from a caller, and to a callee, are on the way down to the node.
+        int[] from = new int[frames];
+        int[] to = new int[frames];
+        int[] path = new int[tree.maxDepth() + 1];
+        int depth = 0;
         for (int node = 0; node < tree.size(); node++) {
+            while (depth > tree.depth(node)) count(tree, path[--depth], function, from, to, -1);
+            path[depth++] = node;
             int frame = tree.frame(node);
-            boolean again = path.enter(node);
-            if (frame < 0) continue;
             int parent = tree.parent(node);
-            int caller = tree.frame(parent);
-            if (caller < 0) continue;
-            if (frame == function) add(callers, caller, tree, node, again && edgeAbove(tree, parent, caller, function));
-            if (caller == function) add(callees, frame, tree, node, again && edgeAbove(tree, parent, function, frame));
+            int caller = parent < 0 ? -1 : tree.frame(parent);
+            if (frame < 0 || caller < 0) continue;
+            if (frame == function) add(callers, caller, tree, node, from[caller] > 0);
+            if (caller == function) add(callees, frame, tree, node, to[frame] > 0);
+            count(tree, node, function, from, to, 1);
         }
         return new Relations(sorted(callers), sorted(callees));
     }
 
-    private static boolean edgeAbove(CallTree tree, int node, int caller, int callee) {
-        for (int at = node; at > 0; at = tree.parent(at))
-            if (tree.frame(at) == callee && tree.frame(tree.parent(at)) == caller) return true;
-        return false;
+    private static void count(CallTree tree, int node, int function, int[] from, int[] to, int change) {
+        int frame = tree.frame(node);
+        int parent = tree.parent(node);
+        int caller = parent < 0 ? -1 : tree.frame(parent);
+        if (frame < 0 || caller < 0) return;
+        if (frame == function) from[caller] += change;
+        if (caller == function) to[frame] += change;
     }
 
     private static void add(Map<Integer, double[]> relations, int other, CallTree tree, int node, boolean again) {

@@ -62,8 +62,10 @@ public record Slice(Profile profile, int event, int thread) {
     }
 
     private static CallGraph merge(List<CallGraph> graphs, int functions) {
-        CallGraph first = graphs.getFirst();
-        var merged = new CallGraph.Builder(first.events(), first.calls() != null, first.primitiveCalls() != null, first.hasEdgeSelf());
+        boolean calls = graphs.stream().anyMatch(graph -> graph.calls() != null || graph.edgeCalls() != null);
+        boolean primitive = graphs.stream().anyMatch(graph -> graph.primitiveCalls() != null);
+        boolean edgeSelf = graphs.stream().anyMatch(CallGraph::hasEdgeSelf);
+        var merged = new CallGraph.Builder(graphs.getFirst().events(), calls, primitive, edgeSelf);
         for (CallGraph graph : graphs) {
             for (int f = 0; f < graph.functions(); f++) {
                 for (int e = 0; e < graph.events(); e++) {
@@ -78,7 +80,7 @@ public record Slice(Profile profile, int event, int thread) {
                 if (graph.edgeCalls() != null) merged.edgeCalls().add(to, graph.edgeCalls().exact(edge));
                 for (int e = 0; e < graph.events(); e++) {
                     merged.addEdgeTotal(e, to, graph.edgeTotal(e, edge));
-                    if (first.hasEdgeSelf()) merged.addEdgeSelf(e, to, graph.edgeSelf(e, edge));
+                    if (edgeSelf) merged.addEdgeSelf(e, to, graph.edgeSelf(e, edge));
                 }
             }
         }

@@ -47,16 +47,17 @@ final class TreeColumns {
 
     /// Puts the nodes in depth-first order, the dearest child first; equals by their function's number, so that a tree looks the same each time.
     CallTree build() {
-        int[] order = IntSort.rows(size, (a, b) -> {
-            int byCost = Double.compare(total[b], total[a]);
-            return byCost != 0 ? byCost : Integer.compare(frame[a], frame[b]);
-        });
         int[] start = new int[size + 1];
         for (int n = 1; n < size; n++) start[parent[n] + 1]++;
         for (int n = 0; n < size; n++) start[n + 1] += start[n];
         int[] child = new int[Math.max(0, size - 1)];
         int[] next = Arrays.copyOf(start, size);
-        for (int n : order) if (n != 0) child[next[parent[n]]++] = n;
+        for (int n = 1; n < size; n++) child[next[parent[n]]++] = n;
+        IntSort.Order dearest = (a, b) -> {
+            int byCost = Double.compare(total[b], total[a]);
+            return byCost != 0 ? byCost : Integer.compare(frame[a], frame[b]);
+        };
+        for (int n = 0; n < size; n++) if (start[n + 1] - start[n] > 1) IntSort.sort(child, start[n], start[n + 1], dearest);
 
         int[] outFrame = new int[size];
         int[] end = new int[size];

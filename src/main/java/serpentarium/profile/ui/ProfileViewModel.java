@@ -24,6 +24,7 @@ import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.Search;
 import serpentarium.profile.analysis.Slice;
 import serpentarium.task.Lane;
+import serpentarium.task.TaskHandle;
 import serpentarium.task.TaskSpec;
 import serpentarium.task.TaskState;
 import serpentarium.task.Tasks;
@@ -59,7 +60,9 @@ public final class ProfileViewModel {
     private final SelectionHistory history = new SelectionHistory();
     private final Object analysisKey = new Object();
     private final Object searchKey = new Object();
+    private TaskHandle<Analysis> running;
     private boolean walking;
+    private boolean closed;
 
     /// Over a profile that was read; begins with its first event and all threads.
     public ProfileViewModel(Profile profile, Tasks tasks) {
@@ -183,11 +186,18 @@ public final class ProfileViewModel {
         walking = false;
     }
 
+    /// Cancels what runs for these views. They are not to be used after this.
+    public void close() {
+        closed = true;
+        if (running != null) running.cancel();
+    }
+
     private void analyse() {
+        if (closed) return;
         var slice = new Slice(profile, event.get(), thread.get());
         busy.set(true);
-        tasks.submit(TaskSpec.of(STRINGS.get("task.analyse"), Lane.CPU, context -> Analysis.of(slice, context)).latest(analysisKey))
-                .whenEnded(this::analysed);
+        running = tasks.submit(TaskSpec.of(STRINGS.get("task.analyse"), Lane.CPU, context -> Analysis.of(slice, context)).latest(analysisKey));
+        running.whenEnded(this::analysed);
     }
 
     private void analysed(TaskState<Analysis> state) {

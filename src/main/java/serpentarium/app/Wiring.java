@@ -1,0 +1,41 @@
+package serpentarium.app;
+
+import java.util.List;
+import serpentarium.app.cli.Verbs;
+import serpentarium.kit.FxThread;
+import serpentarium.kit.Ports;
+import serpentarium.kit.Settings;
+import serpentarium.kit.Theme;
+import serpentarium.kit.Workpane;
+import serpentarium.profile.engine.ProfileReader;
+import serpentarium.profile.format.CallgrindFormat;
+import serpentarium.profile.format.CollapsedFormat;
+import serpentarium.profile.format.ProfileFormat;
+import serpentarium.profile.format.PstatsFormat;
+import serpentarium.profile.ui.ProfilePane;
+import serpentarium.task.Tasks;
+
+/// Every `new` of the product's parts, in one place.
+final class Wiring {
+    private Wiring() {}
+
+    /// The formats that profiles are read in.
+    static List<ProfileFormat> profileFormats() {
+        return List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat());
+    }
+
+    /// Reads profiles of all formats.
+    static ProfileReader profileReader() {
+        return new ProfileReader(profileFormats());
+    }
+
+    /// What the command line's verbs work with.
+    static Verbs.Parts verbs() {
+        return new Verbs.Parts(profileReader(), Demo.files(), new WindowRenderer());
+    }
+
+    /// The panes of the side bar, from above.
+    static List<Workpane> panes(Tasks tasks, Ports ports, Settings settings, Theme theme, FxThread fx) {
+        return List.of(new ProfilePane(profileReader(), tasks, ports, settings, theme, fx));
+    }
+}

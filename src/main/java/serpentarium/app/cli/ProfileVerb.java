@@ -1,0 +1,82 @@
+package serpentarium.app.cli;
+
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import serpentarium.base.Source;
+import serpentarium.base.Strings;
+import serpentarium.profile.FrameTable;
+import serpentarium.profile.Profile;
+import serpentarium.profile.analysis.Analysis;
+import serpentarium.profile.analysis.Slice;
+import serpentarium.profile.engine.ProfileReader;
+
+/// `profile FILE`: what the profiler pane shows, without a window.
+@Command(name = "profile", resourceBundle = "serpentarium.app.cli.strings", mixinStandardHelpOptions = true)
+public final class ProfileVerb implements Callable<Integer> {
+    private static final Strings STRINGS = Strings.of(ProfileVerb.class);
+
+    private final Console console;
+    private final ProfileReader reader;
+
+    @Spec private CommandSpec spec;
+    @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "profile.file") private Path file;
+    @Option(names = "--event", paramLabel = "NAME", descriptionKey = "profile.event") private String event;
+    @Option(names = "--thread", paramLabel = "NAME", descriptionKey = "profile.thread") private String thread;
+    @Option(names = "--top", paramLabel = "N", defaultValue = "30", descriptionKey = "profile.top") private int top;
+    @Option(names = "--function", paramLabel = "REGEX", descriptionKey = "profile.function") private String function;
+    @Option(names = "--json", descriptionKey = "profile.json") private boolean json;
+
+    /// Reads with `reader`, writes to `console`.
+    public ProfileVerb(Console console, ProfileReader reader) {
+        this.console = console;
+        this.reader = reader;
+    }
+
+    @Override public Integer call() {
+        if (top < 0) throw wrong(STRINGS.get("usage.top"));
+        Pattern pattern = pattern();
+        Profile profile = console.run(STRINGS.get("task.read", file), context -> reader.read(Source.of(file), context));
+        int eventIndex = event == null ? 0 : index(profile.info().events(), e -> e.name(), event, "usage.no-event");
+        int threadIndex = thread == null ? Slice.ALL : index(profile.info().threads(), t -> t.name(), thread, "usage.no-thread");
+        Analysis analysis = console.run(STRINGS.get("task.analyse"), context -> Analysis.of(new Slice(profile, eventIndex, threadIndex), context));
+        BitSet only = pattern == null ? null : matching(analysis.frames(), pattern);
+        if (json) Json.document(console.out(), new ProfileJson(analysis, top, only));
+        else new ProfileText(analysis, top, only).write(console.out());
+        return 0;
+    }
+
+    private Pattern pattern() {
+        if (function == null) return null;
+        try {
+            return Pattern.compile(function);
+        } catch (PatternSyntaxException e) {
+            throw wrong(STRINGS.get("usage.pattern", function, e.getDescription()));
+        }
+    }
+
+    private static BitSet matching(FrameTable frames, Pattern pattern) {
+        var found = new BitSet();
+        for (int f = 0; f < frames.size(); f++) if (pattern.matcher(frames.name(f)).find()) found.set(f);
+        return found;
+    }
+
+    private <T> int index(List<T> all, Function<T, String> name, String wanted, String key) {
+        for (int i = 0; i < all.size(); i++) if (name.apply(all.get(i)).equals(wanted)) return i;
+        throw wrong(STRINGS.get(key, wanted, String.join(", ", all.stream().map(name).toList())));
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,34 @@
+package serpentarium.app.cli;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `warm-up FOLDER`: does once what people do, so that the cache which is made while it runs holds what they need. Used when the program is packaged.
+@Command(name = "warm-up", hidden = true)
+final class WarmUpVerb implements Callable<Integer> {
+    private final Verbs.Parts parts;
+
+    @Parameters(index = "0") private Path folder;
+
+    WarmUpVerb(Verbs.Parts parts) {
+        this.parts = parts;
+    }
+
+    @Override public Integer call() throws java.io.IOException {
+        Files.createDirectories(folder);
+        var nowhere = new PrintWriter(Writer.nullWriter());
+        int status = 0;
+        for (Path file : parts.demo()) {
+            status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("profile", file.toString(), "--json"));
+            status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("profile", file.toString()));
+        }
+        String first = parts.demo().getFirst().toString();
+        status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("render", first, "--out", folder.resolve("warm-up.png").toString()));
+        return status;
+    }
+}

@@ -1,0 +1,63 @@
+package serpentarium.profile.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import serpentarium.base.Bid;
+import serpentarium.base.Head;
+import serpentarium.base.Place;
+import serpentarium.base.Problem;
+import serpentarium.base.ProblemException;
+import serpentarium.base.Source;
+import serpentarium.base.Strings;
+import serpentarium.profile.Profile;
+import serpentarium.profile.format.ProfileFormat;
+import serpentarium.task.TaskContext;
+
+/// Reads a profile in whatever format its content calls for.
+public final class ProfileReader {
+    private static final Strings STRINGS = Strings.of(ProfileReader.class);
+
+    private final List<ProfileFormat> formats;
+
+    /// Over formats in the order in which equal bids win.
+    public ProfileReader(List<ProfileFormat> formats) {
+        this.formats = List.copyOf(formats);
+    }
+
+    /// The highest bid of all formats; where none bids, a no with the reason of each, a line each.
+    public Bid sniff(Head head) {
+        Bid.Yes best = null;
+        var reasons = new ArrayList<String>();
+        for (ProfileFormat format : formats) {
+            switch (format.sniff(head)) {
+                case Bid.Yes yes -> best = best == null || yes.strength() > best.strength() ? yes : best;
+                case Bid.No(String reason) -> reasons.add(STRINGS.get("format.reason", format.id(), reason));
+            }
+        }
+        return best != null ? best : new Bid.No(String.join("\n", reasons));
+    }
+
+    /// Reads a profile.
+    ///
+    /// @throws ProblemException when no format bids, or when the content cannot be used
+    /// @throws IOException      when the source cannot be read
+    public Profile read(Source source, TaskContext context) throws IOException {
+        Head head = Head.of(source);
+        if (head.bytes().length == 0) throw new ProblemException(Problem.of(STRINGS, "profile.empty-file", Place.of(source.name())));
+        ProfileFormat chosen = null;
+        int strength = 0;
+        for (ProfileFormat format : formats) {
+            if (format.sniff(head) instanceof Bid.Yes(int bid) && bid > strength) {
+                chosen = format;
+                strength = bid;
+            }
+        }
+        if (chosen == null) {
+            String reasons = sniff(head) instanceof Bid.No(String why) ? why : "";
+            throw new ProblemException(Problem.of(STRINGS, "profile.unknown-format", Place.of(source.name()), reasons));
+        }
+        context.message(STRINGS.get("profile.reading", chosen.id()));
+        return chosen.read(source, context);
+    }
+}

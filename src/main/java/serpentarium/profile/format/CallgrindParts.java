@@ -1,0 +1,127 @@
+package serpentarium.profile.format;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import serpentarium.base.Strings;
+import serpentarium.profile.CallGraph;
+import serpentarium.profile.CountColumn;
+import serpentarium.profile.ThreadInfo;
+import serpentarium.task.TaskContext;
+
+/// The threads of a callgrind file, or its parts where it names no thread; parts of one thread are added up.
+final class CallgrindParts {
+    /// How many functions × events × threads are kept at most; further threads are added to the last one.
+    static final long MAX_CELLS = 24_000_000;
+    private static final int MAX_EDGES = 10_000_000;
+    private static final long MAX_EDGE_CELLS = 24_000_000;
+
+    private record Key(long pid, long thread, long part) {}
+
+    private final Strings strings;
+    private final List<Key> keys = new ArrayList<>();
+    private final List<CallGraph.Builder> graphs = new ArrayList<>();
+    private final Map<Key, CallGraph.Builder> known = new HashMap<>();
+    private long edges;
+
+    CallgrindParts(Strings strings) {
+        this.strings = strings;
+    }
+
+    /// What the costs of a part are to be added to; null when there is no room for a part more.
+    ///
+    /// @param pid       0 where the file does not say
+    /// @param thread    -1 where the file does not say
+    /// @param part      0 where the file does not say
+    /// @param events    how many there are
+    /// @param functions how many there are so far
+    CallGraph.Builder of(long pid, long thread, long part, int events, int functions) {
+        Key key = thread >= 0 ? new Key(pid, thread, 0) : new Key(pid, -1, part);
+        CallGraph.Builder graph = known.get(key);
+        if (graph != null) return graph;
+        if (!keys.isEmpty() && !roomFor(Math.max(functions, 256), events, keys.size() + 1)) return null;
+        graph = new CallGraph.Builder(events, true, false, false);
+        known.put(key, graph);
+        keys.add(key);
+        graphs.add(graph);
+        return graph;
+    }
+
+    /// The last one begun.
+    CallGraph.Builder last() {
+        return graphs.getLast();
+    }
+
+    /// Whether this many functions fit.
+    boolean roomFor(int functions, int events) {
+        return roomFor(functions, events, keys.size());
+    }
+
+    private static boolean roomFor(long functions, int events, int parts) {
+        return functions * events * parts <= MAX_CELLS;
+    }
+
+    /// The edge between two functions in a graph, a new one where there was none; -1 when there is no room for a new one.
+    int edge(CallGraph.Builder graph, int caller, int callee, int events) {
+        int before = graph.edges();
+        int edge = graph.edge(caller, callee);
+        if (graph.edges() > before && (++edges > MAX_EDGES || edges * events > MAX_EDGE_CELLS)) return -1;
+        return edge;
+    }
+
+    /// Whether nothing was begun.
+    boolean isEmpty() {
+        return graphs.isEmpty();
+    }
+
+    /// The sum of all self costs of an event.
+    double total(int event, int functions) {
+        double sum = 0;
+        for (CallGraph.Builder graph : graphs) sum += total(graph, event, functions);
+        return sum;
+    }
+
+    private static double total(CallGraph.Builder graph, int event, int functions) {
+        double sum = 0;
+        for (int f = 0; f < functions; f++) sum += graph.self(event, f);
+        return sum;
+    }
+
+    /// The threads, with the first event's cost.
+    List<ThreadInfo> threads(int functions) {
+        boolean pids = keys.stream().map(Key::pid).distinct().count() > 1;
+        List<ThreadInfo> threads = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            Key key = keys.get(i);
+            String name;
+            if (key.thread >= 0) name = strings.get("callgrind.thread", Long.toString(key.thread));
+            else if (keys.size() == 1) name = strings.get("callgrind.all-threads");
+            else if (key.part > 0) name = strings.get("callgrind.part", Long.toString(key.part));
+            else name = strings.get("callgrind.first-part");
+            if (pids) name = strings.get("callgrind.of-process", name, Long.toString(key.pid));
+            threads.add(new ThreadInfo(name, total(graphs.get(i), 0, functions)));
+        }
+        return threads;
+    }
+
+    /// The finished graphs, in the order of [#threads(int)].
+    List<CallGraph> build(int events, int functions, double[] totals, TaskContext context) {
+        List<CallGraph> built = new ArrayList<>();
+        for (CallGraph.Builder graph : graphs) {
+            context.checkpoint();
+            var costs = new CallTotals(graph, functions);
+            for (int e = 0; e < events; e++) costs.fill(e, totals[e]);
+            CountColumn calls = graph.calls();
+            for (int i = 0; i < graph.edges(); i++) {
+                long count = graph.edgeCalls().get(i);
+                if (count == Long.MAX_VALUE) calls.add(graph.callee(i), graph.edgeCalls().exact(i));
+                else calls.add(graph.callee(i), count);
+            }
+            context.checkpoint();
+            built.add(graph.build(functions));
+        }
+        return built;
+    }
+}

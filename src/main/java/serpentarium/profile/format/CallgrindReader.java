@@ -1,0 +1,376 @@
+package serpentarium.profile.format;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+
+import serpentarium.base.Place;
+import serpentarium.base.Problem;
+import serpentarium.base.ProblemException;
+import serpentarium.base.Source;
+import serpentarium.base.Strings;
+import serpentarium.profile.CallGraph;
+import serpentarium.profile.LineCosts;
+import serpentarium.profile.Profile;
+import serpentarium.profile.ProfileInfo;
+import serpentarium.task.TaskContext;
+
+/// Reads one callgrind file, line by line, without an object a line.
+///
+/// The grammar is that of valgrind's manual ("Callgrind Format Specification", version 1) with what its writers really do: a call's
+/// target is looked up when the line with its cost comes, for some write `cfn=` before `cfi=`; numbers of names hold over all parts.
+final class CallgrindReader {
+    private static final int LONGEST_LINE = 1 << 20;
+    private static final double NOTICEABLE = 0.02;
+
+    /// What the next line that starts with a position is.
+    private enum Pending { NOTHING, CALL, JUMP, SKIPPED }
+
+    private final Strings strings;
+    private final Source source;
+    private final TaskContext context;
+    private final ReadWarnings warnings;
+    private final CallgrindNames names;
+    private final CallgrindFunctions functions;
+    private final CallgrindHeader header;
+    private final CallgrindParts parts;
+    private CallgrindDialect dialect = CallgrindDialect.VALGRIND;
+    private LineCosts.Builder lines;
+    private long line;
+
+    private CallGraph.Builder graph;
+    private int[] columns = {};
+    private int events;
+    private int positions = 1;
+    private int linePosition;
+    private double[] costs;
+    private double[] partSelf;
+    private final long[] position = new long[3];
+
+    private int object;
+    private int home;
+    private int file;
+    private int name = -1;
+    private int nameObject;
+    private int function = -1;
+    private boolean anyHome;
+    private int calleeObject = -1;
+    private int calleeFile = -1;
+    private int callee = -1;
+    private Pending pending = Pending.NOTHING;
+    private BigInteger largeCount;
+    private long count;
+    private long target;
+    private int rowFile = -1;
+    private int rowFileOf = -1;
+    private final PositionCursor cursor = new PositionCursor();
+
+    CallgrindReader(Strings strings, Source source, TaskContext context) {
+        this.strings = strings;
+        this.source = source;
+        this.context = context;
+        warnings = new ReadWarnings(strings, source.name());
+        names = new CallgrindNames(strings, warnings, source.name());
+        functions = new CallgrindFunctions(names);
+        header = new CallgrindHeader(strings);
+        parts = new CallgrindParts(strings);
+    }
+
+    /// Reads it.
+    Profile read() throws IOException {
+        boolean empty = true;
+        try (var in = new LineInput(source, context, LONGEST_LINE)) {
+            while (in.next()) {
+                line = in.line();
+                empty = false;
+                if (in.utf16()) throw new ProblemException(Problem.of(strings, "callgrind.utf16", Place.of(source.name())));
+                if (in.tooLong()) malformed();
+                else line(in.bytes(), in.start(), in.end());
+            }
+        }
+        if (pending == Pending.CALL) warnings.add("callgrind.call-without-cost", line);
+        endPart();
+        if (parts.isEmpty()) {
+            String problem = empty ? "callgrind.empty" : "callgrind.no-costs";
+            throw new ProblemException(Problem.of(strings, problem, Place.of(source.name())));
+        }
+        return build();
+    }
+
+    private Profile build() {
+        int size = functions.size();
+        double[] totals = new double[events];
+        for (int e = 0; e < events; e++) totals[e] = parts.total(e, size);
+        if (lines.full()) warnings.once("callgrind.lines-left-out", 0);
+        var threads = parts.threads(size);
+        List<CallGraph> graphs = parts.build(events, size, totals, context);
+        var info = new ProfileInfo("callgrind", header.creator(), header.command(), header.events().events(dialect, totals), threads,
+                warnings.list("callgrind.more"));
+        return new Profile.Graph(info, functions.frames(dialect), lines.build(size), graphs);
+    }
+
+    private void line(byte[] b, int from, int to) {
+        int s = from;
+        int e = to;
+        while (s < e && AsciiNumber.blank(b[s])) s++;
+        if (s == e) return;
+        int c = b[s];
+        if (c >= '0' && c <= '9' || c == '+' || c == '-' || c == '*') {
+            costLine(b, s, e);
+            return;
+        }
+        if (c == '#') return;
+        while (AsciiNumber.blank(b[e - 1])) e--;
+        int key = 0;
+        int i = s;
+        while (i < e && b[i] >= 'a' && b[i] <= 'z') key = key << 8 | b[i++];
+        if (i < e && b[i] == '=' && i > s) named(key, i - s, b, i + 1, e);
+        else headerLine(b, s, e);
+    }
+
+    private void headerLine(byte[] b, int s, int e) {
+        int colon = s;
+        while (colon < e && colon < s + 32 && b[colon] != ':') colon++;
+        if (colon >= e || b[colon] != ':') {
+            malformed();
+            return;
+        }
+        String key = ByteTexts.decode(b, s, colon);
+        if (graph != null && CallgrindHeader.beginsPart(key)) endPart();
+        if (!header.take(key, b, colon + 1, e) && graph != null) malformed();
+    }
+
+    private void named(int key, int length, byte[] b, int s, int e) {
+        int from = s;
+        while (from < e && AsciiNumber.blank(b[from])) from++;
+        if (length > 6) {
+            malformed();
+            return;
+        }
+        switch (length > 4 ? 'a' << 24 | 'l' << 16 | 'l' << 8 | 's' : key) {
+            case 'o' << 8 | 'b' -> object = names.text(CallgrindNames.Space.OBJECT, b, from, e, line);
+            case 'f' << 8 | 'l' -> {
+                file = home = names.text(CallgrindNames.Space.FILE, b, from, e, line);
+                anyHome = true;
+            }
+            case 'f' << 8 | 'i', 'f' << 8 | 'e' -> {
+                file = names.text(CallgrindNames.Space.FILE, b, from, e, line);
+                if (!anyHome) home = file;
+            }
+            case 'f' << 8 | 'n' -> {
+                file = home;
+                name = names.text(CallgrindNames.Space.FUNCTION, b, from, e, line);
+                nameObject = object;
+                function = -1;
+                callee = -1;
+            }
+            case 'c' << 16 | 'o' << 8 | 'b' -> calleeObject = names.text(CallgrindNames.Space.OBJECT, b, from, e, line);
+            case 'c' << 16 | 'f' << 8 | 'i', 'c' << 16 | 'f' << 8 | 'l' ->
+                    calleeFile = names.text(CallgrindNames.Space.FILE, b, from, e, line);
+            case 'c' << 16 | 'f' << 8 | 'n' -> callee = names.text(CallgrindNames.Space.FUNCTION, b, from, e, line);
+            case 'j' << 16 | 'f' << 8 | 'i' -> names.text(CallgrindNames.Space.FILE, b, from, e, line);
+            case 'j' << 16 | 'f' << 8 | 'n' -> names.text(CallgrindNames.Space.FUNCTION, b, from, e, line);
+            case 'j' << 24 | 'u' << 16 | 'm' << 8 | 'p', 'j' << 24 | 'c' << 16 | 'n' << 8 | 'd' -> pending = Pending.JUMP;
+            case 'a' << 24 | 'l' << 16 | 'l' << 8 | 's' -> {
+                boolean known = key == ('a' << 24 | 'l' << 16 | 'l' << 8 | 's') && b[s - 6] == 'c';
+                if (known && (length == 5 || length == 6 && b[s - 7] == 'r')) calls(b, from, e);
+                else malformed();
+            }
+            default -> malformed();
+        }
+    }
+
+    /// `COUNT POSITION…`: how many calls, and where the callee starts, which only matters where it is the line of a definition.
+    private void calls(byte[] b, int s, int e) {
+        if (pending == Pending.CALL) warnings.add("callgrind.call-without-cost", line);
+        int i = s;
+        long value = 0;
+        while (i < e && AsciiNumber.digit(b[i])) value = value * 10 + b[i++] - '0';
+        largeCount = null;
+        count = value;
+        target = 0;
+        boolean bounded = i == e || AsciiNumber.blank(b[i]);
+        if (i - s > 18 && bounded) largeCount = AsciiNumber.count(b, s, i);
+        if (i == s || !bounded || i - s > 18 && largeCount == null) {
+            malformed();
+            pending = Pending.SKIPPED;
+            return;
+        }
+        pending = Pending.CALL;
+        cursor.start(b, i, e);
+        for (int p = 0; p < positions && p <= linePosition; p++) {
+            if (cursor.atEnd()) return;
+            long at = cursor.position(position[p]);
+            if (cursor.failed()) return;
+            if (p == linePosition) target = at;
+        }
+    }
+
+    private void costLine(byte[] b, int s, int e) {
+        if (graph == null) beginPart();
+        cursor.start(b, s, e);
+        for (int p = 0; p < positions; p++) {
+            if (cursor.atEnd()) break;
+            long at = cursor.position(position[p]);
+            if (cursor.failed()) {
+                malformed();
+                pending = Pending.NOTHING;
+                return;
+            }
+            position[p] = at;
+        }
+        Pending kind = pending;
+        pending = Pending.NOTHING;
+        int numbers = numbers(b, e);
+        if (numbers < 0) {
+            malformed();
+            return;
+        }
+        if (kind == Pending.SKIPPED || kind == Pending.JUMP && numbers == 0) return;
+        if (kind == Pending.CALL) addCall();
+        else addSelf();
+    }
+
+    /// Reads the costs from the cursor on into `costs`; how many there were, -1 when one is no number.
+    private int numbers(byte[] b, int e) {
+        Arrays.fill(costs, 0);
+        int found = 0;
+        int i = cursor.at();
+        for (;;) {
+            while (i < e && AsciiNumber.blank(b[i])) i++;
+            if (i == e) break;
+            int first = i;
+            long value = 0;
+            while (i < e && AsciiNumber.digit(b[i])) value = value * 10 + b[i++] - '0';
+            double cost = value;
+            if (i == first || i - first > 18 || i < e && !AsciiNumber.blank(b[i])) {
+                while (i < e && !AsciiNumber.blank(b[i])) i++;
+                cost = AsciiNumber.parse(b, first, i);
+                if (Double.isNaN(cost)) return -1;
+            }
+            if (found < columns.length) {
+                if (columns[found] >= 0) costs[columns[found]] += cost;
+            } else warnings.once("callgrind.extra-costs", line);
+            found++;
+        }
+        if (events > header.events().measured()) header.events().derive(costs);
+        return found;
+    }
+
+    private void addSelf() {
+        if (function < 0) enter();
+        boolean any = false;
+        for (int e = 0; e < events; e++) {
+            if (costs[e] == 0) continue;
+            any = true;
+            graph.addSelf(e, function, costs[e]);
+            partSelf[e] += costs[e];
+        }
+        long at = linePosition < 0 ? 0 : position[linePosition];
+        if (at < 0 || at > Integer.MAX_VALUE) at = 0;
+        if (dialect.definitionLinesOnly()) functions.defined(function, at);
+        else if (any) addLine((int) at);
+    }
+
+    /// Costs of unknown lines are only worth a row where they arose in another file than the function's.
+    private void addLine(int at) {
+        if (rowFileOf != file) {
+            rowFile = file == functions.file(function) ? -1 : lines.file(names.get(file));
+            rowFileOf = file;
+        }
+        if (at == 0 && rowFile < 0) return;
+        int row = lines.row(function, rowFile, at);
+        for (int e = 0; e < events; e++) if (costs[e] != 0) lines.add(row, e, costs[e]);
+    }
+
+    private void addCall() {
+        if (callee < 0) {
+            malformed();
+            return;
+        }
+        if (function < 0) enter();
+        int called = function(calleeObject < 0 ? object : calleeObject, calleeFile < 0 ? file : calleeFile, callee);
+        calleeObject = -1;
+        calleeFile = -1;
+        if (dialect.definitionLinesOnly()) functions.defined(called, target);
+        int edge = parts.edge(graph, function, called, events);
+        if (edge < 0) throw names.tooLarge(line);
+        for (int e = 0; e < events; e++) graph.addEdgeTotal(e, edge, costs[e]);
+        if (largeCount != null) graph.edgeCalls().add(edge, largeCount);
+        else graph.edgeCalls().add(edge, count);
+    }
+
+    /// Makes the function of the last `fn=` line the one that costs go to. Not before it has some: yappi names all functions at the start
+    /// of the file, under whatever file is current there.
+    private void enter() {
+        if (name < 0) {
+            warnings.once("callgrind.cost-before-function", line);
+            name = names.text(CallgrindNames.Space.FUNCTION, new byte[] {'?', '?', '?'}, 0, 3, line);
+            nameObject = object;
+        }
+        function = function(nameObject, home, name);
+        rowFileOf = -1;
+    }
+
+    private int function(int objectText, int fileText, int nameText) {
+        int before = functions.size();
+        int found = functions.of(objectText, fileText, nameText);
+        boolean added = functions.size() > before;
+        if (added && (before >= CallgrindFunctions.MAX || events > 0 && !parts.roomFor(before, events))) throw names.tooLarge(line);
+        return found;
+    }
+
+    private void beginPart() {
+        CallgrindEvents known = header.events();
+        if (header.columns() == null) warnings.once("callgrind.no-events", line);
+        if (parts.isEmpty()) {
+            dialect = CallgrindDialect.of(header.creator(), known.first(), known.anyDefined(), anyHome);
+            known.fix();
+            events = known.size();
+            lines = new LineCosts.Builder(events);
+            costs = new double[events];
+            partSelf = new double[events];
+        }
+        columns = header.columns() == null ? new int[] {0} : header.columns();
+        for (int column : columns) if (column < 0) warnings.once("callgrind.other-events", line);
+        positions = header.positions();
+        linePosition = header.linePosition();
+        graph = parts.of(header.pid(), header.thread(), header.part(), events, functions.size());
+        if (graph == null) {
+            warnings.once("callgrind.many-parts", line);
+            graph = parts.last();
+        }
+    }
+
+    private void endPart() {
+        if (graph != null && !dialect.definitionLinesOnly()) {
+            if (header.isCutOff()) warnings.add("callgrind.cut-off", line);
+            else if (header.promised() != null) compare(header.promised());
+        }
+        header.nextPart();
+        graph = null;
+        name = -1;
+        function = -1;
+        callee = -1;
+        calleeObject = -1;
+        calleeFile = -1;
+        pending = Pending.NOTHING;
+        Arrays.fill(position, 0);
+        if (partSelf != null) Arrays.fill(partSelf, 0);
+    }
+
+    private void compare(double[] promised) {
+        for (int i = 0; i < Math.min(promised.length, columns.length); i++) {
+            if (columns[i] < 0) continue;
+            double sum = partSelf[columns[i]];
+            if (Math.abs(sum - promised[i]) <= NOTICEABLE * Math.max(Math.abs(sum), Math.abs(promised[i]))) continue;
+            warnings.add("callgrind.sum-differs", line, header.events().name(columns[i]), sum, promised[i]);
+            return;
+        }
+    }
+
+    private void malformed() {
+        warnings.add("callgrind.malformed", line);
+    }
+}

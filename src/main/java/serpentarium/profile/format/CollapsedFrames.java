@@ -1,0 +1,130 @@
+package serpentarium.profile.format;
+
+import java.util.Arrays;
+
+import serpentarium.profile.FrameTable;
+import serpentarium.profile.LineCosts;
+
+/// The frames of collapsed stacks by their text: each different text is taken apart once. A function is its name and file; the line in a
+/// text is the one that was running.
+final class CollapsedFrames {
+    private final CollapsedShape.Frames style;
+    private final ByteTexts texts = new ByteTexts();
+    private final FrameTable.Builder frames = new FrameTable.Builder();
+    private int[] frame = new int[256];
+    private int[] line = new int[256];
+    private final double[][] self;
+    private int taken = 1;
+
+    /// @param events how many events have a cost
+    CollapsedFrames(CollapsedShape.Frames style, int events) {
+        this.style = style;
+        self = new double[events][256];
+    }
+
+    /// The number of the frame text in `bytes[from, to)`; -1 when there is no room for it.
+    int text(byte[] bytes, int from, int to) {
+        int text = texts.intern(bytes, from, to);
+        if (text == taken) take(text);
+        return text;
+    }
+
+    /// The function of a text.
+    int frame(int text) {
+        return frame[text];
+    }
+
+    /// Adds to the cost of a text at the top of a stack.
+    void addSelf(int text, int event, double cost) {
+        self[event][text] += cost;
+    }
+
+    private void take(int text) {
+        if (text >= frame.length) {
+            frame = Arrays.copyOf(frame, text * 2);
+            line = Arrays.copyOf(line, text * 2);
+            for (int e = 0; e < self.length; e++) self[e] = Arrays.copyOf(self[e], text * 2);
+        }
+        taken++;
+        String whole = texts.get(text);
+        if (style == CollapsedShape.Frames.PLAIN) takePlain(text, whole);
+        else takeColons(text, whole);
+    }
+
+    /// `NAME (FILE:LINE)`, or `NAME (FILE)` where FILE looks like one: a thread's `Thread-1 (worker)` stays whole.
+    private void takePlain(int text, String whole) {
+        int open = openOfLast(whole);
+        if (open > 0) {
+            String place = whole.substring(open + 2, whole.length() - 1);
+            int colon = place.lastIndexOf(':');
+            int number = colon > 0 ? lineNumber(place, colon + 1) : -1;
+            if (number >= 0) {
+                frame[text] = frames.intern(whole.substring(0, open), place.substring(0, colon), null, FrameTable.NO_LINE);
+                line[text] = number;
+                return;
+            }
+            if (looksLikeFile(place)) {
+                frame[text] = frames.intern(whole.substring(0, open), place, null, FrameTable.NO_LINE);
+                return;
+            }
+        }
+        frame[text] = frames.intern(whole, null, null, FrameTable.NO_LINE);
+    }
+
+    /// `FILE:NAME:LINE`; anything else stays whole.
+    private void takeColons(int text, String whole) {
+        int second = whole.lastIndexOf(':');
+        int first = second > 0 ? whole.lastIndexOf(':', second - 1) : -1;
+        int number = first > 0 && second > first + 1 ? lineNumber(whole, second + 1) : -1;
+        if (number < 0) {
+            frame[text] = frames.intern(whole, null, null, FrameTable.NO_LINE);
+            return;
+        }
+        frame[text] = frames.intern(whole.substring(first + 1, second), whole.substring(0, first), null, FrameTable.NO_LINE);
+        line[text] = number;
+    }
+
+    /// Where the blank before the bracket stands that the last character closes; -1 where there is none.
+    private static int openOfLast(String text) {
+        if (!text.endsWith(")")) return -1;
+        int depth = 0;
+        for (int i = text.length() - 1; i > 0; i--) {
+            char c = text.charAt(i);
+            if (c == ')') depth++;
+            else if (c == '(' && --depth == 0) return i > 1 && text.charAt(i - 1) == ' ' ? i - 1 : -1;
+        }
+        return -1;
+    }
+
+    private static int lineNumber(String text, int from) {
+        int length = text.length() - from;
+        if (length < 1 || length > 9) return -1;
+        for (int i = from; i < text.length(); i++) if (!AsciiNumber.digit(text.charAt(i))) return -1;
+        return Integer.parseInt(text, from, text.length(), 10);
+    }
+
+    private static boolean looksLikeFile(String place) {
+        return place.indexOf('/') >= 0 || place.indexOf('\\') >= 0 || place.startsWith("<") && place.endsWith(">") && place.length() > 2
+                || place.matches(".*\\.(pyw?|pyx|pyc|so[.0-9]*|dylib|dll|exe|pyd)");
+    }
+
+    /// The functions.
+    FrameTable functions() {
+        return frames.build();
+    }
+
+    /// The costs by the line that was running.
+    LineCosts lines() {
+        var lines = new LineCosts.Builder(self.length);
+        for (int text = 1; text < taken; text++) {
+            if (line[text] == 0) continue;
+            int row = -1;
+            for (int e = 0; e < self.length; e++) {
+                if (self[e][text] == 0) continue;
+                if (row < 0) row = lines.row(frame[text], -1, line[text]);
+                lines.add(row, e, self[e][text]);
+            }
+        }
+        return lines.build(frames.size());
+    }
+}

@@ -1,0 +1,173 @@
+package serpentarium.profile.format;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+import serpentarium.base.Place;
+import serpentarium.base.Problem;
+import serpentarium.base.ProblemException;
+import serpentarium.base.Source;
+import serpentarium.base.Strings;
+import serpentarium.task.Progress;
+import serpentarium.task.TaskContext;
+
+/// Little-endian numbers and runs of bytes from a source, through a small buffer. No length that the source claims is believed beyond
+/// the bytes that it still holds. Progress is told, and cancelling noticed, at every filling of the buffer.
+///
+/// Running out of bytes throws a [ProblemException] with the id `marshal.truncated`.
+final class MarshalInput implements Closeable {
+    private static final Strings STRINGS = Strings.of(MarshalInput.class);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int FILL = 64 * 1024;
+
+    private final String name;
+    private final long size;
+    private final InputStream in;
+    private final TaskContext context;
+    private byte[] buffer;
+    private int at;
+    private int end;
+    private int taken;
+    private long base;
+
+    /// Opens a source.
+    MarshalInput(Source source, TaskContext context) throws IOException {
+        this.name = source.name();
+        this.size = source.size();
+        this.context = context;
+        this.buffer = new byte[Math.clamp(size, 16, FILL)];
+        this.in = source.open();
+    }
+
+    /// The offset of the next byte.
+    long position() {
+        return base + at;
+    }
+
+    /// How many bytes are left, as the source's size says.
+    long remaining() {
+        return Math.max(0, size - position());
+    }
+
+    /// A place in the source.
+    Place place(long offset) {
+        return Place.offset(name, offset);
+    }
+
+    /// A problem at the offset, ready to be thrown.
+    ProblemException problem(String id, long offset, Object... arguments) {
+        return new ProblemException(Problem.of(STRINGS, id, place(offset), arguments));
+    }
+
+    /// Whether no byte is left.
+    boolean atEnd() throws IOException {
+        return at == end && !fill(1);
+    }
+
+    /// The next byte, 0…255.
+    int u8() throws IOException {
+        if (at == end) need(1);
+        return buffer[at++] & 0xff;
+    }
+
+    /// The next two bytes, 0…65535.
+    int u16() throws IOException {
+        return u8() | u8() << 8;
+    }
+
+    /// The next four bytes, signed.
+    int i32() throws IOException {
+        need(4);
+        int value = (int) INT.get(buffer, at);
+        at += 4;
+        return value;
+    }
+
+    /// The next eight bytes, signed.
+    long i64() throws IOException {
+        need(8);
+        long value = (long) LONG.get(buffer, at);
+        at += 8;
+        return value;
+    }
+
+    /// The byte `ahead` of the next one, or -1 past the end.
+    int peek(int ahead) throws IOException {
+        return end - at > ahead || fill(ahead + 1) ? buffer[at + ahead] & 0xff : -1;
+    }
+
+    /// The four bytes from `ahead` of the next one on, signed; -1 past the end.
+    int peekInt(int ahead) throws IOException {
+        return end - at >= ahead + 4 || fill(ahead + 4) ? (int) INT.get(buffer, at + ahead) : -1;
+    }
+
+    /// Makes the next `length` bytes lie in [#bytes()] from [#offset()] on, and steps over them.
+    void take(int length) throws IOException {
+        need(length);
+        at += length;
+        taken = length;
+    }
+
+    /// The buffer that holds what was last taken; good until the next call.
+    byte[] bytes() {
+        return buffer;
+    }
+
+    /// Where in [#bytes()] begins what was last taken.
+    int offset() {
+        return at - taken;
+    }
+
+    /// Checks a length that the source claims against what it still holds.
+    ///
+    /// @param unit the least number of bytes that one of `count` things takes
+    void claim(long count, int unit) {
+        if (count < 0) throw problem("marshal.length", position(), count);
+        if (count > remaining() / unit) throw problem("marshal.truncated", position());
+    }
+
+    /// Steps over bytes.
+    void skip(long length) throws IOException {
+        for (long left = length; left > 0;) {
+            if (at == end) need(1);
+            int step = (int) Math.min(left, end - at);
+            at += step;
+            left -= step;
+        }
+    }
+
+    private void need(int count) throws IOException {
+        if (end - at < count && !fill(count)) throw problem("marshal.truncated", base + end);
+    }
+
+    /// Tries to have `count` bytes in the buffer.
+    private boolean fill(int count) throws IOException {
+        context.checkpoint();
+        if (count > buffer.length && count > remaining()) return false;
+        byte[] to = count > buffer.length ? new byte[count] : buffer;
+        System.arraycopy(buffer, at, to, 0, end - at);
+        base += at;
+        end -= at;
+        at = 0;
+        buffer = to;
+        while (end < count) {
+            int read = in.read(buffer, end, buffer.length - end);
+            if (read < 0) {
+                context.progress(position(), size, Progress.Unit.BYTES);
+                return false;
+            }
+            end += read;
+        }
+        context.progress(base, size, Progress.Unit.BYTES);
+        return true;
+    }
+
+    @Override public void close() throws IOException {
+        in.close();
+    }
+}

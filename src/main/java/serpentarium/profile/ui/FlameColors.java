@@ -1,0 +1,148 @@
+package serpentarium.profile.ui;
+
+import serpentarium.profile.FrameTable;
+import serpentarium.profile.analysis.Origin;
+
+/// The colours of functions: a family of hues for each origin, within it a shade that follows from the module's name alone, so that a module
+/// looks the same in each run and each file.
+///
+/// The families differ in hue, strength and lightness as the palette of Okabe and Ito does (orange, bluish green, sky blue, and greys), so
+/// that they can be told apart with any of the common kinds of colour blindness: own code is warm and strong, installed packages are green,
+/// Python's library is a greyed blue, built-ins are violet grey, machine code is blue grey. Shades are made in Oklab (Björn Ottosson, 2020),
+/// where equal numbers look equally light. Colours are 0xAARRGGBB.
+final class FlameColors {
+    /// For the root and for nodes that are no function.
+    private final int neutral;
+    private final FrameTable frames;
+    private final boolean dark;
+    private final int background;
+    private final int[] fills;
+    private final byte[] origins;
+
+    /// @param background the colour behind everything
+    FlameColors(FrameTable frames, boolean dark, int background) {
+        this.frames = frames;
+        this.dark = dark;
+        this.background = background;
+        this.neutral = dark ? oklch(0.38, 0.008, 250) : oklch(0.90, 0.006, 250);
+        this.fills = new int[frames.size()];
+        this.origins = new byte[frames.size()];
+    }
+
+    /// The same colours, for another thread.
+    FlameColors fresh() {
+        return new FlameColors(frames, dark, background);
+    }
+
+    /// The colour behind everything.
+    int background() {
+        return background;
+    }
+
+    /// The colour of a function; -1 for what is none.
+    int fill(int function) {
+        if (function < 0) return neutral;
+        if (fills[function] == 0) fills[function] = shade(origin(function), Origin.module(frames, function), dark);
+        return fills[function];
+    }
+
+    /// Where a function comes from.
+    Origin origin(int function) {
+        if (origins[function] == 0) origins[function] = (byte) (Origin.of(frames, function).ordinal() + 1);
+        return Origin.values()[origins[function] - 1];
+    }
+
+    /// The typical colour of an origin.
+    static int family(Origin origin, boolean dark) {
+        return shade(origin, 0.5, 0.5, dark);
+    }
+
+    /// The colour of a module.
+    static int shade(Origin origin, String module, boolean dark) {
+        int hash = mixed(module == null ? 0 : module.hashCode());
+        return shade(origin, (hash & 0xffff) / 65535.0, (hash >>> 16) / 65535.0, dark);
+    }
+
+    private static int shade(Origin origin, double turn, double light, boolean dark) {
+        double t = turn - 0.5;
+        double l = light - 0.5;
+        return switch (origin) {
+            case PROJECT -> dark ? oklch(0.53 + 0.07 * l, 0.115, 58 + 44 * t) : oklch(0.80 + 0.07 * l, 0.125, 66 + 44 * t);
+            case DEPENDENCY -> dark ? oklch(0.49 + 0.06 * l, 0.075, 165 + 36 * t) : oklch(0.83 + 0.06 * l, 0.085, 165 + 36 * t);
+            case STANDARD_LIBRARY -> dark ? oklch(0.46 + 0.06 * l, 0.055, 240 + 28 * t) : oklch(0.86 + 0.05 * l, 0.050, 238 + 28 * t);
+            case BUILTIN -> dark ? oklch(0.42 + 0.05 * l, 0.045, 308 + 20 * t) : oklch(0.82 + 0.05 * l, 0.045, 308 + 20 * t);
+            case NATIVE -> dark ? oklch(0.40 + 0.05 * l, 0.020, 255 + 20 * t) : oklch(0.79 + 0.05 * l, 0.020, 255 + 20 * t);
+        };
+    }
+
+    /// A colour further towards the background, for what a search did not find.
+    int dimmed(int color) {
+        return blend(color, background, dark ? 0.62 : 0.68);
+    }
+
+    /// The lines of the hatching over a colour.
+    int hatch(int color) {
+        return dark ? blend(color, 0xff000000, 0.30) : blend(color, 0xffffffff, 0.45);
+    }
+
+    /// Black or white, whichever is easier to read on a colour.
+    static int textOn(int fill) {
+        return luminance(fill) > 0.22 ? 0xff16191d : 0xffffffff;
+    }
+
+    /// The contrast ratio of two colours, 1…21, as WCAG 2 defines it.
+    static double contrast(int a, int b) {
+        double la = luminance(a) + 0.05;
+        double lb = luminance(b) + 0.05;
+        return Math.max(la, lb) / Math.min(la, lb);
+    }
+
+    /// The colour that lies `part` of the way from `a` to `b`.
+    static int blend(int a, int b, double part) {
+        int color = 0xff;
+        for (int shift = 16; shift >= 0; shift -= 8) {
+            int from = a >>> shift & 0xff;
+            int to = b >>> shift & 0xff;
+            color = color << 8 | (int) Math.round(from + (to - from) * part);
+        }
+        return color;
+    }
+
+    private static double luminance(int color) {
+        return 0.2126 * linear(color >>> 16) + 0.7152 * linear(color >>> 8) + 0.0722 * linear(color);
+    }
+
+    private static double linear(int channel) {
+        double c = (channel & 0xff) / 255.0;
+        return c <= 0.04045 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4);
+    }
+
+    /// Spreads the bits of a hash, so that names which differ in their last letter get different shades.
+    private static int mixed(int hash) {
+        int h = hash * 0x9E3779B9;
+        h ^= h >>> 15;
+        h *= 0x85EBCA6B;
+        return h ^ h >>> 13;
+    }
+
+    private static int oklch(double lightness, double chroma, double hue) {
+        double a = chroma * Math.cos(Math.toRadians(hue));
+        double b = chroma * Math.sin(Math.toRadians(hue));
+        double l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b);
+        double m = cube(lightness - 0.1055613458 * a - 0.0638541728 * b);
+        double s = cube(lightness - 0.0894841775 * a - 1.2914855480 * b);
+        return 0xff000000
+                | channel(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s) << 16
+                | channel(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s) << 8
+                | channel(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s);
+    }
+
+    private static double cube(double value) {
+        return value * value * value;
+    }
+
+    private static int channel(double linear) {
+        double c = linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055;
+        return (int) Math.round(Math.clamp(c, 0, 1) * 255);
+    }
+}

@@ -1,0 +1,133 @@
+package serpentarium.profile.ui;
+
+import java.util.Arrays;
+import javafx.geometry.VPos;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+import javafx.scene.text.TextAlignment;
+import serpentarium.profile.analysis.FlameLayout;
+
+/// Paints a flame graph to any graphics context: boxes as pixels ([FlameRaster]), labels as text over them.
+final class FlamePainter {
+    /// The size of labels in pixels.
+    static final double FONT_SIZE = 12;
+    private static final double LEAST_LABEL = 25;
+    private static final double PADDING = 4;
+    private static final int MOST_LABELS = 600;
+
+    private final FlameText text;
+    private final FlameRaster raster = new FlameRaster();
+    private final FlameLayout.Boxes boxes = new FlameLayout.Boxes();
+    private int[] nodes = new int[256];
+    private double[] x = new double[256];
+    private double[] room = new double[256];
+    private int size;
+
+    FlamePainter() {
+        text = new FlameText(Font.font(FONT_SIZE));
+    }
+
+    /// The boxes, as pixels; see [FlameRaster].
+    void boxes(int[] pixels, int width, int height, double scale, FlameViewport view, FlameScene scene) {
+        raster.paint(pixels, width, height, scale, view, scene);
+    }
+
+    /// Boxes and labels.
+    ///
+    /// @param scale pixels of the target for a pixel of the viewport
+    void paint(GraphicsContext target, double scale, FlameViewport view, FlameScene scene) {
+        int width = (int) Math.ceil(view.width() * scale);
+        int height = (int) Math.ceil(view.height() * scale);
+        if (width <= 0 || height <= 0) return;
+        var pixels = new int[width * height];
+        boxes(pixels, width, height, scale, view, scene);
+        var image = new WritableImage(width, height);
+        image.getPixelWriter().setPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+        target.drawImage(image, 0, 0, view.width(), view.height());
+        labels(target, view, scene);
+    }
+
+    /// Labels of boxes that have room for one: at most [#MOST_LABELS], those with the most room.
+    ///
+    /// @return how many were painted
+    int labels(GraphicsContext target, FlameViewport view, FlameScene scene) {
+        collect(view, scene);
+        double least = least();
+        target.setFont(text.font());
+        target.setTextBaseline(VPos.CENTER);
+        target.setTextAlign(TextAlignment.LEFT);
+        int color = 0;
+        int painted = 0;
+        for (int i = 0; i < size; i++) {
+            if (room[i] < least) continue;
+            String label = fit(scene, nodes[i], room[i] - 2 * PADDING);
+            if (label.isEmpty()) continue;
+            int wanted = textColor(scene, nodes[i]);
+            if (wanted != color) target.setFill(color(wanted));
+            color = wanted;
+            target.fillText(label, x[i] + PADDING, view.y(scene.tree().depth(nodes[i])) + (FlameViewport.ROW - 1) / 2);
+            painted++;
+        }
+        return painted;
+    }
+
+    private void collect(FlameViewport view, FlameScene scene) {
+        size = 0;
+        if (view.layout().width() <= 0) return;
+        for (int row = view.firstRow(); row <= view.lastRow(); row++) {
+            scene.layout().cut(scene.layout().rows(), row, view.left(), view.right(), LEAST_LABEL * view.pixel(), boxes);
+            for (int box = 0; box < boxes.size(); box++) {
+                if (boxes.count(box) > 1) continue;
+                double from = Math.max(0, view.x(boxes.left(box)));
+                double to = Math.min(view.width(), view.x(boxes.right(box)));
+                if (to - from < LEAST_LABEL) continue;
+                if (size == nodes.length) {
+                    nodes = Arrays.copyOf(nodes, size * 2);
+                    x = Arrays.copyOf(x, size * 2);
+                    room = Arrays.copyOf(room, size * 2);
+                }
+                nodes[size] = boxes.node(box);
+                x[size] = from;
+                room[size++] = to - from;
+            }
+        }
+    }
+
+    private double least() {
+        if (size <= MOST_LABELS) return 0;
+        double[] sorted = Arrays.copyOf(room, size);
+        Arrays.sort(sorted);
+        return sorted[size - MOST_LABELS];
+    }
+
+    private String fit(FlameScene scene, int node, double width) {
+        String label = scene.labels().label(node);
+        if (width > 140) {
+            String longer = scene.labels().longLabel(node);
+            if (text.width(longer) <= width) return longer;
+        }
+        return text.fit(label, width);
+    }
+
+    private static int textColor(FlameScene scene, int node) {
+        int fill = scene.fill(node);
+        if (scene.matches() == null) return FlameColors.textOn(fill);
+        if (scene.matched(node)) return FlameColors.textOn(scene.match());
+        int dimmed = scene.colors().dimmed(fill);
+        return FlameColors.blend(FlameColors.textOn(dimmed), dimmed, 0.25);
+    }
+
+    /// A colour of JavaFX as 0xAARRGGBB.
+    static int argb(Color color) {
+        return (int) Math.round(color.getOpacity() * 255) << 24 | (int) Math.round(color.getRed() * 255) << 16
+                | (int) Math.round(color.getGreen() * 255) << 8 | (int) Math.round(color.getBlue() * 255);
+    }
+
+    /// 0xAARRGGBB as a colour of JavaFX; the alpha is taken as full.
+    static Color color(int argb) {
+        return Color.rgb(argb >>> 16 & 0xff, argb >>> 8 & 0xff, argb & 0xff);
+    }
+}

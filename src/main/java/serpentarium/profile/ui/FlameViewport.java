@@ -1,0 +1,222 @@
+package serpentarium.profile.ui;
+
+import serpentarium.profile.analysis.CallTree;
+import serpentarium.profile.analysis.FlameLayout;
+
+/// Which part of a flame graph is in sight: zoom and position across, in cost; scroll position down, in pixels. Pure arithmetic.
+///
+/// Row 0, the root, is on top; each row is [#ROW] pixels high. Across, the view never leaves the graph.
+final class FlameViewport {
+    /// The height of a row in pixels, the line between rows included.
+    static final double ROW = 20;
+    /// Doubles tell neighbours apart down to about 2⁻⁵² of the whole; beyond this zoom edges would begin to tremble.
+    private static final double DEEPEST = 0x1p-40;
+
+    private FlameLayout layout;
+    private double width;
+    private double height;
+    private double left;
+    private double span;
+    private double top;
+    private int focus;
+
+    /// Of all of a graph, in a view of no size yet.
+    FlameViewport(FlameLayout layout) {
+        show(layout);
+    }
+
+    /// A view of another size of the same part, from a row on.
+    FlameViewport copy(double newWidth, double newHeight, double newTop) {
+        var other = new FlameViewport(layout);
+        other.left = left;
+        other.span = span;
+        other.focus = focus;
+        other.resize(newWidth, newHeight);
+        other.scrollTo(newTop);
+        return other;
+    }
+
+    /// Shows all of another graph.
+    void show(FlameLayout next) {
+        layout = next;
+        reset();
+        top = 0;
+    }
+
+    /// The graph.
+    FlameLayout layout() {
+        return layout;
+    }
+
+    /// Takes a new size in pixels.
+    void resize(double newWidth, double newHeight) {
+        width = Math.max(0, newWidth);
+        height = Math.max(0, newHeight);
+        scrollTo(top);
+    }
+
+    /// The width in pixels.
+    double width() {
+        return width;
+    }
+
+    /// The height in pixels.
+    double height() {
+        return height;
+    }
+
+    /// The cost at the left edge.
+    double left() {
+        return left;
+    }
+
+    /// The cost at the right edge.
+    double right() {
+        return left + span;
+    }
+
+    /// How much cost a pixel is wide.
+    double pixel() {
+        return width > 0 ? span / width : span;
+    }
+
+    /// How much of the graph is hidden above, in pixels.
+    double top() {
+        return top;
+    }
+
+    /// The greatest [#top()].
+    double maxTop() {
+        return Math.max(0, contentHeight() - height);
+    }
+
+    /// The height of all rows in pixels.
+    double contentHeight() {
+        return layout.rowCount() * ROW;
+    }
+
+    /// Whether less than all is in sight across.
+    boolean zoomed() {
+        return span < layout.width() * (1 - 1e-9);
+    }
+
+    /// How many times the whole is enlarged.
+    double magnification() {
+        return span > 0 ? layout.width() / span : 1;
+    }
+
+    /// The node that fills the view: what was zoomed to, or after free zooming the deepest that covers all that is in sight, and of a chain of
+    /// calls of one width the first.
+    int focus() {
+        return focus;
+    }
+
+    /// Shows everything across.
+    void reset() {
+        left = 0;
+        span = layout.width();
+        focus = 0;
+    }
+
+    /// Enlarges by `factor` (smaller than 1: shrinks) so that what is at `px` stays there.
+    void zoom(double px, double factor) {
+        if (!(factor > 0) || layout.width() <= 0) return;
+        double at = cost(px);
+        double least = layout.width() * DEEPEST;
+        span = Math.clamp(span / factor, least, layout.width());
+        left = at - (width > 0 ? px / width : 0.5) * span;
+        settle();
+    }
+
+    /// Moves what is shown by pixels: positive moves the contents to the right and down.
+    void pan(double dx, double dy) {
+        left -= dx * pixel();
+        scrollTo(top - dy);
+        settle();
+    }
+
+    /// Scrolls down to a number of hidden pixels.
+    void scrollTo(double newTop) {
+        top = Math.clamp(newTop, 0, maxTop());
+    }
+
+    /// Zooms so that a node fills the width, with a few of its callers above it.
+    void fit(int node) {
+        double nodeWidth = layout.right(node) - layout.x(node);
+        if (nodeWidth <= 0) return;
+        span = Math.max(nodeWidth, layout.width() * DEEPEST);
+        left = layout.x(node);
+        settle();
+        focus = node;
+        double y = y(layout.tree().depth(node));
+        if (y < 0 || y + ROW > height / 2) scrollTo(top + y - 2 * ROW);
+    }
+
+    /// Moves as little as needed so that a node can be seen; zooms out only where it is wider than the view.
+    void reveal(int node) {
+        double x = layout.x(node);
+        double end = layout.right(node);
+        double middle = (x + end) / 2;
+        if (end <= left || x >= right()) left = middle - span / 2;
+        else if (end - x <= span) left = Math.clamp(left, Math.min(end - span, left), Math.max(left, x));
+        if (x >= left && end - x <= span && end > right()) left = end - span;
+        if (end - x <= span && x < left) left = x;
+        settle();
+        double y = y(layout.tree().depth(node));
+        if (y < 0) scrollTo(top + y);
+        else if (y + ROW > height) scrollTo(top + y + ROW - height);
+    }
+
+    private void settle() {
+        left = Math.clamp(left, 0, Math.max(0, layout.width() - span));
+        focus = covering();
+    }
+
+    private int covering() {
+        if (!zoomed()) return 0;
+        CallTree tree = layout.tree();
+        double slack = span * 1e-9;
+        int node = 0;
+        for (int next; (next = layout.at(tree.depth(node) + 1, left + span / 2)) >= 0; node = next)
+            if (layout.x(next) > left + slack || layout.right(next) < right() - slack) break;
+        double reach = (layout.right(node) - layout.x(node)) * (1 + 1e-9);
+        for (int up; (up = tree.parent(node)) >= 0 && layout.right(up) - layout.x(up) <= reach; ) node = up;
+        return node;
+    }
+
+    /// Where a cost lies across, in pixels.
+    double x(double cost) {
+        return span > 0 ? (cost - left) / span * width : 0;
+    }
+
+    /// The cost at a pixel across.
+    double cost(double px) {
+        return left + (width > 0 ? px / width : 0) * span;
+    }
+
+    /// Where a row begins, in pixels.
+    double y(int row) {
+        return row * ROW - top;
+    }
+
+    /// The row at a pixel; may be past the last.
+    int row(double py) {
+        return (int) Math.floor((py + top) / ROW);
+    }
+
+    /// The first row in sight.
+    int firstRow() {
+        return Math.max(0, row(0));
+    }
+
+    /// The last row in sight.
+    int lastRow() {
+        return Math.min(layout.rowCount() - 1, row(Math.max(0, height - 1e-6)));
+    }
+
+    /// The node at a point, or -1.
+    int hit(double px, double py) {
+        if (px < 0 || py < 0 || px >= width || py >= height) return -1;
+        return layout.at(row(py), cost(px));
+    }
+}

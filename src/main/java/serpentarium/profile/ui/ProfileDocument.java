@@ -1,0 +1,127 @@
+package serpentarium.profile.ui;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.layout.StackPane;
+import serpentarium.base.Problem;
+import serpentarium.base.Source;
+import serpentarium.base.Strings;
+import serpentarium.kit.Command;
+import serpentarium.kit.Document;
+import serpentarium.profile.Profile;
+import serpentarium.profile.engine.ProfileReader;
+import serpentarium.profile.ui.ProfilePane.Surroundings;
+import serpentarium.task.Lane;
+import serpentarium.task.TaskHandle;
+import serpentarium.task.TaskSpec;
+import serpentarium.task.TaskState;
+
+/// One profile in a tab: shows how far reading is, then its views, or what went wrong.
+final class ProfileDocument implements Document {
+    private static final Strings STRINGS = Strings.of(ProfileDocument.class);
+
+    private final Path file;
+    private final ProfileReader reader;
+    private final Surroundings surroundings;
+    private final StackPane root = new StackPane();
+    private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(this, "settled");
+    private final ReadOnlyObjectWrapper<List<Command>> commands = new ReadOnlyObjectWrapper<>(this, "commands");
+    private final Command reload;
+    private TaskHandle<Profile> loading;
+    private ProfileView view;
+    private String wantedView;
+
+    ProfileDocument(Path file, ProfileReader reader, Surroundings surroundings) {
+        this.file = file;
+        this.reader = reader;
+        this.surroundings = surroundings;
+        this.reload = new Command("profile.reload", STRINGS.get("document.reload"), "fth-refresh-cw", new KeyCodeCombination(KeyCode.F5),
+                new SimpleBooleanProperty(true), this::load);
+        commands.set(List.of(reload));
+        root.getStyleClass().add("profile-document");
+        load();
+    }
+
+    private void load() {
+        settled.set(false);
+        if (loading != null) loading.cancel();
+        loading = surroundings.tasks().submit(TaskSpec.of(STRINGS.get("document.reading", file.getFileName()), Lane.IO,
+                context -> reader.read(Source.of(file), context)));
+        var progress = new LoadingCard(file, loading, surroundings.ports());
+        root.getChildren().setAll(progress);
+        TaskHandle<Profile> mine = loading;
+        mine.whenEnded(state -> {
+            progress.stop();
+            if (mine == loading) ended(state);
+        });
+    }
+
+    private void ended(TaskState<Profile> state) {
+        switch (state) {
+            case TaskState.Done<Profile>(Profile profile) -> show(profile);
+            case TaskState.Failed<Profile>(Problem problem) -> {
+                root.getChildren().setAll(LoadingCard.failed(problem, reload, surroundings.ports()));
+                settled.set(true);
+            }
+            case TaskState.Cancelled<Profile> _, TaskState.Queued<Profile> _, TaskState.Running<Profile> _ -> {
+                root.getChildren().setAll(LoadingCard.cancelled(file, reload));
+                settled.set(true);
+            }
+        }
+    }
+
+    private void show(Profile profile) {
+        if (view != null) view.close();
+        view = new ProfileView(file, profile, surroundings);
+        if (wantedView != null) view.showView(wantedView);
+        root.getChildren().setAll(view);
+        var all = new ArrayList<Command>(List.of(reload));
+        all.addAll(view.commands());
+        commands.set(List.copyOf(all));
+        view.settled().addListener((_, _, now) -> settled.set(now));
+        settled.set(view.settled().get());
+    }
+
+    @Override public String title() {
+        return file.getFileName().toString();
+    }
+
+    @Override public Path file() {
+        return file;
+    }
+
+    @Override public Node view() {
+        return root;
+    }
+
+    @Override public ObservableBooleanValue settled() {
+        return settled.getReadOnlyProperty();
+    }
+
+    @Override public ObservableValue<List<Command>> commands() {
+        return commands.getReadOnlyProperty();
+    }
+
+    @Override public List<String> views() {
+        return ProfileView.VIEWS;
+    }
+
+    @Override public void showView(String name) {
+        wantedView = name;
+        if (view != null) view.showView(name);
+    }
+
+    @Override public void close() {
+        loading.cancel();
+        if (view != null) view.close();
+    }
+}

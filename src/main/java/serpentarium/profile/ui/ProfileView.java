@@ -1,0 +1,149 @@
+package serpentarium.profile.ui;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
+import serpentarium.base.Problem;
+import serpentarium.base.Strings;
+import serpentarium.kit.Command;
+import serpentarium.kit.Dividers;
+import serpentarium.kit.Icons;
+import serpentarium.profile.Profile;
+import serpentarium.profile.analysis.Analysis;
+import serpentarium.profile.ui.ProfilePane.Surroundings;
+
+/// All views of one profile: flame graph, call tree or functions above; callers and callees, and the source of the selected function, below.
+final class ProfileView extends BorderPane {
+    /// The views' names, for `render --view` and what is remembered; the first is the default.
+    static final List<String> VIEWS = List.of("flame", "tree", "functions", "relations", "source");
+
+    private static final Strings STRINGS = Strings.of(ProfileView.class);
+    private static final double DETAIL_AT = 0.62;
+    private static final double DETAIL_LARGE = 0.3;
+
+    private final ProfileViewModel model;
+    private final TabPane main = new TabPane();
+    private final SplitPane details = new SplitPane();
+    private final SplitPane split = new SplitPane();
+    private final BooleanProperty showDetails = new SimpleBooleanProperty(this, "showDetails", true);
+    private final FlameView flame;
+    private final List<Command> commands = new ArrayList<>();
+    private final ObservableBooleanValue settled;
+
+    ProfileView(Path file, Profile profile, Surroundings with) {
+        model = new ProfileViewModel(profile, with.tasks());
+        with.settings().text("profile.percent").ifPresent(text -> model.percent().set(Boolean.parseBoolean(text)));
+        model.percent().addListener((_, _, now) -> with.settings().put("profile.percent", String.valueOf(now)));
+        model.problem().addListener((_, _, problem) -> tell(problem, with));
+        flame = new FlameView(model, with.theme(), with.ports(), with.tasks());
+        var tree = new CallTreeView(model, with.ports(), with.settings(), with.tasks());
+        var functions = new FunctionTableView(model, with.ports(), with.settings(), with.tasks());
+        var relations = new RelationsView(model, with.ports(), with.settings(), with.tasks());
+        var source = new SourceView(model, with.ports(), with.settings(), with.tasks(), file);
+        settled = model.analysis().isNotNull().and(Bindings.not(model.busy()));
+
+        getStyleClass().add("profile-view");
+        main.getStyleClass().addAll("profile-tabs", "dense");
+        main.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        main.getTabs().addAll(tab("flame", "fth-bar-chart", flame), tab("tree", "fth-list", tree), tab("functions", "fth-align-left", functions));
+        details.getItems().addAll(relations, source);
+        Dividers.remember(details, "profile.details.divider", with.settings(), 0.5);
+        split.setOrientation(Orientation.VERTICAL);
+        split.getItems().addAll(main, details);
+        Dividers.remember(split, "profile.divider", with.settings(), DETAIL_AT);
+        showDetails.addListener((_, _, show) -> {
+            if (show) split.getItems().add(details);
+            else split.getItems().remove(details);
+        });
+
+        var bar = new ProfileBar(model, with.ports());
+        setTop(model.estimated() ? new VBox(bar, new EstimateBanner(with.settings())) : bar);
+        setCenter(split);
+        commands(bar, List.of(flame.commands(), tree.commands(), functions.commands(), relations.commands(), source.commands()));
+        model.analysis().addListener((_, before, now) -> {
+            if (before == null && now != null) begin(now);
+        });
+        if (model.analysis().get() != null) begin(model.analysis().get());
+    }
+
+    private static void tell(Problem problem, Surroundings with) {
+        if (problem != null) with.ports().notify(problem);
+    }
+
+    /// Starts with the function that costs most by itself, so that no view is empty.
+    private void begin(Analysis analysis) {
+        int[] bySelf = analysis.functions().bySelf();
+        if (bySelf.length > 0 && model.selected().get() < 0) model.selected().set(bySelf[0]);
+    }
+
+    private Tab tab(String name, String icon, Node content) {
+        var tab = new Tab(STRINGS.get("view." + name), content);
+        tab.setId(name);
+        tab.setGraphic(Icons.of(icon));
+        return tab;
+    }
+
+    private void commands(ProfileBar bar, List<List<Command>> ofViews) {
+        for (int i = 0; i < main.getTabs().size(); i++) {
+            String name = main.getTabs().get(i).getId();
+            add("profile.view." + name, "view." + name, null, new KeyCodeCombination(KeyCode.valueOf("DIGIT" + (i + 1)), KeyCombination.SHORTCUT_DOWN),
+                    () -> showView(name));
+        }
+        add("profile.details", "view.details", "fth-layout", new KeyCodeCombination(KeyCode.D, KeyCombination.SHORTCUT_DOWN),
+                () -> showDetails.set(!showDetails.get()));
+        commands.addAll(bar.commands());
+        ofViews.forEach(commands::addAll);
+    }
+
+    private void add(String id, String key, String icon, KeyCombination keys, Runnable run) {
+        commands.add(new Command(id, STRINGS.get(key), icon, keys, new SimpleBooleanProperty(true), run));
+    }
+
+    /// What can be done with the profile.
+    List<Command> commands() {
+        return List.copyOf(commands);
+    }
+
+    /// True when the slice is computed and shown.
+    ObservableBooleanValue settled() {
+        return settled;
+    }
+
+    /// Brings a view of [#VIEWS] to the front.
+    void showView(String name) {
+        switch (name) {
+            case "relations", "source" -> {
+                showDetails.set(true);
+                split.setDividerPositions(DETAIL_LARGE);
+            }
+            default -> main.getTabs().stream().filter(tab -> name.equals(tab.getId())).findFirst().ifPresent(tab -> {
+                main.getSelectionModel().select(tab);
+                tab.getContent().requestFocus();
+            });
+        }
+    }
+
+    /// What the views share; for tests.
+    ProfileViewModel model() {
+        return model;
+    }
+
+    /// Stops what runs for these views.
+    void close() {
+        model.close();
+    }
+}

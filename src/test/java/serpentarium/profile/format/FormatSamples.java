@@ -1,0 +1,103 @@
+package serpentarium.profile.format;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+
+import serpentarium.base.ProblemException;
+import serpentarium.base.Source;
+import serpentarium.profile.Profile;
+import serpentarium.task.TaskContext;
+
+/// The packed sample files of one format, and what every reader has to withstand.
+record FormatSamples(String folder) {
+    private Path directory() {
+        try {
+            return Path.of(FormatSamples.class.getResource(folder).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The names of the samples, without those of truth files.
+    Stream<String> names() {
+        try (Stream<Path> files = Files.list(directory())) {
+            List<String> names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".gz") && !n.endsWith(".truth.json.gz"))
+                    .map(n -> n.substring(0, n.length() - 3)).sorted().toList();
+            if (names.isEmpty()) throw new IllegalStateException("no samples in " + folder);
+            return names.stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The bytes of a sample.
+    byte[] bytes(String name) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(directory().resolve(name + ".gz"))))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A sample as a source of its own name.
+    Source source(String name) {
+        return Source.of(name, bytes(name));
+    }
+
+    /// Whether there is a truth file of this name.
+    boolean hasTruth(String name) {
+        return Files.exists(directory().resolve(name + ".truth.json.gz"));
+    }
+
+    /// What the reference tool says of a sample.
+    Map<String, Object> truth(String name) {
+        try {
+            return JSON.std.mapFrom(new String(bytes(name + ".truth.json"), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Reads bytes that may be damaged: a profile, or null for a problem. Anything else that is thrown comes out.
+    static Profile readDamaged(ProfileFormat format, byte[] bytes) {
+        try {
+            return format.read(Source.of("damaged", bytes), TaskContext.detached());
+        } catch (ProblemException e) {
+            if (e.problem().title().isBlank()) throw new AssertionError("a problem without a title", e);
+            return null;
+        } catch (CancellationException e) {
+            throw new AssertionError("nobody cancelled", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The bytes with one to eight of them changed, by the seed.
+    static byte[] flipped(byte[] bytes, long seed) {
+        var random = new Random(seed);
+        byte[] copy = bytes.clone();
+        for (int n = 1 + random.nextInt(8); n > 0; n--) {
+            int at = random.nextInt(copy.length);
+            copy[at] = switch (random.nextInt(4)) {
+                case 0 -> (byte) random.nextInt(256);
+                case 1 -> (byte) (copy[at] ^ 1 << random.nextInt(8));
+                case 2 -> (byte) "\n=:()+-*0123456789;# xcfn".charAt(random.nextInt(24));
+                default -> copy[random.nextInt(copy.length)];
+            };
+        }
+        return copy;
+    }
+}
