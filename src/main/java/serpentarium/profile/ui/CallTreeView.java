@@ -25,6 +25,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import serpentarium.base.Strings;
+import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
@@ -67,7 +68,7 @@ public final class CallTreeView extends BorderPane {
         getStylesheets().add(CallTreeView.class.getResource("tables.css").toExternalForm());
         commands = makeCommands();
         fillTable();
-        new ColumnMemory(settings, "profile.tree.columns").keep(table.getColumns());
+        ColumnLayout.remember(table, model.estimated() ? "profile.tree.columns.estimate" : "profile.tree.columns", settings);
         setTop(bar());
         setCenter(table);
         model.analysis().addListener((_, _, now) -> show(now));
@@ -83,12 +84,16 @@ public final class CallTreeView extends BorderPane {
 
     /// What can be done with the tree.
     public List<Command> commands() {
-        return commands;
+        return ViewActions.offered(commands);
     }
 
     /// The tree control, to put the focus on.
     public Region focusTarget() {
         return table;
+    }
+
+    @Override public void requestFocus() {
+        table.requestFocus();
     }
 
     private List<Command> makeCommands() {

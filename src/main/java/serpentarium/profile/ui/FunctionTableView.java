@@ -24,9 +24,11 @@ import javafx.scene.layout.Region;
 import org.kordamp.ikonli.javafx.FontIcon;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
+import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
+import serpentarium.profile.Profile;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.Origin;
 import serpentarium.profile.analysis.Search;
@@ -65,7 +67,7 @@ public final class FunctionTableView extends BorderPane {
         getStylesheets().add(FunctionTableView.class.getResource("tables.css").toExternalForm());
         commands = makeCommands();
         fillTable();
-        new ColumnMemory(settings, "profile.functions.columns").keep(table.getColumns());
+        ColumnLayout.remember(table, model.profile() instanceof Profile.Graph ? "profile.functions.columns" : "profile.functions.columns.samples", settings);
         sorting = new FunctionSorting<>(table, column(FunctionColumn.SELF), this::reorder);
         setTop(bar());
         setCenter(table);
@@ -79,7 +81,7 @@ public final class FunctionTableView extends BorderPane {
 
     /// What can be done with the table.
     public List<Command> commands() {
-        return commands;
+        return ViewActions.offered(commands);
     }
 
     /// What the functions are filtered by: text in the name, module or file.
@@ -90,6 +92,10 @@ public final class FunctionTableView extends BorderPane {
     /// The table, to put the focus on.
     public Region focusTarget() {
         return table;
+    }
+
+    @Override public void requestFocus() {
+        table.requestFocus();
     }
 
     private List<Command> makeCommands() {
@@ -150,7 +156,7 @@ public final class FunctionTableView extends BorderPane {
         placeholder.textProperty().bind(Bindings.when(filter.textProperty().isEmpty()).then(STRINGS.get("functions.empty"))
                 .otherwise(STRINGS.get("functions.none")));
         table.setPlaceholder(placeholder);
-        boolean calls = model.profile() instanceof serpentarium.profile.Profile.Graph;
+        boolean calls = model.profile() instanceof Profile.Graph;
         for (FunctionColumn column : FunctionColumn.values()) if (calls || !column.needsCalls()) table.getColumns().add(make(column));
         table.setContextMenu(ViewActions.menu(commands.subList(0, 4)));
         table.setOnMouseClicked(event -> {

@@ -39,6 +39,21 @@ final class ViewActions {
         });
     }
 
+    /// The commands as the window offers them: keys such as Enter, that each view uses for itself, are left to the view that has the focus.
+    static List<Command> offered(List<Command> commands) {
+        return commands.stream().map(c -> c.shortcut() == null || !own(c.shortcut()) ? c
+                : new Command(c.id(), c.text(), c.icon(), null, c.enabled(), c.run())).toList();
+    }
+
+    private static boolean own(KeyCombination keys) {
+        if (!(keys instanceof KeyCodeCombination key)) return false;
+        return switch (key.getCode()) {
+            case ENTER, C, H -> true;
+            case LEFT, RIGHT -> key.getAlt() != KeyCombination.ModifierValue.DOWN;
+            default -> false;
+        };
+    }
+
     /// A context menu of commands.
     static ContextMenu menu(List<Command> commands) {
         var menu = new ContextMenu();

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PythonHighlighterTest {
@@ -77,7 +76,7 @@ class PythonHighlighterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"'a'", "\"a'b\"", "r'\\'x'", "b\"\\x00\"", "Rb'x'", "u'x'", "'''a\n'b' \"\"\" c'''", "\"\"\"\"x\"\"\"",
+    @ValueSource(strings = {"'a'", "\"a'b\"", "r'\\'x'", "b\"\\x00\"", "Rb'x'", "u'x'", "'''a\n'b' \"\"\" c'''", "\"\"\"\"x\"\"\"",
         "''", "'a\\\nb'", "'\\\\'"})
     void wholeStrings(String string) {
         check(string + "\nx", "s:" + string);
