@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
-import javafx.scene.control.Label;
+import javafx.collections.ObservableList;
 import javafx.scene.control.TreeTableColumn;
 import serpentarium.base.Strings;
 import serpentarium.profile.analysis.Analysis;
@@ -43,6 +43,14 @@ final class CallTreeCells {
         return list;
     }
 
+    /// Takes the columns that say nothing from the leaves up out of a table's, or puts them back after the total.
+    void forMode(ObservableList<TreeTableColumn<CallTreeRow, ?>> columns, boolean down) {
+        var only = List.of(Column.SELF, Column.INTERVAL).stream().map(made::get).filter(column -> column != null).toList();
+        if (down == columns.containsAll(only)) return;
+        if (down) columns.addAll(columns.indexOf(made.get(Column.TOTAL)) + 1, only);
+        else columns.removeAll(only);
+    }
+
     private TreeTableColumn<CallTreeRow, CallTreeRow> column(Column id) {
         String key = id.name().toLowerCase(java.util.Locale.ROOT);
         var column = new TreeTableColumn<CallTreeRow, CallTreeRow>(STRINGS.get("tree.column." + key));
@@ -64,7 +72,8 @@ final class CallTreeCells {
                 column.getStyleClass().add("number-column");
                 TableCells.figures(column, CostFigure::new, (figure, row) -> figure.show(text(id, row), share(id, row)), row -> text(id, row));
             }
-            case INTERVAL, MODULE, PLACE -> TableCells.figures(column, Label::new, (label, row) -> label.setText(text(id, row)),
+            case INTERVAL, MODULE, PLACE -> TableCells.figures(column, () -> TableCells.label(id == Column.PLACE),
+                    (label, row) -> label.setText(text(id, row)),
                     row -> text(id, row));
         }
         if (id == Column.INTERVAL) column.getStyleClass().add("number-column");
@@ -84,7 +93,10 @@ final class CallTreeCells {
             case SELF -> number(now.self(row));
             case INTERVAL -> {
                 double[] interval = now.interval(row);
-                yield interval == null ? "" : STRINGS.get("tree.interval", model.cost(interval[0]), model.cost(interval[1]));
+                if (interval == null) yield "";
+                String least = model.cost(interval[0]);
+                String most = model.cost(interval[1]);
+                yield least.equals(most) ? most : STRINGS.get("tree.interval", least, most);
             }
             case MODULE -> function < 0 ? "" : FunctionText.module(now.analysis().frames(), function);
             case PLACE -> function < 0 ? "" : FunctionText.place(now.analysis().frames(), function);

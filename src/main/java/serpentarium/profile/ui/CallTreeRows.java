@@ -1,6 +1,9 @@
 package serpentarium.profile.ui;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.BottomUp;
@@ -36,8 +39,20 @@ final class CallTreeRows {
     }
 
     /// The functions by own cost: the first page. Looks at every node, so work for the background.
+    ///
+    /// Each function's own cost is in the file even where the ways that lead to it are estimates; only these are taken from the tree.
     List<CallTreeRow> leaves() {
-        return up(bottomUp.leaves(), 0, true);
+        if (!tree.estimated()) return up(bottomUp.leaves(), 0, true);
+        var ways = new HashMap<Integer, BottomUp.Node>();
+        for (BottomUp.Node node : bottomUp.leaves()) if (node.kind() == CallTree.FUNCTION) ways.put(node.frame(), node);
+        var leaves = new ArrayList<BottomUp.Node>();
+        for (int function : analysis.functions().bySelf()) {
+            double own = analysis.functions().self(function);
+            BottomUp.Node way = ways.get(function);
+            if (way != null) leaves.add(new BottomUp.Node(function, CallTree.FUNCTION, own, way.at(), way.costs()));
+            else if (own != 0) leaves.add(new BottomUp.Node(function, CallTree.FUNCTION, own, new int[0], new double[0]));
+        }
+        return up(leaves, 0, true);
     }
 
     /// Whether a row has no children.
@@ -58,9 +73,20 @@ final class CallTreeRows {
     List<CallTreeRow> children(CallTreeRow row) {
         return switch (row) {
             case CallTreeRow.Down(int node) -> down(node, node + 1);
-            case CallTreeRow.Up(BottomUp.Node node, boolean _) -> up(bottomUp.callers(node), 0, false);
+            case CallTreeRow.Up(BottomUp.Node node, boolean leaf) -> up(callers(node, leaf), 0, false);
             case CallTreeRow.More _, CallTreeRow.Waiting _ -> List.of();
         };
+    }
+
+    /// The callers of a node; below a leaf of an estimate also what came by ways that the tree does not list: too small, or recursive.
+    private List<BottomUp.Node> callers(BottomUp.Node node, boolean leaf) {
+        List<BottomUp.Node> callers = bottomUp.callers(node);
+        double rest = node.cost() - Arrays.stream(node.costs()).sum();
+        if (!leaf || !tree.estimated() || rest <= 1e-6 * Math.abs(node.cost())) return callers;
+        var all = new ArrayList<>(callers);
+        all.add(new BottomUp.Node(-1, CallTree.UNATTRIBUTED, rest, new int[0], new double[0]));
+        all.sort(Comparator.comparingDouble((BottomUp.Node each) -> -each.cost()));
+        return all;
     }
 
     /// The next page.
@@ -129,15 +155,9 @@ final class CallTreeRows {
         return switch (row) {
             case CallTreeRow.Down(int node) -> !tree.exact(node);
             // A function's own cost is in the file; what came by way of which caller is not.
-            case CallTreeRow.Up(BottomUp.Node node, boolean leaf) -> !(leaf && isOwnCost(node));
+            case CallTreeRow.Up(BottomUp.Node _, boolean leaf) -> !leaf;
             case CallTreeRow.More _, CallTreeRow.Waiting _ -> false;
         };
-    }
-
-    private boolean isOwnCost(BottomUp.Node node) {
-        if (node.frame() < 0) return false;
-        double own = analysis.functions().self(node.frame());
-        return Math.abs(own - node.cost()) <= 1e-6 * Math.abs(own);
     }
 
     /// The least and the greatest cost that the file allows, or null where the cost is known or no bounds are.

@@ -25,6 +25,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import serpentarium.base.Strings;
+import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
@@ -67,25 +68,32 @@ public final class CallTreeView extends BorderPane {
         getStylesheets().add(CallTreeView.class.getResource("tables.css").toExternalForm());
         commands = makeCommands();
         fillTable();
-        new ColumnMemory(settings, "profile.tree.columns").keep(table.getColumns());
+        ColumnLayout.remember(table, model.estimated() ? "profile.tree.columns.estimate" : "profile.tree.columns", settings);
         setTop(bar());
         setCenter(table);
         model.analysis().addListener((_, _, now) -> show(now));
         model.percent().addListener(_ -> table.refresh());
         model.matches().addListener(_ -> table.refresh());
         model.selected().addListener((_, _, now) -> reveal(now.intValue()));
-        mode.addListener(_ -> show(model.analysis().get()));
+        mode.addListener((_, _, now) -> {
+            cells.forMode(table.getColumns(), now == Mode.DOWN);
+            show(model.analysis().get());
+        });
         show(model.analysis().get());
     }
 
     /// What can be done with the tree.
     public List<Command> commands() {
-        return commands;
+        return ViewActions.offered(commands);
     }
 
     /// The tree control, to put the focus on.
     public Region focusTarget() {
         return table;
+    }
+
+    @Override public void requestFocus() {
+        table.requestFocus();
     }
 
     private List<Command> makeCommands() {

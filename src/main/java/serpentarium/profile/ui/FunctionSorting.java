@@ -2,6 +2,7 @@ package serpentarium.profile.ui;
 
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import serpentarium.kit.FxThread;
 
 /// How clicks on headers sort: numbers with the greatest first, a second click the other way round, and never "not at all". The rows
 /// themselves are put in order by whoever owns them.
@@ -13,6 +14,7 @@ final class FunctionSorting<S> {
     private TableColumn<S, ?> column;
     private TableColumn.SortType type;
     private boolean correcting;
+    private final FxThread later = new FxThread();
 
     /// Takes over a table's sorting, which begins with the greatest of `first`.
     ///
@@ -35,13 +37,17 @@ final class FunctionSorting<S> {
     }
 
     private void sort() {
-        if (table.getSortOrder().isEmpty()) correct(column, opposite(type));
-        else {
-            TableColumn<S, ?> first = table.getSortOrder().getFirst();
-            boolean number = first.getStyleClass().contains("number-column");
-            if (first != column && number && first.getSortType() == TableColumn.SortType.ASCENDING && table.getSortOrder().size() == 1)
-                correct(first, TableColumn.SortType.DESCENDING);
+        if (table.getSortOrder().isEmpty()) {
+            // A header that takes over empties the order before it fills it; only later can one tell whether it was a third click.
+            later.later(() -> {
+                if (table.getSortOrder().isEmpty()) by(column, type == TableColumn.SortType.ASCENDING);
+            });
+            return;
         }
+        TableColumn<S, ?> first = table.getSortOrder().getFirst();
+        boolean number = first.getStyleClass().contains("number-column");
+        if (first != column && number && first.getSortType() == TableColumn.SortType.ASCENDING && table.getSortOrder().size() == 1)
+            correct(first, TableColumn.SortType.DESCENDING);
         column = table.getSortOrder().getFirst();
         type = column.getSortType();
         reorder.run();
@@ -54,9 +60,5 @@ final class FunctionSorting<S> {
         correcting = false;
         column = next;
         type = nextType;
-    }
-
-    private static TableColumn.SortType opposite(TableColumn.SortType of) {
-        return of == TableColumn.SortType.DESCENDING ? TableColumn.SortType.ASCENDING : TableColumn.SortType.DESCENDING;
     }
 }

@@ -7,13 +7,11 @@ import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableBooleanValue;
-import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -26,9 +24,11 @@ import javafx.scene.layout.Region;
 import org.kordamp.ikonli.javafx.FontIcon;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
+import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
+import serpentarium.profile.Profile;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.Origin;
 import serpentarium.profile.analysis.Search;
@@ -67,7 +67,7 @@ public final class FunctionTableView extends BorderPane {
         getStylesheets().add(FunctionTableView.class.getResource("tables.css").toExternalForm());
         commands = makeCommands();
         fillTable();
-        new ColumnMemory(settings, "profile.functions.columns").keep(table.getColumns());
+        ColumnLayout.remember(table, model.profile() instanceof Profile.Graph ? "profile.functions.columns" : "profile.functions.columns.samples", settings);
         sorting = new FunctionSorting<>(table, column(FunctionColumn.SELF), this::reorder);
         setTop(bar());
         setCenter(table);
@@ -81,7 +81,7 @@ public final class FunctionTableView extends BorderPane {
 
     /// What can be done with the table.
     public List<Command> commands() {
-        return commands;
+        return ViewActions.offered(commands);
     }
 
     /// What the functions are filtered by: text in the name, module or file.
@@ -92,6 +92,10 @@ public final class FunctionTableView extends BorderPane {
     /// The table, to put the focus on.
     public Region focusTarget() {
         return table;
+    }
+
+    @Override public void requestFocus() {
+        table.requestFocus();
     }
 
     private List<Command> makeCommands() {
@@ -152,7 +156,7 @@ public final class FunctionTableView extends BorderPane {
         placeholder.textProperty().bind(Bindings.when(filter.textProperty().isEmpty()).then(STRINGS.get("functions.empty"))
                 .otherwise(STRINGS.get("functions.none")));
         table.setPlaceholder(placeholder);
-        boolean calls = model.profile() instanceof serpentarium.profile.Profile.Graph;
+        boolean calls = model.profile() instanceof Profile.Graph;
         for (FunctionColumn column : FunctionColumn.values()) if (calls || !column.needsCalls()) table.getColumns().add(make(column));
         table.setContextMenu(ViewActions.menu(commands.subList(0, 4)));
         table.setOnMouseClicked(event -> {
@@ -172,7 +176,8 @@ public final class FunctionTableView extends BorderPane {
         column.setPrefWidth(switch (id) {
             case FUNCTION -> 330;
             case SELF, TOTAL -> 130;
-            case CALLS, SELF_PER_CALL, TOTAL_PER_CALL -> 105;
+            case CALLS -> 125;
+            case SELF_PER_CALL, TOTAL_PER_CALL -> 105;
             case MODULE -> 170;
             case PLACE -> 190;
         });
@@ -186,7 +191,7 @@ public final class FunctionTableView extends BorderPane {
             case SELF, TOTAL -> TableCells.figures(column, CostFigure::new,
                     (figure, f) -> figure.show(text(id, f), id.number(analysis(), f) / model.whole()), f -> text(id, f));
             case CALLS, SELF_PER_CALL, TOTAL_PER_CALL, MODULE, PLACE ->
-                    TableCells.figures(column, Label::new, (label, f) -> label.setText(text(id, f)), f -> text(id, f));
+                    TableCells.figures(column, () -> TableCells.label(id == FunctionColumn.PLACE), (label, f) -> label.setText(text(id, f)), f -> text(id, f));
         }
         return column;
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
-import javafx.collections.ObservableList;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
@@ -19,8 +18,10 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import serpentarium.base.Strings;
+import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
+import serpentarium.kit.Settings;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.analysis.Origin;
 import serpentarium.profile.analysis.Relations.Relation;
@@ -80,8 +81,9 @@ final class RelationTable extends BorderPane {
         return new Command("profile." + side + "." + id, STRINGS.get("relations.command." + id), null, key, hasSelection(), run);
     }
 
-    ObservableList<TableColumn<Relation, ?>> columns() {
-        return table.getColumns();
+    /// Remembers widths, order and hidden columns.
+    void remember(Settings settings) {
+        ColumnLayout.remember(table, "profile." + side + (model.estimated() ? ".columns" : ".columns.samples"), settings);
     }
 
     Region focusTarget() {
@@ -140,7 +142,7 @@ final class RelationTable extends BorderPane {
             case SELF -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.self() / model.whole()), r -> text(id, r));
             case TOTAL -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.total() / model.whole()), r -> text(id, r));
             case SHARE -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.total() / whole), r -> text(id, r));
-            case CALLS, PLACE -> TableCells.figures(column, Label::new, (label, r) -> label.setText(text(id, r)), r -> text(id, r));
+            case CALLS, PLACE -> TableCells.figures(column, () -> TableCells.label(id == Column.PLACE), (label, r) -> label.setText(text(id, r)), r -> text(id, r));
         }
         column.setComparator(order(id));
         return column;

@@ -61,8 +61,8 @@ public final class RelationsView extends BorderPane {
         boolean calls = model.profile() instanceof Profile.Graph;
         callers = new RelationTable(model, ports, "callers", calls);
         callees = new RelationTable(model, ports, "callees", calls);
-        new ColumnMemory(settings, "profile.callers.columns").keep(callers.columns());
-        new ColumnMemory(settings, "profile.callees.columns").keep(callees.columns());
+        callers.remember(settings);
+        callees.remember(settings);
         commands = makeCommands();
         ViewActions.keys(this, commands.subList(0, 2));
         split.getItems().addAll(callers, callees);
@@ -81,12 +81,16 @@ public final class RelationsView extends BorderPane {
 
     /// What can be done here; going back and forward works on the selection that all views share.
     public List<Command> commands() {
-        return commands;
+        return ViewActions.offered(commands);
     }
 
     /// The table of callers, to put the focus on.
     public Region focusTarget() {
         return callers.focusTarget();
+    }
+
+    @Override public void requestFocus() {
+        callers.focusTarget().requestFocus();
     }
 
     private List<Command> makeCommands() {

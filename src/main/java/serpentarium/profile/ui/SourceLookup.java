@@ -143,8 +143,12 @@ record SourceLookup(Path profile, List<String> map) {
     }
 
     private static Charset charset(String name) {
+        String plain = name.toLowerCase(Locale.ROOT).replace('_', '-');
+        // What Python calls latin-1 or utf-8-sig, Java does not know by that name.
+        if (plain.startsWith("utf-8")) return StandardCharsets.UTF_8;
+        if (plain.startsWith("latin-1") || plain.startsWith("iso-latin-1")) return StandardCharsets.ISO_8859_1;
         try {
-            return Charset.forName(name.equals("utf-8-sig") ? "utf-8" : name);
+            return Charset.forName(name);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException _) {
             return StandardCharsets.UTF_8;
         }

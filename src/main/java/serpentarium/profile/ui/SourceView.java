@@ -90,12 +90,16 @@ public final class SourceView extends BorderPane {
 
     /// What can be done with the source.
     public List<Command> commands() {
-        return commands;
+        return ViewActions.offered(commands);
     }
 
     /// The text, to put the focus on.
     public Region focusTarget() {
         return area;
+    }
+
+    @Override public void requestFocus() {
+        area.requestFocus();
     }
 
     private List<Command> makeCommands() {

@@ -3,13 +3,15 @@ package serpentarium.profile.ui;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.IndexedCell;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TreeTableCell;
 import javafx.scene.control.TreeTableColumn;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// Columns whose cells draw a figure over the row's item, in tables and in tree tables alike.
 final class TableCells {
@@ -54,6 +56,15 @@ final class TableCells {
                 fill(this, drawn);
             }
         });
+    }
+
+    /// A label for a cell.
+    ///
+    /// @param ends whether the end of a text too long for it matters, such as the line after a file's name
+    static Label label(boolean ends) {
+        var label = new Label();
+        if (ends) label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        return label;
     }
 
     private static <S, F extends Node> void put(IndexedCell<S> cell, F drawn, S item, BiConsumer<F, S> show, Function<S, String> spoken) {

@@ -39,17 +39,36 @@ final class ViewActions {
         });
     }
 
+    /// The commands as the window offers them: keys such as Enter, that each view uses for itself, are left to the view that has the focus.
+    static List<Command> offered(List<Command> commands) {
+        return commands.stream().map(c -> c.shortcut() == null || !own(c.shortcut()) ? c
+                : new Command(c.id(), c.text(), c.icon(), null, c.enabled(), c.run())).toList();
+    }
+
+    private static boolean own(KeyCombination keys) {
+        if (!(keys instanceof KeyCodeCombination key)) return false;
+        return switch (key.getCode()) {
+            case ENTER, C, H -> true;
+            case LEFT, RIGHT -> key.getAlt() != KeyCombination.ModifierValue.DOWN;
+            default -> false;
+        };
+    }
+
     /// A context menu of commands.
     static ContextMenu menu(List<Command> commands) {
         var menu = new ContextMenu();
         for (Command command : commands) {
             var item = new MenuItem(command.text());
             item.setId(command.id());
-            item.setAccelerator(command.shortcut());
             item.disableProperty().bind(javafx.beans.binding.Bindings.not(command.enabled()));
             item.setOnAction(_ -> command.run().run());
             menu.getItems().add(item);
         }
+        // An accelerator of a context menu is one of the whole window for as long as it is set, and two tables would fight for Ctrl+C.
+        menu.setOnShowing(_ -> {
+            for (int i = 0; i < commands.size(); i++) menu.getItems().get(i).setAccelerator(commands.get(i).shortcut());
+        });
+        menu.setOnHidden(_ -> menu.getItems().forEach(item -> item.setAccelerator(null)));
         return menu;
     }
 }

@@ -1,7 +1,5 @@
 package serpentarium.profile.ui;
 
-import atlantafx.base.theme.PrimerDark;
-import atlantafx.base.theme.PrimerLight;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +12,8 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.layout.StackPane;
 import javax.imageio.ImageIO;
 import org.testfx.util.WaitForAsyncUtils;
+import serpentarium.kit.Look;
+import serpentarium.kit.Tokens;
 
 /// Takes pictures of views off the stage, so that they may be larger than the headless screen.
 final class Screens {
@@ -28,7 +28,7 @@ final class Screens {
                 Scene scene = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
                     var root = new StackPane();
                     var made = new Scene(root, size[0], size[1]);
-                    made.setUserAgentStylesheet((dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
+                    Look.dress(made, dark ? Tokens.DARK : Tokens.LIGHT, Look.FONT_SIZE);
                     root.getChildren().add(view.get());
                     return made;
                 });

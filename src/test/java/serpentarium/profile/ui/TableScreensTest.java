@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
 import serpentarium.kit.Command;
+import serpentarium.kit.MemorySettings;
 import serpentarium.profile.Profile;
 import serpentarium.task.InlineTasks;
 
