@@ -44,10 +44,13 @@ final class SettingsPage extends VBox {
         segments.setToggleGroup(group);
         follow(themes, appearance.mode().get());
         appearance.mode().addListener((_, _, now) -> follow(themes, now));
-        getChildren().addAll(title, section("settings.look"), row("settings.theme", segments), row("settings.font", fontSize(appearance)),
-                section("settings.start"), row("settings.restore", restore(memory)));
+        getChildren().addAll(title, section("settings.look"),
+                row(STRINGS.get("settings.theme"), STRINGS.get("settings.theme.why"), segments),
+                row(STRINGS.get("settings.font"), STRINGS.get("settings.font.why"), fontSize(appearance)), section("settings.start"),
+                row(STRINGS.get("settings.restore"), STRINGS.get("settings.restore.why"), restore(memory)));
         if (file != null) {
-            getChildren().addAll(section("settings.storage"), row("settings.file", new PathLabel(file, ports)));
+            getChildren().addAll(section("settings.storage"),
+                    row(STRINGS.get("settings.file"), STRINGS.get("settings.file.why"), new PathLabel(file, ports)));
         }
         var close = new Button(STRINGS.get("settings.close"));
         close.setCancelButton(true);
@@ -102,10 +105,10 @@ final class SettingsPage extends VBox {
         return label;
     }
 
-    private static Node row(String key, Region control) {
-        var name = new Label(STRINGS.get(key));
+    private static Node row(String title, String reason, Region control) {
+        var name = new Label(title);
         name.setLabelFor(control);
-        var why = new Label(STRINGS.get(key + ".why"));
+        var why = new Label(reason);
         why.getStyleClass().add("muted");
         why.setWrapText(true);
         var words = new VBox(name, why);

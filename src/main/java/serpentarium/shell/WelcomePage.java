@@ -115,7 +115,7 @@ final class WelcomePage extends ScrollPane {
         }
         var button = new Button("", content);
         button.getStyleClass().add("action-row");
-        button.setId("welcome-" + command.id());
+        button.setId("welcome-" + command.id().replace('.', '-'));
         button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         button.setMaxWidth(Double.MAX_VALUE);
         content.prefWidthProperty().bind(button.widthProperty().subtract(30));

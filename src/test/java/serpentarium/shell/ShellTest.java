@@ -117,7 +117,8 @@ class ShellTest {
         Path unknown = Files.writeString(folder.resolve("unknown"), "something else");
         Path empty = Files.writeString(folder.resolve("empty"), "");
         open(unknown, empty, folder, folder.resolve("missing"));
-        assertEquals(List.of("shell.unknown-file", "shell.empty-file", "shell.folder", "shell.missing-file"), ports.problems.stream().map(problem -> problem.id()).toList());
+        assertEquals(List.of("shell.unknown-file", "shell.empty-file", "shell.folder", "shell.missing-file"),
+                ports.problems.stream().map(problem -> problem.id()).toList());
         assertEquals("Notes:\n  it does not begin with notes\nBetter:\n  it does not begin with notes!", ports.problems.getFirst().detail());
         assertEquals(List.of(), shell.documents());
     }
@@ -264,7 +265,7 @@ class ShellTest {
     }
 
     @Test void theDemoOpensFromTheWelcomePage(FxRobot robot) throws TimeoutException {
-        robot.clickOn("#welcome-file.open-demo".replace(".open", "\\.open"));
+        robot.clickOn("#welcome-file-open-demo");
         WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, () -> notes.opened.size() == 2);
         settle();
         assertSame(notes.opened.getLast(), selected());
