@@ -54,10 +54,8 @@ public final class JobsStrip extends Button {
         }
         if (popover == null) {
             panel = new JobsPanel(tasks);
-            popover = new PopOver(panel);
+            popover = Popovers.of(panel);
             popover.setArrowLocation(PopOver.ArrowLocation.BOTTOM_RIGHT);
-            popover.setDetachable(false);
-            popover.setAnimated(false);
             popover.setTitle(STRINGS.get("jobs.title"));
         }
         panel.refresh();

@@ -1,7 +1,6 @@
 package serpentarium.shell;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Finds texts by a few of their letters in order. The best placement of the letters is searched by dynamic programming over query and
@@ -19,8 +18,8 @@ public final class Fuzzy {
     ///
     /// @return the best match, or nothing when the letters do not occur in this order; an empty query matches with score 0
     public static Optional<Match> match(String query, String text) {
-        String letters = query.replaceAll("\\s+", "").toLowerCase(Locale.ROOT);
-        String low = text.length() > LONGEST ? text.substring(0, LONGEST).toLowerCase(Locale.ROOT) : text.toLowerCase(Locale.ROOT);
+        String letters = low(query.replaceAll("\\s+", ""));
+        String low = low(text);
         int rows = letters.length();
         int columns = low.length();
         if (rows == 0) return Optional.of(new Match(0, new int[0]));
@@ -56,6 +55,13 @@ public final class Fuzzy {
         var places = new int[rows];
         for (int i = rows - 1, j = end; i >= 0; j = from[i][j], i--) places[i] = j;
         return Optional.of(new Match(score[rows - 1][end], places));
+    }
+
+    /// Lower case character by character, so that indices stay those of the text whatever its language.
+    private static String low(String text) {
+        var out = new StringBuilder(text.substring(0, Math.min(LONGEST, text.length())));
+        for (int i = 0; i < out.length(); i++) out.setCharAt(i, Character.toLowerCase(out.charAt(i)));
+        return out.toString();
     }
 
     private static boolean startsWord(String text, int at) {

@@ -14,8 +14,6 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
@@ -73,23 +71,13 @@ final class PaneHost extends StackPane {
         Document document = pane.open(file);
         var tab = new Tab(document.title(), document.view());
         tab.setUserData(document);
-        tab.setGraphic(tabIcon());
+        tab.setGraphic(Icons.of(pane.icon(), "tab-icon"));
         tab.setTooltip(new Tooltip(document.file().toString()));
         tab.setContextMenu(menu(tab));
         tab.setOnClosed(_ -> document.close());
         tabs.getTabs().add(tab);
         tabs.getSelectionModel().select(tab);
         document.view().requestFocus();
-    }
-
-    private Node tabIcon() {
-        var icon = new StackPane(Icons.of(pane.icon(), "tab-icon"));
-        icon.addEventHandler(MouseEvent.MOUSE_CLICKED, PaneHost::ignoreMiddle);
-        return icon;
-    }
-
-    private static void ignoreMiddle(MouseEvent event) {
-        if (event.getButton() == MouseButton.MIDDLE && event.getClickCount() > 1) event.consume();
     }
 
     private ContextMenu menu(Tab tab) {

@@ -32,6 +32,7 @@ public final class Shell {
     private final ShellWindow window;
     private final WindowMemory memory;
     private final Scene scene;
+    private final FxThread fx;
     private boolean restoring;
     private boolean closed;
 
@@ -45,6 +46,7 @@ public final class Shell {
                  DemoFiles demo) {
         this.stage = stage;
         this.panes = List.copyOf(panes);
+        this.fx = fx;
         memory = new WindowMemory(settings);
         var appearance = new Appearance(settings, theme, fx);
         window = new ShellWindow(panes, tasks, settings, appearance, ports, notices, demo, this::quit);
@@ -67,11 +69,11 @@ public final class Shell {
     /// come on top.
     public void show(List<Path> files) {
         title(null);
-        icons();
         stage.setScene(scene);
         memory.place(stage);
         stage.setOnCloseRequest(_ -> close());
         stage.show();
+        fx.later(this::icons);
         window.recent().check();
         List<Path> last = memory.restores() ? memory.documents() : List.of();
         if (last.isEmpty()) {

@@ -58,6 +58,9 @@ public final class ShellWindow {
         Command set = ShellCommands.command("file.settings", "fth-settings", "Shortcut+Comma", this::showSettings);
         var welcome = new WelcomePage(opening, List.of(palettes, sheet, set), recent, opener, ports);
         deck = new Deck(welcome, panes.stream().map(pane -> new PaneHost(pane, ports, opening.getFirst(), opening.getLast())).toList());
+        deck.front().addListener((_, _, host) -> {
+            if (host == null) welcome.refresh();
+        });
         List<Command> go = ShellCommands.panes(deck);
         sideBar = new SideBar(deck, go, List.of(set));
         jobs = new JobsStrip(tasks);

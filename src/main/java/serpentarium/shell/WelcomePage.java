@@ -10,6 +10,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -142,6 +143,12 @@ final class WelcomePage extends ScrollPane {
         return hint;
     }
 
+    /// Brings the times up to date and looks which files are gone.
+    void refresh() {
+        recent.check();
+        fill();
+    }
+
     private void fill() {
         var rows = new ArrayList<Node>();
         Instant now = Instant.now();
@@ -179,6 +186,9 @@ final class WelcomePage extends ScrollPane {
         button.setAccessibleText(file.missing() ? STRINGS.get("recent.missing", file.path()) : file.path().toString());
         button.setOnAction(_ -> opener.open(List.of(file.path())));
         var menu = where.getContextMenu();
+        var forget = new MenuItem(STRINGS.get("welcome.forget"));
+        forget.setOnAction(_ -> recent.remove(file.path()));
+        menu.getItems().add(forget);
         button.setOnContextMenuRequested(event -> {
             menu.show(button, event.getScreenX(), event.getScreenY());
             event.consume();

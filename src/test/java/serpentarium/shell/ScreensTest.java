@@ -24,13 +24,13 @@ import serpentarium.base.Place;
 import serpentarium.base.Problem;
 import serpentarium.kit.FxThread;
 import serpentarium.kit.JobsPanel;
-import serpentarium.kit.MemorySettings;
 import serpentarium.kit.Notices;
 import serpentarium.kit.ObservedTasks;
 import serpentarium.kit.RecordingPorts;
 import serpentarium.kit.Snapshot;
 import serpentarium.kit.StyleWarnings;
 import serpentarium.kit.Theme;
+import serpentarium.task.InlineTasks;
 import serpentarium.task.Lane;
 import serpentarium.task.Progress;
 import serpentarium.task.TaskSpec;
@@ -63,7 +63,7 @@ class ScreensTest {
     private void draw(ThemeMode mode, int width, int height) throws IOException, InterruptedException {
         var fx = new FxThread();
         var tasks = new ObservedTasks(new ThreadTasks(fx), fx);
-        var settings = new MemorySettings();
+        var settings = new JsonSettings(folder.resolve("settings" + mode.key() + width), new InlineTasks(), Duration.ZERO);
         settings.put("look.theme", mode.key());
         long now = Instant.now().toEpochMilli();
         settings.put("files.recent", List.of(now - 40_000 + " " + folder.resolve("startup.pstats"), now - 7_200_000 + " " + folder.resolve("callgrind.out.4711"),
@@ -108,11 +108,17 @@ class ScreensTest {
         WaitForAsyncUtils.waitForAsyncFx(20_000, () -> window.opener().open(List.of(folder.resolve("startup.pstats"), folder.resolve("callgrind.out.4711"))));
         WaitForAsyncUtils.waitForFxEvents();
         take(parts, "documents" + name, () -> {});
+        take(parts, "large-narrow" + name, () -> {
+            window.commands().run("view.sidebar");
+            for (int i = 0; i < 6; i++) window.commands().run("view.font-bigger");
+            window.commands().run("go.home");
+        });
+        WaitForAsyncUtils.waitForAsyncFx(20_000, () -> window.commands().run("view.font-reset"));
         jobs(tasks, fx, settings, name);
         assertTrue(tasks.shutdown(Duration.ofSeconds(5)));
     }
 
-    private static void jobs(ObservedTasks tasks, FxThread fx, MemorySettings settings, String name) throws IOException, InterruptedException {
+    private static void jobs(ObservedTasks tasks, FxThread fx, JsonSettings settings, String name) throws IOException, InterruptedException {
         var told = new CountDownLatch(2);
         var end = new CountDownLatch(1);
         tasks.submit(TaskSpec.of("Reading worker-17.pstats", Lane.IO, context -> {

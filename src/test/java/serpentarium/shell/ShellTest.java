@@ -16,10 +16,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.controlsfx.control.PopOver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +39,7 @@ import serpentarium.kit.MemorySettings;
 import serpentarium.kit.Notices;
 import serpentarium.kit.ObservedTasks;
 import serpentarium.kit.RecordingPorts;
+import serpentarium.kit.Snapshot;
 import serpentarium.kit.StyleWarnings;
 import serpentarium.kit.Theme;
 import serpentarium.task.Lane;
@@ -232,6 +237,29 @@ class ShellTest {
         assertEquals("No jobs running", shell.window().jobs().getText());
         assertEquals(List.of(), fx(() -> shell.window().jobs().panel().running()));
         fx(() -> shell.window().jobs().toggle());
+    }
+
+    @Test void popupsFollowTheThemeOfTheWindow(FxRobot robot) throws IOException, TimeoutException {
+        fx(() -> shell.commands().run("view.theme-dark"));
+        open(one);
+        try (var warnings = new StyleWarnings()) {
+            fx(() -> shell.window().jobs().toggle());
+            WaitForAsyncUtils.waitForFxEvents();
+            take("shell-popover", Window.getWindows().stream().filter(PopOver.class::isInstance).findFirst().orElseThrow());
+            fx(() -> shell.window().jobs().toggle());
+            robot.clickOn("File");
+            WaitForAsyncUtils.waitForFxEvents();
+            take("shell-menu", Window.getWindows().stream().filter(ContextMenu.class::isInstance).findFirst().orElseThrow());
+            robot.type(KeyCode.ESCAPE);
+            assertEquals(List.of(), warnings.said());
+        }
+    }
+
+    private static void take(String name, Window window) throws IOException {
+        WritableImage image = fx(() -> window.getScene().snapshot(null));
+        Snapshot.write(image, Path.of("target", "screens", name + "-dark.png"));
+        int background = image.getPixelReader().getArgb((int) image.getWidth() / 2, (int) image.getHeight() / 2);
+        assertTrue((background & 0xff) < 0x80 && (background >> 16 & 0xff) < 0x80, "dark, not " + Integer.toHexString(background));
     }
 
     @Test void theWindowOutlivesAnExceptionNobodyCaught() {
