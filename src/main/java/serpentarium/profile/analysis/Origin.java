@@ -63,11 +63,11 @@ public enum Origin {
         return -1;
     }
 
-    /// A short module name for a function: the file's own where it has one, else made from the path (`json.decoder`), else from the name
+    /// A short module name for a function: the file's own where it has one (an object's without its folder), else made from the path (`json.decoder`), else from the name
     /// of a built-in (`builtins`); null where nothing tells.
     public static String module(FrameTable frames, int frame) {
         String module = frames.module(frame);
-        if (module != null) return module;
+        if (module != null) return module.startsWith("/") ? module.substring(module.lastIndexOf('/') + 1) : module;
         String file = frames.file(frame);
         return file == null ? builtinModule(frames.name(frame)) : moduleOf(file);
     }

@@ -8,7 +8,7 @@ import serpentarium.profile.analysis.Origin;
 ///
 /// The families differ in hue, strength and lightness as the palette of Okabe and Ito does (orange, bluish green, sky blue, and greys), so
 /// that they can be told apart with any of the common kinds of colour blindness: own code is warm and strong, installed packages are green,
-/// Python's library is a greyed blue, built-ins are violet grey, machine code is blue grey. Shades are made in Oklab (Björn Ottosson,
+/// Python's library is a greyed blue, built-ins are violet grey, machine code runs through the blue greys. Shades are made in Oklab (Björn Ottosson,
 /// 2020), where equal numbers look equally light. Colours are 0xAARRGGBB.
 final class FlameColors {
     /// For the root and for nodes that are no function.
@@ -42,8 +42,13 @@ final class FlameColors {
     /// The colour of a function; -1 for what is none.
     int fill(int function) {
         if (function < 0) return neutral;
-        if (fills[function] == 0) fills[function] = shade(origin(function), Origin.module(frames, function), dark);
+        if (fills[function] == 0) fills[function] = shade(origin(function), module(function), dark);
         return fills[function];
+    }
+
+    /// What a function's shade follows from: machine code's source file tells more than the object that holds it.
+    private String module(int function) {
+        return origin(function) == Origin.NATIVE && frames.file(function) != null ? frames.file(function) : Origin.module(frames, function);
     }
 
     /// Where a function comes from.
@@ -71,7 +76,7 @@ final class FlameColors {
             case DEPENDENCY -> dark ? oklch(0.49 + 0.06 * l, 0.075, 165 + 36 * t) : oklch(0.83 + 0.06 * l, 0.085, 165 + 36 * t);
             case STANDARD_LIBRARY -> dark ? oklch(0.46 + 0.06 * l, 0.055, 240 + 28 * t) : oklch(0.86 + 0.05 * l, 0.050, 238 + 28 * t);
             case BUILTIN -> dark ? oklch(0.42 + 0.05 * l, 0.045, 308 + 20 * t) : oklch(0.82 + 0.05 * l, 0.045, 308 + 20 * t);
-            case NATIVE -> dark ? oklch(0.40 + 0.05 * l, 0.020, 255 + 20 * t) : oklch(0.79 + 0.05 * l, 0.020, 255 + 20 * t);
+            case NATIVE -> dark ? oklch(0.42 + 0.06 * l, 0.040, 240 + 110 * t) : oklch(0.80 + 0.06 * l, 0.036, 240 + 110 * t);
         };
     }
 

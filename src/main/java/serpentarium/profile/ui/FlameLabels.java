@@ -5,8 +5,8 @@ import java.util.List;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.profile.CountColumn;
+import serpentarium.profile.Event;
 import serpentarium.profile.FrameTable;
-import serpentarium.profile.Unit;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.CallTree;
 import serpentarium.profile.analysis.Origin;
@@ -16,7 +16,7 @@ final class FlameLabels {
     private static final Strings STRINGS = Strings.of(FlameLabels.class);
     private static final int LONGEST = 400;
 
-    private final Unit unit;
+    private final Event event;
     private final Analysis analysis;
     private final CallTree tree;
     private final FrameTable frames;
@@ -29,7 +29,7 @@ final class FlameLabels {
 
     /// Reads nothing but the analysis, so that any thread may ask.
     FlameLabels(Analysis analysis) {
-        this.unit = analysis.slice().eventInfo().unit();
+        this.event = analysis.slice().eventInfo();
         this.analysis = analysis;
         this.tree = analysis.tree();
         this.frames = analysis.frames();
@@ -67,7 +67,7 @@ final class FlameLabels {
         int thread = analysis.slice().thread();
         var threads = analysis.slice().profile().info().threads();
         String name = thread >= 0 ? line(threads.get(thread).name()) : STRINGS.get(threads.size() > 1 ? "flame.all-threads" : "flame.all");
-        return STRINGS.get("flame.whole", name, unit.format(tree.total(0)));
+        return STRINGS.get("flame.whole", name, event.format(tree.total(0)));
     }
 
     private String module(int node) {
@@ -90,15 +90,15 @@ final class FlameLabels {
         double total = tree.total(node);
         String share = Quantity.share(total / tree.total(0));
         if (tree.estimated() && !tree.exact(node)) {
-            facts.add(fact("flame.fact.total", STRINGS.get("flame.about", unit.format(total), share)));
-            String between = STRINGS.get("flame.between", unit.format(tree.lower(node)), unit.format(tree.upper(node)));
+            facts.add(fact("flame.fact.total", STRINGS.get("flame.about", event.format(total), share)));
+            String between = STRINGS.get("flame.between", event.format(tree.lower(node)), event.format(tree.upper(node)));
             facts.add(fact("flame.fact.certain", between));
         } else {
-            facts.add(fact("flame.fact.total", STRINGS.get("flame.exactly", unit.format(total), share)));
+            facts.add(fact("flame.fact.total", STRINGS.get("flame.exactly", event.format(total), share)));
         }
         String ownShare = Quantity.share(tree.self(node) / tree.total(0));
         facts.add(fact("flame.fact.self",
-                STRINGS.get(tree.exact(node) ? "flame.exactly" : "flame.about", unit.format(tree.self(node)), ownShare)));
+                STRINGS.get(tree.exact(node) ? "flame.exactly" : "flame.about", event.format(tree.self(node)), ownShare)));
         int parent = tree.parent(node);
         if (parent > 0 && tree.total(parent) > 0)
             facts.add(fact("flame.fact.of-caller", STRINGS.get("flame.of", Quantity.share(total / tree.total(parent)), name(parent))));
@@ -133,7 +133,7 @@ final class FlameLabels {
 
     /// A node in the line of an outline: total, self, name.
     String outlineLine(int node) {
-        return STRINGS.get("flame.outline", Quantity.share(tree.total(node) / tree.total(0)), unit.format(tree.total(node)), label(node));
+        return STRINGS.get("flame.outline", Quantity.share(tree.total(node) / tree.total(0)), event.format(tree.total(node)), label(node));
     }
 
     /// A text in one line without control characters, not too long: names come from files.

@@ -84,7 +84,7 @@ final class ProfileBar extends HBox {
             if (now == null) return;
             Event event = now.slice().eventInfo();
             String format = info.creator() == null ? info.format() : info.format() + " · " + info.creator();
-            label.setText(STRINGS.get("bar.facts", format, event.unit().format(now.tree().total(0)), Quantity.count(now.functions().functions().length)));
+            label.setText(STRINGS.get("bar.facts", format, event.format(now.tree().total(0)), Quantity.count(now.functions().functions().length)));
             label.setTooltip(new Tooltip(info.command() == null ? label.getText() : label.getText() + "\n" + info.command()));
         });
         return label;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
@@ -26,7 +27,8 @@ import serpentarium.profile.Profile;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.ui.ProfilePane.Surroundings;
 
-/// All views of one profile: flame graph, call tree or functions above; callers and callees, and the source of the selected function, below.
+/// All views of one profile: flame graph, call tree or functions above; callers and callees, and the source of the selected function, beside them
+/// or below.
 final class ProfileView extends BorderPane {
     /// The views' names, for `render --view` and what is remembered; the first is the default.
     static final List<String> VIEWS = List.of("flame", "tree", "functions", "relations", "source");
@@ -34,6 +36,8 @@ final class ProfileView extends BorderPane {
     private static final Strings STRINGS = Strings.of(ProfileView.class);
     private static final double DETAIL_AT = 0.62;
     private static final double DETAIL_LARGE = 0.3;
+    /// From this width on the details stand beside the main views, below it under them.
+    private static final double WIDE = 1250;
 
     private final ProfileViewModel model;
     private final TabPane main = new TabPane();
@@ -61,8 +65,10 @@ final class ProfileView extends BorderPane {
         main.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         main.getTabs().addAll(tab("flame", "fth-bar-chart", flame), tab("tree", "fth-list", tree), tab("functions", "fth-align-left", functions));
         details.getItems().addAll(relations, source);
+        BooleanBinding wide = widthProperty().greaterThan(WIDE);
         Dividers.remember(details, "profile.details.divider", with.settings(), 0.5);
-        split.setOrientation(Orientation.VERTICAL);
+        split.orientationProperty().bind(Bindings.when(wide).then(Orientation.HORIZONTAL).otherwise(Orientation.VERTICAL));
+        details.orientationProperty().bind(Bindings.when(wide).then(Orientation.VERTICAL).otherwise(Orientation.HORIZONTAL));
         split.getItems().addAll(main, details);
         Dividers.remember(split, "profile.divider", with.settings(), DETAIL_AT);
         showDetails.addListener((_, _, show) -> {
