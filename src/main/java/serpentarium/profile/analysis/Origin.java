@@ -30,7 +30,7 @@ public enum Origin {
         if (path.contains("/site-packages/") || path.contains("/dist-packages/")) return DEPENDENCY;
         if (path.startsWith("<frozen ") || library(path)) return STANDARD_LIBRARY;
         if (path.startsWith("<__array_function__") || path.equals("<builtin>")) return BUILTIN;
-        if (!path.endsWith(".py") && machine(path)) return NATIVE;
+        if (!path.endsWith(".py") && (machine(path) || module != null && module.startsWith("/"))) return NATIVE;
         return PROJECT;
     }
 
@@ -38,7 +38,7 @@ public enum Origin {
         int dot = path.lastIndexOf('.');
         if (dot < 0) return false;
         return switch (path.substring(dot + 1)) {
-            case "c", "h", "cc", "cpp", "cxx", "hpp", "S", "s", "so", "rs", "dll", "exe", "dylib", "pyd" -> true;
+            case "c", "h", "cc", "cpp", "cxx", "hpp", "hh", "tcc", "S", "s", "so", "rs", "dll", "exe", "dylib", "pyd" -> true;
             default -> path.contains(".so.");
         };
     }

@@ -80,7 +80,7 @@ final class ProfileBar extends HBox {
         var label = new Label();
         label.getStyleClass().add("text-muted");
         label.setMinWidth(0);
-        model.analysis().addListener((_, _, now) -> {
+        model.analysis().subscribe(now -> {
             if (now == null) return;
             Event event = now.slice().eventInfo();
             String format = info.creator() == null ? info.format() : info.format() + " · " + info.creator();
@@ -166,7 +166,7 @@ final class ProfileBar extends HBox {
     private void bindSearch() {
         search.setPrefWidth(300);
         search.textProperty().bindBidirectional(model.query());
-        model.matches().addListener((_, _, now) -> search.setMatches(summary(now)));
+        model.matches().subscribe(now -> search.setMatches(summary(now)));
         model.queryError().addListener((_, _, error) -> search.setMatches(error.isEmpty() ? summary(model.matches().get()) : error));
     }
 

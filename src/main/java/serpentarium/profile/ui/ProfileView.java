@@ -80,10 +80,9 @@ final class ProfileView extends BorderPane {
         setTop(model.estimated() ? new VBox(bar, new EstimateBanner(with.settings())) : bar);
         setCenter(split);
         commands(bar, List.of(flame.commands(), tree.commands(), functions.commands(), relations.commands(), source.commands()));
-        model.analysis().addListener((_, before, now) -> {
-            if (before == null && now != null) begin(now);
+        model.analysis().subscribe(now -> {
+            if (now != null) begin(now);
         });
-        if (model.analysis().get() != null) begin(model.analysis().get());
     }
 
     private static void tell(Problem problem, Surroundings with) {
