@@ -101,10 +101,18 @@ final class GraphEstimate {
         return cost > 0 && cost < Double.POSITIVE_INFINITY ? cost : 0;
     }
 
-    /// Where the file counts an edge's calls and not its cost, each call is taken to cost the same.
+    /// Where the file counts an edge's calls and not its cost, each call from outside the callee's ring is taken to cost the same; those from
+    /// within are part of them, and share the cost among all calls.
     private double shareByCalls(int edge) {
         int callee = graph.callee(edge);
-        double all = callsInto(callee);
+        boolean within = cycle[graph.caller(edge)] == cycle[callee];
+        double all = within ? callsInto(callee) : Math.max(0, callsFromNowhere(callee).doubleValue());
+        if (!within) {
+            for (int i = 0; i < graph.callerCount(callee); i++) {
+                int other = graph.callerEdge(callee, i);
+                if (cycle[graph.caller(other)] != cycle[callee]) all += calls(other);
+            }
+        }
         return all <= 0 ? 0 : inclusive[callee] * calls(edge) / all;
     }
 
@@ -156,7 +164,7 @@ final class GraphEstimate {
         Arrays.fill(entry, -1);
         for (int f = 0; f < inclusive.length; f++) {
             int ring = cycle[f];
-            boolean called = calledFromNowhere(f);
+            boolean called = callsFromNowhere(f).signum() > 0;
             if (called) entries[ring]++;
             boolean first = entry[ring] < 0 || called && entries[ring] == 1;
             if (first || called == entries[ring] > 0 && inclusive[f] > inclusive[entry[ring]]) entry[ring] = f;
@@ -175,13 +183,13 @@ final class GraphEstimate {
         return sum;
     }
 
-    /// Whether the file counts more calls of a function than its callers made.
-    private boolean calledFromNowhere(int function) {
-        if (graph.calls() == null || graph.edgeCalls() == null) return false;
+    /// How many more calls of a function the file counts than its callers made; 0 where it does not count.
+    private BigInteger callsFromNowhere(int function) {
+        if (graph.calls() == null || graph.edgeCalls() == null) return BigInteger.ZERO;
         BigInteger rest = graph.calls().exact(function);
         for (int i = 0; i < graph.callerCount(function); i++)
             rest = rest.subtract(graph.edgeCalls().exact(graph.callerEdge(function, i)));
-        return rest.signum() > 0;
+        return rest;
     }
 
     private boolean inCycle(int function) {
