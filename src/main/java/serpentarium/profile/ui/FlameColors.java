@@ -29,6 +29,11 @@ final class FlameColors {
         this.origins = new byte[frames.size()];
     }
 
+    /// Whether these are the colours of this table on this background.
+    boolean fit(FrameTable table, boolean inDark, int behind) {
+        return frames == table && dark == inDark && background == behind;
+    }
+
     /// The same colours, for another thread.
     FlameColors fresh() {
         return new FlameColors(frames, dark, background);

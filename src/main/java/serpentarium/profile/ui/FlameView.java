@@ -232,7 +232,9 @@ public final class FlameView extends BorderPane {
         Analysis analysis = model.analysis().get();
         if (analysis == null || view == null) return;
         var tokens = theme.tokens().get();
-        var colors = new FlameColors(analysis.frames(), tokens.dark(), FlamePainter.argb(tokens.background()));
+        int background = FlamePainter.argb(tokens.background());
+        boolean sameColors = scene != null && scene.colors().fit(analysis.frames(), tokens.dark(), background);
+        FlameColors colors = sameColors ? scene.colors() : new FlameColors(analysis.frames(), tokens.dark(), background);
         ProfileViewModel.Matches matches = model.matches().get();
         boolean search = matches.found() != null;
         scene = new FlameScene(analysis, colors, new FlameLabels(analysis), search ? matches.functions() : null,

@@ -65,6 +65,22 @@ public final class Stacks {
         return totals;
     }
 
+    /// The same as an estimate can show it: direct recursion is one function, and a stack ends where it comes back to a function.
+    public Map<List<Integer>, Double> foldedTotals() {
+        var totals = new HashMap<List<Integer>, Double>();
+        costs.forEach((stack, cost) -> {
+            var path = new ArrayList<Integer>();
+            for (int function : stack) {
+                if (!path.isEmpty() && path.getLast() == function) continue;
+                boolean back = path.contains(function);
+                path.add(function);
+                totals.merge(List.copyOf(path), cost, Double::sum);
+                if (back) break;
+            }
+        });
+        return totals;
+    }
+
     public Map<List<Integer>, Double> selfs() {
         return costs;
     }
@@ -120,9 +136,11 @@ public final class Stacks {
         });
         // One call a path: as often as the edge ends a path.
         totals().forEach((path, _) -> {
-            builder.calls().add(path.getLast(), 1);
-            builder.primitiveCalls().add(path.getLast(), 1);
-            if (path.size() > 1) builder.edgeCalls().add(builder.edge(path.get(path.size() - 2), path.getLast()), 1);
+            int function = path.getLast();
+            List<Integer> above = path.subList(0, path.size() - 1);
+            builder.calls().add(function, 1);
+            builder.primitiveCalls().add(function, above.contains(function) ? 0 : 1);
+            if (!above.isEmpty()) builder.edgeCalls().add(builder.edge(above.getLast(), function), 1);
         });
         return builder.build(functions);
     }
