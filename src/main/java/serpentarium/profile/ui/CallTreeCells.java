@@ -70,7 +70,8 @@ final class CallTreeCells {
             case FUNCTION -> TableCells.figures(column, FunctionFigure::new, this::showFunction, this::spoken);
             case TOTAL, SELF -> {
                 column.getStyleClass().add("number-column");
-                TableCells.figures(column, CostFigure::new, (figure, row) -> figure.show(text(id, row), share(id, row)), row -> text(id, row));
+                TableCells.figures(column, CostFigure::new, (figure, row) -> figure.show(text(id, row), share(id, row)),
+                        row -> text(id, row));
             }
             case INTERVAL, MODULE, PLACE -> TableCells.figures(column, () -> TableCells.label(id == Column.PLACE),
                     (label, row) -> label.setText(text(id, row)),

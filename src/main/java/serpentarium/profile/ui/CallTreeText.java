@@ -30,7 +30,8 @@ final class CallTreeText {
         int width = 0;
         for (String[] line : lines) width = Math.max(width, line[0].length());
         var out = new StringBuilder();
-        for (String[] line : lines) out.append(" ".repeat(width - line[0].length())).append(line[0]).append("  ").append(line[1]).append('\n');
+        for (String[] line : lines)
+            out.append(" ".repeat(width - line[0].length())).append(line[0]).append("  ").append(line[1]).append('\n');
         if (omitted > 0) out.append(rest.apply(omitted)).append('\n');
         return out.toString();
     }

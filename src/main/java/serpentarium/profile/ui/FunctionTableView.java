@@ -67,7 +67,8 @@ public final class FunctionTableView extends BorderPane {
         getStylesheets().add(FunctionTableView.class.getResource("tables.css").toExternalForm());
         commands = makeCommands();
         fillTable();
-        ColumnLayout.remember(table, model.profile() instanceof Profile.Graph ? "profile.functions.columns" : "profile.functions.columns.samples", settings);
+        boolean calls = model.profile() instanceof Profile.Graph;
+        ColumnLayout.remember(table, calls ? "profile.functions.columns" : "profile.functions.columns.samples", settings);
         sorting = new FunctionSorting<>(table, column(FunctionColumn.SELF), this::reorder);
         setTop(bar());
         setCenter(table);

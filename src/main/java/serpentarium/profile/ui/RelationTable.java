@@ -29,7 +29,8 @@ import serpentarium.profile.analysis.Relations.Relation;
 /// One side of a function: its callers or its callees.
 final class RelationTable extends BorderPane {
     private static final Strings STRINGS = Strings.of(RelationTable.class);
-    private static final Comparator<Double> UNKNOWN_LAST = Comparator.comparingDouble(value -> Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value);
+    private static final Comparator<Double> UNKNOWN_LAST =
+            Comparator.comparingDouble(value -> Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value);
 
     private enum Column { FUNCTION, CALLS, SELF, TOTAL, SHARE, PLACE }
 
@@ -138,11 +139,16 @@ final class RelationTable extends BorderPane {
             column.getStyleClass().add("number-column");
         }
         switch (id) {
-            case FUNCTION -> TableCells.figures(column, FunctionFigure::new, this::showFunction, r -> FunctionText.name(frames(), r.function()));
-            case SELF -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.self() / model.whole()), r -> text(id, r));
-            case TOTAL -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.total() / model.whole()), r -> text(id, r));
-            case SHARE -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.total() / whole), r -> text(id, r));
-            case CALLS, PLACE -> TableCells.figures(column, () -> TableCells.label(id == Column.PLACE), (label, r) -> label.setText(text(id, r)), r -> text(id, r));
+            case FUNCTION -> TableCells.figures(column, FunctionFigure::new, this::showFunction,
+                    r -> FunctionText.name(frames(), r.function()));
+            case SELF -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.self() / model.whole()),
+                    r -> text(id, r));
+            case TOTAL -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.total() / model.whole()),
+                    r -> text(id, r));
+            case SHARE -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.total() / whole),
+                    r -> text(id, r));
+            case CALLS, PLACE -> TableCells.figures(column, () -> TableCells.label(id == Column.PLACE),
+                    (label, r) -> label.setText(text(id, r)), r -> text(id, r));
         }
         column.setComparator(order(id));
         return column;
@@ -165,7 +171,8 @@ final class RelationTable extends BorderPane {
     private void showFunction(FunctionFigure figure, Relation relation) {
         String name = FunctionText.name(frames(), relation.function());
         boolean itself = relation.function() == model.selected().get();
-        figure.show(Origin.of(frames(), relation.function()), itself ? "↻" : "", name, NameHighlight.of(model, "").spans(relation.function(), name));
+        figure.show(Origin.of(frames(), relation.function()), itself ? "↻" : "", name,
+                NameHighlight.of(model, "").spans(relation.function(), name));
     }
 
     private String text(Column column, Relation relation) {
@@ -190,7 +197,8 @@ final class RelationTable extends BorderPane {
     }
 
     private void copy(List<Relation> relations, boolean markdown) {
-        var columns = table.getColumns().stream().filter(TableColumn::isVisible).map(c -> Column.valueOf(c.getId().toUpperCase(Locale.ROOT))).toList();
+        var columns = table.getColumns().stream().filter(TableColumn::isVisible)
+                .map(c -> Column.valueOf(c.getId().toUpperCase(Locale.ROOT))).toList();
         var rows = new ArrayList<List<String>>();
         for (Relation relation : relations)
             rows.add(columns.stream().map(c -> c == Column.PLACE ? FunctionText.path(frames(), relation.function()) : text(c, relation)).toList());
