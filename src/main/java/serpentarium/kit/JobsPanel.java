@@ -47,7 +47,6 @@ public final class JobsPanel extends VBox {
         idle.visibleProperty().bind(running.visibleProperty().not());
         idle.managedProperty().bind(idle.visibleProperty());
         getChildren().addAll(running, idle, heading, scroll);
-        setPrefWidth(440);
         refresh();
     }
 

@@ -55,8 +55,7 @@ public final class ProblemCard extends VBox {
         var buttons = new HBox(copy, space, close);
         buttons.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(report, buttons);
-        setMaxSize(640, USE_PREF_SIZE);
-        setPrefWidth(640);
+        setMaxHeight(USE_PREF_SIZE);
     }
 
     /// The button that is to have the focus first.

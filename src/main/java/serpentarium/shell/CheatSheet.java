@@ -49,8 +49,7 @@ final class CheatSheet extends VBox {
         scroll.getStyleClass().add("edge-to-edge");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(top, scroll);
-        setMaxSize(980, USE_PREF_SIZE);
-        setPrefWidth(980);
+        setMaxHeight(USE_PREF_SIZE);
         search.textProperty().addListener((_, _, _) -> fill());
     }
 
@@ -86,7 +85,7 @@ final class CheatSheet extends VBox {
         for (int i = 0; i < COLUMNS; i++) {
             var box = new VBox();
             box.getStyleClass().add("cheat-column");
-            box.setPrefWidth(290);
+            box.setPrefWidth(0);
             HBox.setHgrow(box, Priority.ALWAYS);
             boxes.add(box);
         }

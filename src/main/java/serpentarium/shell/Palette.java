@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -21,6 +22,7 @@ import javafx.scene.text.TextFlow;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.Document;
+import serpentarium.kit.Elide;
 import serpentarium.kit.EmptyState;
 import serpentarium.kit.Icons;
 import serpentarium.kit.Overlay;
@@ -34,6 +36,8 @@ final class Palette extends VBox {
     private static final Strings STRINGS = Strings.of(Palette.class);
     private static final String RECENT = "palette.recent";
     private static final int REMEMBERED = 12;
+    private static final int PATH = 64;
+    private static final int ROWS = 11;
 
     private final SearchField search = new SearchField(STRINGS.get("palette.prompt"));
     private final ListView<Found> list = new ListView<>();
@@ -52,10 +56,12 @@ final class Palette extends VBox {
         this.settings = settings;
         this.overlay = overlay;
         getStyleClass().addAll("overlay-card", "palette");
-        setMaxSize(620, USE_PREF_SIZE);
-        setPrefWidth(620);
-        list.setFixedCellSize(36);
+        setMaxHeight(USE_PREF_SIZE);
         list.setFocusTraversable(false);
+        list.setMinHeight(0);
+        list.prefHeightProperty().bind(Bindings.createDoubleBinding(
+                () -> list.getItems().isEmpty() ? 160 : Math.min(ROWS, list.getItems().size()) * Math.max(24, list.getFixedCellSize()) + 4,
+                list.getItems(), list.fixedCellSizeProperty()));
         list.setCellFactory(_ -> new Row());
         list.setPlaceholder(new EmptyState("fth-search", STRINGS.get("palette.none"), STRINGS.get("palette.none.text")));
         list.setAccessibleText(STRINGS.get("palette.results"));
@@ -132,8 +138,6 @@ final class Palette extends VBox {
         list.getItems().setAll(found);
         list.getSelectionModel().selectFirst();
         list.scrollTo(0);
-        list.setPrefHeight(found.isEmpty() ? 160 : Math.min(11, found.size()) * list.getFixedCellSize() + 4);
-        list.setMinHeight(0);
     }
 
     private List<Entry> entries() {
@@ -148,7 +152,7 @@ final class Palette extends VBox {
         }
         for (RecentFiles.RecentFile file : files.files()) {
             if (file.missing()) continue;
-            entries.add(new Entry("file " + file.path(), PathLabel.shorten(file.path()), STRINGS.get("palette.file"), "fth-clock", null,
+            entries.add(new Entry("file " + file.path(), Elide.middle(PathLabel.shorten(file.path()), PATH), STRINGS.get("palette.file"), "fth-clock", null,
                     () -> opener.open(List.of(file.path()))));
         }
         return entries;

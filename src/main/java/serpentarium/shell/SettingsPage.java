@@ -32,8 +32,7 @@ final class SettingsPage extends VBox {
     SettingsPage(Appearance appearance, WindowMemory memory, Path file, Ports ports, Overlay overlay) {
         this.overlay = overlay;
         getStyleClass().addAll("overlay-card", "settings-page");
-        setMaxSize(640, USE_PREF_SIZE);
-        setPrefWidth(640);
+        setMaxHeight(USE_PREF_SIZE);
         var title = new Label(STRINGS.get("settings.title"));
         title.getStyleClass().add("card-title");
         List<ToggleButton> themes = List.of(theme(appearance, ThemeMode.SYSTEM, "fth-monitor"), theme(appearance, ThemeMode.LIGHT, "fth-sun"),

@@ -102,6 +102,7 @@ class KitTest {
             search.requestFocus();
             return search;
         });
+        WaitForAsyncUtils.waitForFxEvents();
         robot.write("abc", 0);
         robot.type(KeyCode.ENTER);
         robot.press(KeyCode.SHIFT, KeyCode.ENTER).release(KeyCode.ENTER, KeyCode.SHIFT);

@@ -85,6 +85,7 @@ class ScreensTest {
         take(parts, "welcome" + name, () -> {});
         take(parts, "palette" + name, window::showPalette);
         take(parts, "palette-search" + name, () -> ((javafx.scene.control.TextField) window.root().lookup(".palette .text-field")).setText("the"));
+        take(parts, "palette-files" + name, () -> ((javafx.scene.control.TextField) window.root().lookup(".palette .text-field")).setText("pstats"));
         take(parts, "cheat-sheet" + name, window::showCheatSheet);
         take(parts, "settings" + name, window::showSettings);
         var problem = Problem.of(serpentarium.base.Strings.of(Shell.class), "shell.unknown-file", Place.of("/srv/projects/warehouse/README.md"), "README.md",
@@ -113,6 +114,9 @@ class ScreensTest {
             for (int i = 0; i < 6; i++) window.commands().run("view.font-bigger");
             window.commands().run("go.home");
         });
+        take(parts, "large-palette" + name, window::showPalette);
+        take(parts, "large-cheat-sheet" + name, window::showCheatSheet);
+        take(parts, "large-settings" + name, window::showSettings);
         WaitForAsyncUtils.waitForAsyncFx(20_000, () -> window.commands().run("view.font-reset"));
         jobs(tasks, fx, settings, name);
         assertTrue(tasks.shutdown(Duration.ofSeconds(5)));
