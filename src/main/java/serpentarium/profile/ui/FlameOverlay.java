@@ -28,11 +28,7 @@ final class FlameOverlay {
             box(target, view, marks.hovered);
         }
         if (marks.same != null) same(target, view, tokens, marks.same);
-        if (marks.selected >= 0) {
-            // Two lines, so that one of them stands out from any fill.
-            outline(target, view, marks.selected, tokens.dark() ? Color.BLACK : Color.WHITE, 1.5, 2.5);
-            outline(target, view, marks.selected, tokens.text(), 2.5, 1.25);
-        }
+        if (marks.selected >= 0) outline(target, view, marks.selected, tokens.text(), 1.25, 2.5);
         if (marks.focused) {
             target.setStroke(tokens.accent());
             target.setLineWidth(1);

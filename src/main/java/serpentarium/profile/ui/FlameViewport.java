@@ -152,15 +152,12 @@ final class FlameViewport {
         if (y < 0 || y + ROW > height / 2) scrollTo(top + y - 2 * ROW);
     }
 
-    /// Moves as little as needed so that a node can be seen; zooms out only where it is wider than the view.
+    /// Moves as little as needed so that a node can be seen whole, or that a part of it can be seen where it is wider than the view.
     void reveal(int node) {
         double x = layout.x(node);
         double end = layout.right(node);
-        double middle = (x + end) / 2;
-        if (end <= left || x >= right()) left = middle - span / 2;
-        else if (end - x <= span) left = Math.clamp(left, Math.min(end - span, left), Math.max(left, x));
-        if (x >= left && end - x <= span && end > right()) left = end - span;
-        if (end - x <= span && x < left) left = x;
+        if (end <= left || x >= right()) left = (x + end - span) / 2;
+        else if (end - x <= span) left = x < left ? x : Math.max(left, end - span);
         settle();
         double y = y(layout.tree().depth(node));
         if (y < 0) scrollTo(top + y);
