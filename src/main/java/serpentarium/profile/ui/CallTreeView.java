@@ -103,7 +103,8 @@ public final class CallTreeView extends BorderPane {
         ObservableBooleanValue any = Bindings.isNotNull(table.rootProperty());
         return List.of(
                 command("expand-hot", "fth-zap", new KeyCodeCombination(KeyCode.H), any, this::expandHotPath),
-                command("collapse-all", "fth-minimize-2", new KeyCodeCombination(KeyCode.LEFT, KeyCombination.SHIFT_DOWN), any, this::collapseAll),
+                command("collapse-all", "fth-minimize-2", new KeyCodeCombination(KeyCode.LEFT, KeyCombination.SHIFT_DOWN), any,
+                        this::collapseAll),
                 command("select", "fth-crosshair", new KeyCodeCombination(KeyCode.ENTER), row, this::activate),
                 command("copy", "fth-copy", ViewActions.shortcut(KeyCode.C), row, () -> copyRows(false)),
                 command("copy-markdown", "fth-copy", ViewActions.shortcut(KeyCode.C, KeyCombination.SHIFT_DOWN), row, () -> copyRows(true)),

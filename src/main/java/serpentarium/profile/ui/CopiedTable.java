@@ -17,7 +17,8 @@ record CopiedTable(List<String> header, List<Boolean> right, List<List<String>> 
         for (List<String> row : rows) if (row.size() != header.size()) throw new IllegalArgumentException("row of " + row.size());
     }
 
-    /// Values set apart by tabs, a line each with the header first. A value with a tab, line end or quote is quoted as spreadsheets do (RFC 4180).
+    /// Values set apart by tabs, a line each with the header first. A value with a tab, line end or quote is quoted as
+    /// spreadsheets do (RFC 4180).
     String tsv() {
         var out = new StringBuilder();
         tsvLine(out, header);

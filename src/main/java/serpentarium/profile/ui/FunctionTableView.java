@@ -192,7 +192,8 @@ public final class FunctionTableView extends BorderPane {
             case SELF, TOTAL -> TableCells.figures(column, CostFigure::new,
                     (figure, f) -> figure.show(text(id, f), id.number(analysis(), f) / model.whole()), f -> text(id, f));
             case CALLS, SELF_PER_CALL, TOTAL_PER_CALL, MODULE, PLACE ->
-                    TableCells.figures(column, () -> TableCells.label(id == FunctionColumn.PLACE), (label, f) -> label.setText(text(id, f)), f -> text(id, f));
+                    TableCells.figures(column, () -> TableCells.label(id == FunctionColumn.PLACE), 
+                            (label, f) -> label.setText(text(id, f)), f -> text(id, f));
         }
         return column;
     }

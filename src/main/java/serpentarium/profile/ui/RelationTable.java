@@ -201,8 +201,10 @@ final class RelationTable extends BorderPane {
                 .map(c -> Column.valueOf(c.getId().toUpperCase(Locale.ROOT))).toList();
         var rows = new ArrayList<List<String>>();
         for (Relation relation : relations)
-            rows.add(columns.stream().map(c -> c == Column.PLACE ? FunctionText.path(frames(), relation.function()) : text(c, relation)).toList());
-        var copied = new CopiedTable(columns.stream().map(c -> STRINGS.get("relations.column." + c.name().toLowerCase(Locale.ROOT))).toList(),
+            rows.add(columns.stream()
+                    .map(c -> c == Column.PLACE ? FunctionText.path(frames(), relation.function()) : text(c, relation)).toList());
+        var header = columns.stream().map(c -> STRINGS.get("relations.column." + c.name().toLowerCase(Locale.ROOT))).toList();
+        var copied = new CopiedTable(header,
                 columns.stream().map(c -> c != Column.FUNCTION && c != Column.PLACE).toList(), rows);
         ports.copy(markdown ? copied.markdown() : copied.tsv());
     }

@@ -97,8 +97,8 @@ public final class RelationsView extends BorderPane {
         ObservableBooleanValue caller = callers.hasSelection();
         ObservableBooleanValue callee = callees.hasSelection();
         return List.of(
-                command("back", "fth-arrow-left", new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN), model.history().canGoBack(),
-                        model::back),
+                command("back", "fth-arrow-left", new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN),
+                        model.history().canGoBack(), model::back),
                 command("forward", "fth-arrow-right", new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN),
                         model.history().canGoForward(), model::forward),
                 command("caller", "fth-corner-left-up", null, caller, callers::go),

@@ -9,8 +9,8 @@ import serpentarium.profile.analysis.Analysis;
 /// What the lines of one file cost themselves.
 ///
 /// @param cost   by line, from 1; NaN where nothing is known
-/// @param byLine true where the profile has costs by line (of all threads together); false where all that is known is each function's own cost,
-///               which then stands at the line of its definition
+/// @param byLine true where the profile has costs by line (of all threads together); false where all that is known is each function's own
+///               cost, which then stands at the line of its definition
 record SourceHeat(double[] cost, boolean byLine) {
     private static final int LAST_LINE = 2_000_000;
 

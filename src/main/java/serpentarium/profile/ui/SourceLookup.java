@@ -103,7 +103,8 @@ record SourceLookup(Path profile, List<String> map) {
     }
 
     private boolean newer(Path path) throws IOException {
-        return profile != null && Files.exists(profile) && Files.getLastModifiedTime(path).compareTo(Files.getLastModifiedTime(profile)) > 0;
+        return profile != null && Files.exists(profile)
+                && Files.getLastModifiedTime(path).compareTo(Files.getLastModifiedTime(profile)) > 0;
     }
 
     /// The same lookup that finds `file` at `chosen`: what their ends have in common is taken off, and the folders that remain are paired,
@@ -112,7 +113,8 @@ record SourceLookup(Path profile, List<String> map) {
         List<String> there = new ArrayList<>(List.of(file.split("(?<=[/\\\\])")));
         Path here = chosen.toAbsolutePath();
         int common = 0;
-        while (there.size() > 1 && here.getParent() != null && here.getFileName() != null && name(there.getLast()).equals(here.getFileName().toString())) {
+        while (there.size() > 1 && here.getParent() != null && here.getFileName() != null
+                && name(there.getLast()).equals(here.getFileName().toString())) {
             there.removeLast();
             here = here.getParent();
             common++;

@@ -193,7 +193,8 @@ public final class SourceView extends BorderPane {
             case SourceText.None _ -> explain(value.file == null ? "source.built-in" : "source.no-file", file);
             case SourceText.Missing _ -> explain(STRINGS.get("source.missing", file), true);
             case SourceText.Remote _ -> explain(STRINGS.get("source.remote", file), true);
-            case SourceText.TooLarge(Path _, long size) -> explain("source.too-large", file, Quantity.size(size), Quantity.size(SourceLookup.LARGEST));
+            case SourceText.TooLarge(Path _, long size) -> explain("source.too-large", file, Quantity.size(size),
+                    Quantity.size(SourceLookup.LARGEST));
             case SourceText.NotText _ -> explain(STRINGS.get("source.not-text", file), true);
         }
     }

@@ -22,7 +22,8 @@ final class TableCells {
     /// @param figure makes a figure, once a cell
     /// @param show   puts an item into a figure
     /// @param spoken what a screen reader says of an item
-    static <S, F extends Node> void figures(TableColumn<S, S> column, Supplier<F> figure, BiConsumer<F, S> show, Function<S, String> spoken) {
+    static <S, F extends Node> void figures(TableColumn<S, S> column, Supplier<F> figure, BiConsumer<F, S> show,
+                                            Function<S, String> spoken) {
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         column.setCellFactory(_ -> new TableCell<>() {
             private final F drawn = figure.get();

@@ -1,6 +1,8 @@
 package serpentarium.profile.ui;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
@@ -23,7 +25,7 @@ final class ViewActions {
 
     /// A key with the platform's command key (Ctrl, or ⌘ on a Mac) and others.
     static KeyCombination shortcut(KeyCode key, KeyCombination.Modifier... more) {
-        var modifiers = java.util.stream.Stream.concat(java.util.stream.Stream.of(KeyCombination.SHORTCUT_DOWN), java.util.Arrays.stream(more));
+        var modifiers = Stream.concat(Stream.of(KeyCombination.SHORTCUT_DOWN), Arrays.stream(more));
         return new KeyCodeCombination(key, modifiers.toArray(KeyCombination.Modifier[]::new));
     }
 
