@@ -28,6 +28,7 @@ import serpentarium.base.Problem;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
+import serpentarium.kit.FxThread;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.profile.FrameTable;
@@ -57,6 +58,7 @@ public final class SourceView extends BorderPane {
     private final ReadOnlyObjectWrapper<String> wanted = new ReadOnlyObjectWrapper<>();
     private final Object latestKey = new Object();
     private final List<Command> commands;
+    private final FxThread later = new FxThread();
     private int marked = -1;
 
     private record Loaded(Analysis analysis, String file, SourceText text, SourceHeat heat) {}
@@ -84,6 +86,10 @@ public final class SourceView extends BorderPane {
         model.analysis().addListener(_ -> show(true));
         model.selected().addListener(_ -> show(false));
         model.percent().addListener(_ -> gutter());
+        // Before the text has a height, its middle is its top.
+        area.heightProperty().addListener((_, before, now) -> {
+            if (before.doubleValue() <= 0 && now.doubleValue() > 0) later.later(this::centre);
+        });
         // A file is read only once someone looks; and a text area that lays out before it has a scene finds none of the theme's colours.
         sceneProperty().addListener(_ -> show(true));
     }
@@ -237,7 +243,11 @@ public final class SourceView extends BorderPane {
         area.setParagraphStyle(marked, List.of("definition-line"));
         if (!show) return;
         area.moveTo(marked, 0);
-        area.showParagraphAtCenter(marked);
+        centre();
+    }
+
+    private void centre() {
+        if (marked >= 0 && marked < area.getParagraphs().size()) area.showParagraphAtCenter(marked);
     }
 
     private void gutter() {
