@@ -80,7 +80,8 @@ public final class JobsStrip extends Button {
                 counted++;
             }
         }
-        bar.setProgress(counted == 0 ? -1 : known / counted);
+        // An indeterminate bar is animated, and would keep the window drawing after it was hidden.
+        bar.setProgress(live.isEmpty() ? 0 : counted == 0 ? -1 : known / counted);
         String text = live.isEmpty() ? STRINGS.get("jobs.none")
                 : counted == 0 ? STRINGS.get("jobs.running", live.size()) : STRINGS.get("jobs.running.share", live.size(), (int) (known / counted * 100));
         setText(text);
