@@ -12,10 +12,12 @@ import serpentarium.kit.FxThread;
 import serpentarium.kit.Notices;
 import serpentarium.kit.ObservedTasks;
 import serpentarium.kit.Theme;
+import serpentarium.shell.Folders;
 import serpentarium.shell.JsonSettings;
 import serpentarium.shell.Shell;
 import serpentarium.shell.SingleInstance;
 import serpentarium.shell.WindowPorts;
+import serpentarium.task.ExitHook;
 import serpentarium.task.ThreadTasks;
 
 /// The desktop: one window, one set of background tasks; ends in order when the window is closed.
@@ -26,6 +28,7 @@ public final class Desktop extends Application {
     private ObservedTasks tasks;
     private JsonSettings settings;
     private SingleInstance single;
+    private ExitHook exit;
     private Shell shell;
 
     /// Made by the toolkit.
@@ -73,6 +76,8 @@ public final class Desktop extends Application {
         var ports = new WindowPorts(stage, settings, tasks, notices, getHostServices()::showDocument);
         shell = new Shell(stage, Wiring.panes(tasks, ports, settings, theme, fx), tasks, settings, theme, fx, ports, notices, Demo::files);
         shell.show(files);
+        // A signal ends the program without asking the toolkit: what was set is to be kept and the socket file to go all the same.
+        exit = ExitHook.of(this::release);
         single.listen(handed -> fx.execute(() -> {
             shell.activate();
             shell.open(handed);
@@ -80,7 +85,12 @@ public final class Desktop extends Application {
     }
 
     @Override public void stop() {
+        if (exit != null) exit.close();
         if (shell != null) shell.close();
+        release();
+    }
+
+    private void release() {
         if (single != null) single.close();
         if (settings != null) settings.close();
         if (tasks != null) tasks.shutdown(GRACE);

@@ -9,6 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import serpentarium.shell.Folders;
 
 /// The log file: three files of two megabytes that take turns, in the platform's folder for state. Nothing is logged to the terminal.
 ///

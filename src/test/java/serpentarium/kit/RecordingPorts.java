@@ -12,6 +12,8 @@ public final class RecordingPorts implements Ports {
     public List<Path> open = List.of();
     /// What [#chooseSave(String, String)] answers.
     public Optional<Path> save = Optional.empty();
+    /// The titles of the dialogs.
+    public final List<String> asked = new ArrayList<>();
     /// What was shown outside.
     public final List<Path> outside = new ArrayList<>();
     /// What was copied.
@@ -34,10 +36,12 @@ public final class RecordingPorts implements Ports {
     }
 
     @Override public List<Path> chooseOpen(String title) {
+        asked.add(title);
         return open;
     }
 
     @Override public Optional<Path> chooseSave(String title, String proposedName) {
+        asked.add(title);
         return save;
     }
 

@@ -55,12 +55,15 @@ class ShellPartsTest {
 
     @Test void settingsLieWhereThePlatformWantsThem() {
         Path home = Path.of("/home/me");
-        assertEquals(Path.of("/home/me/.config/serpentarium"), SettingsFolder.of(Map.of(), "Linux", home, null));
-        assertEquals(Path.of("/etc/me/serpentarium"), SettingsFolder.of(Map.of("XDG_CONFIG_HOME", "/etc/me"), "Linux", home, null));
-        assertEquals(Path.of("/home/me/.config/serpentarium"), SettingsFolder.of(Map.of("XDG_CONFIG_HOME", "relative"), "Linux", home, ""));
-        assertEquals(Path.of("/home/me/Library/Application Support/Serpentarium"), SettingsFolder.of(Map.of(), "Mac OS X", home, null));
-        assertEquals(Path.of("/home/me/AppData/Roaming/Serpentarium"), SettingsFolder.of(Map.of(), "Windows 11", home, null));
-        assertEquals(Path.of("/elsewhere"), SettingsFolder.of(Map.of("XDG_CONFIG_HOME", "/etc/me"), "Linux", home, "/elsewhere"));
+        assertEquals(Path.of("/home/me/.config/serpentarium"), Folders.settings(Map.of(), "Linux", home, null));
+        assertEquals(Path.of("/etc/me/serpentarium"), Folders.settings(Map.of("XDG_CONFIG_HOME", "/etc/me"), "Linux", home, null));
+        assertEquals(Path.of("/home/me/.config/serpentarium"), Folders.settings(Map.of("XDG_CONFIG_HOME", "relative"), "Linux", home, ""));
+        assertEquals(Path.of("/home/me/Library/Application Support/Serpentarium"), Folders.settings(Map.of(), "Mac OS X", home, null));
+        assertEquals(Path.of("/home/me/AppData/Roaming/Serpentarium"), Folders.settings(Map.of(), "Windows 11", home, null));
+        assertEquals(Path.of("/elsewhere"), Folders.settings(Map.of("XDG_CONFIG_HOME", "/etc/me"), "Linux", home, "/elsewhere"));
+        assertEquals(Path.of("/home/me/.local/state/serpentarium"), Folders.state(Map.of(), "Linux", home, null));
+        assertEquals(Path.of("/home/me/Library/Logs/Serpentarium"), Folders.state(Map.of(), "Mac OS X", home, null));
+        assertEquals(Path.of("/var/me/serpentarium"), Folders.state(Map.of("XDG_STATE_HOME", "/var/me"), "Linux", home, null));
     }
 
     @Test void aSavedFileKeepsTheProposedEnding() {

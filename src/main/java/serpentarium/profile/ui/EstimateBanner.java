@@ -10,6 +10,7 @@ import javafx.scene.layout.VBox;
 import org.controlsfx.control.PopOver;
 import serpentarium.base.Strings;
 import serpentarium.kit.Icons;
+import serpentarium.kit.Popovers;
 import serpentarium.kit.Settings;
 
 /// Says that a file knows callers and not stacks, and what follows for the tree. Can be put away for good.
@@ -53,7 +54,7 @@ final class EstimateBanner extends HBox {
         title.getStyleClass().add("text-bold");
         var box = new VBox(8, title, text);
         box.getStyleClass().add("popover-text");
-        var over = new PopOver(box);
+        var over = Popovers.of(box);
         over.setArrowLocation(PopOver.ArrowLocation.TOP_CENTER);
         over.show(anchor);
     }

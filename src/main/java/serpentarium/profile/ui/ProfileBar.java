@@ -23,6 +23,7 @@ import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.Icons;
+import serpentarium.kit.Popovers;
 import serpentarium.kit.Ports;
 import serpentarium.kit.SearchField;
 import serpentarium.kit.Toolbars;
@@ -146,9 +147,8 @@ final class ProfileBar extends HBox {
             copy.setOnAction(_ -> ports.copy(String.join("\n", list.getItems())));
             var box = new javafx.scene.layout.VBox(8, list, copy);
             box.getStyleClass().add("popover-text");
-            var over = new PopOver(box);
+            var over = Popovers.of(box);
             over.setArrowLocation(PopOver.ArrowLocation.TOP_RIGHT);
-            over.setTitle(STRINGS.get("bar.warnings-list"));
             over.show(button);
         });
         return button;

@@ -48,6 +48,7 @@ final class ProfileDocument implements Document {
                 new SimpleBooleanProperty(true), this::load);
         commands.set(List.of(reload));
         root.getStyleClass().add("profile-document");
+        root.setMinSize(0, 0);
         load();
     }
 

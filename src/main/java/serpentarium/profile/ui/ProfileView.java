@@ -61,6 +61,7 @@ final class ProfileView extends BorderPane {
         settled = model.analysis().isNotNull().and(Bindings.not(model.busy()));
 
         getStyleClass().add("profile-view");
+        setMinSize(0, 0);
         main.getStyleClass().addAll("profile-tabs", "dense");
         main.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         main.getTabs().addAll(tab("flame", "fth-bar-chart", flame), tab("tree", "fth-list", tree), tab("functions", "fth-align-left", functions));

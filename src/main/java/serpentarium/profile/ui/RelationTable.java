@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
@@ -44,7 +45,8 @@ final class RelationTable extends BorderPane {
 
     /// @param side  `callers` or `callees`: names the texts and the control
     /// @param calls whether calls are counted
-    RelationTable(ProfileViewModel model, Ports ports, String side, boolean calls) {
+    /// @param own   whether the callee's own cost in these calls is known
+    RelationTable(ProfileViewModel model, Ports ports, String side, boolean calls, boolean own) {
         this.model = model;
         this.ports = ports;
         this.side = side;
@@ -65,17 +67,17 @@ final class RelationTable extends BorderPane {
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setAccessibleText(STRINGS.get("relations." + side));
         table.setPlaceholder(new Label(STRINGS.get("relations.no-" + side)));
-        for (Column column : Column.values()) if (calls || column != Column.CALLS) table.getColumns().add(make(column));
+        for (Column column : Column.values()) if ((calls || column != Column.CALLS) && (own || column != Column.SELF)) table.getColumns().add(make(column));
         table.setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) go();
         });
-        var own = List.of(
+        var actions = List.of(
                 command("go", new KeyCodeCombination(KeyCode.ENTER), this::go),
                 command("copy", ViewActions.shortcut(KeyCode.C), () -> copy(table.getSelectionModel().getSelectedItems(), false)),
                 command("copy-markdown", ViewActions.shortcut(KeyCode.C, KeyCombination.SHIFT_DOWN),
                         () -> copy(table.getSelectionModel().getSelectedItems(), true)));
-        ViewActions.keys(table, own);
-        table.setContextMenu(ViewActions.menu(own));
+        ViewActions.keys(table, actions);
+        table.setContextMenu(ViewActions.menu(actions));
     }
 
     private Command command(String id, KeyCombination key, Runnable run) {
@@ -85,6 +87,17 @@ final class RelationTable extends BorderPane {
     /// Remembers widths, order and hidden columns.
     void remember(Settings settings) {
         ColumnLayout.remember(table, "profile." + side + (model.estimated() ? ".columns" : ".columns.samples"), settings);
+    }
+
+    /// What the table is called and how many rows it has.
+    StringProperty title() {
+        return title.textProperty();
+    }
+
+    /// Whether it says by itself what it is called; not where a tab does.
+    void titled(boolean shown) {
+        title.setVisible(shown);
+        title.setManaged(shown);
     }
 
     Region focusTarget() {
@@ -129,11 +142,16 @@ final class RelationTable extends BorderPane {
         column.setId(key);
         column.setPrefWidth(switch (id) {
             case FUNCTION -> 260;
-            case CALLS -> 90;
-            case SELF, TOTAL, SHARE -> 105;
-            case PLACE -> 160;
+            case CALLS -> 100;
+            case SELF, TOTAL, SHARE -> 100;
+            case PLACE -> 110;
         });
-        column.setMinWidth(id == Column.FUNCTION ? 140 : 60);
+        column.setMinWidth(switch (id) {
+            case FUNCTION -> 140;
+            case CALLS -> 84;
+            case SELF, TOTAL, SHARE -> 72;
+            case PLACE -> 60;
+        });
         if (id != Column.FUNCTION && id != Column.PLACE) {
             column.setMaxWidth(260);
             column.getStyleClass().add("number-column");

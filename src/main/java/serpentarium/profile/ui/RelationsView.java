@@ -8,6 +8,8 @@ import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -22,6 +24,7 @@ import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
+import serpentarium.profile.CallGraph;
 import serpentarium.profile.Profile;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.FunctionTable;
@@ -32,16 +35,23 @@ import serpentarium.task.TaskSpec;
 import serpentarium.task.TaskState;
 import serpentarium.task.Tasks;
 
-/// The selected function with those that call it and those that it calls: one above the other, or side by side where there is room.
+/// The selected function with those that call it and those that it calls: side by side where there is room, else one above the other, and one
+/// at a time where that would leave no row to be seen.
 public final class RelationsView extends BorderPane {
     private static final Strings STRINGS = Strings.of(RelationsView.class);
     private static final double WIDE = 1250;
+    private static final double LOW = 400;
 
     private final ProfileViewModel model;
     private final Tasks tasks;
     private final FunctionFigure name = new FunctionFigure();
     private final Label place = new Label();
     private final HBox facts = new HBox();
+    private final HBox titleLine = new HBox();
+    private final TabPane tabs = new TabPane();
+    private final Tab callersTab = new Tab();
+    private final Tab calleesTab = new Tab();
+    private boolean low;
     private final RelationTable callers;
     private final RelationTable callees;
     private final SplitPane split = new SplitPane();
@@ -59,13 +69,21 @@ public final class RelationsView extends BorderPane {
         getStyleClass().addAll("profile-table-view", "relations-view");
         getStylesheets().add(RelationsView.class.getResource("tables.css").toExternalForm());
         boolean calls = model.profile() instanceof Profile.Graph;
-        callers = new RelationTable(model, ports, "callers", calls);
-        callees = new RelationTable(model, ports, "callees", calls);
+        boolean own = !(model.profile() instanceof Profile.Graph graph) || graph.graphs().stream().anyMatch(CallGraph::hasEdgeSelf);
+        callers = new RelationTable(model, ports, "callers", calls, own);
+        callees = new RelationTable(model, ports, "callees", calls, own);
         callers.remember(settings);
         callees.remember(settings);
         commands = makeCommands();
         ViewActions.keys(this, commands.subList(0, 2));
+        tabs.getStyleClass().add("dense");
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        tabs.getTabs().addAll(callersTab, calleesTab);
+        callersTab.textProperty().bind(callers.title());
+        calleesTab.textProperty().bind(callees.title());
         split.getItems().addAll(callers, callees);
+        heightProperty().subscribe(_ -> arrange());
+        widthProperty().subscribe(_ -> arrange());
         split.orientationProperty().bind(Bindings.when(widthProperty().greaterThan(WIDE)).then(Orientation.HORIZONTAL)
                 .otherwise(Orientation.VERTICAL));
         fillHeader();
@@ -123,7 +141,34 @@ public final class RelationsView extends BorderPane {
         facts.getStyleClass().add("relations-facts");
         facts.setAlignment(Pos.BASELINE_LEFT);
         header.getStyleClass().add("relations-header");
+        titleLine.setAlignment(Pos.BASELINE_LEFT);
+        titleLine.setSpacing(10);
         header.getChildren().addAll(name, place, facts);
+    }
+
+    /// Tables that are lower than a row show nothing, and the toolkit lays them out without end.
+    private void arrange() {
+        boolean now = getHeight() > 0 && getHeight() < LOW && getWidth() <= WIDE;
+        if (now == low) return;
+        low = now;
+        callers.titled(!low);
+        callees.titled(!low);
+        header.getChildren().clear();
+        titleLine.getChildren().clear();
+        if (low) {
+            split.getItems().clear();
+            callersTab.setContent(callers);
+            calleesTab.setContent(callees);
+            titleLine.getChildren().addAll(name, place);
+            header.getChildren().addAll(titleLine, facts);
+        } else {
+            callersTab.setContent(null);
+            calleesTab.setContent(null);
+            split.getItems().setAll(callers, callees);
+            header.getChildren().addAll(name, place, facts);
+        }
+        if (getCenter() != empty) setCenter(low ? tabs : split);
+        showFacts();
     }
 
     private boolean shows(Analysis analysis, int function) {
@@ -146,7 +191,7 @@ public final class RelationsView extends BorderPane {
         place.setTooltip(path.isEmpty() ? null : new Tooltip(path));
         showFacts();
         setTop(header);
-        setCenter(split);
+        setCenter(low ? tabs : split);
         tasks.submit(TaskSpec.of(STRINGS.get("relations.task"), Lane.CPU, context -> {
             context.checkpoint();
             return analysis.relations(function);
@@ -177,7 +222,8 @@ public final class RelationsView extends BorderPane {
         var text = new Label(value);
         text.setId("relations-" + key);
         text.getStyleClass().add("fact-value");
-        var fact = new VBox(title, text);
+        var fact = low ? new HBox(6, title, text) : new VBox(title, text);
+        if (fact instanceof HBox line) line.setAlignment(Pos.BASELINE_LEFT);
         fact.setMinWidth(Region.USE_PREF_SIZE);
         facts.getChildren().add(fact);
     }

@@ -24,6 +24,8 @@ import serpentarium.task.TaskContext;
 record SourceLookup(Path profile, List<String> map) {
     /// The largest file that is read, in bytes.
     static final int LARGEST = 5 << 20;
+    /// In milliseconds.
+    private static final long TOGETHER = 5_000;
     private static final int LONGEST_LINE = 2000;
     private static final int MOST_PAIRS = 50;
     /// PEP 263.
@@ -102,9 +104,10 @@ record SourceLookup(Path profile, List<String> map) {
         return file.length() > 1 && separator(file.charAt(0)) && separator(file.charAt(1));
     }
 
+    /// Files that were unpacked or checked out together differ by less than [#TOGETHER] either way.
     private boolean newer(Path path) throws IOException {
         return profile != null && Files.exists(profile)
-                && Files.getLastModifiedTime(path).compareTo(Files.getLastModifiedTime(profile)) > 0;
+                && Files.getLastModifiedTime(path).toMillis() > Files.getLastModifiedTime(profile).toMillis() + TOGETHER;
     }
 
     /// The same lookup that finds `file` at `chosen`: what their ends have in common is taken off, and the folders that remain are paired,

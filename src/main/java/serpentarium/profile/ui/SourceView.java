@@ -235,8 +235,7 @@ public final class SourceView extends BorderPane {
 
     /// Marks the line of the definition.
     private void mark(boolean show) {
-        int line = frames().line(model.selected().get());
-        int paragraph = line - 1;
+        int paragraph = SourcePlace.line(loaded.get().analysis(), model.selected().get(), area.getText().lines().toList()) - 1;
         if (marked >= 0) area.setParagraphStyle(marked, List.of());
         marked = paragraph >= 0 && paragraph < area.getParagraphs().size() ? paragraph : -1;
         if (marked < 0) return;

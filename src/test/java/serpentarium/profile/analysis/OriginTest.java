@@ -22,7 +22,7 @@ class OriginTest {
         "<built-in method time.sleep>, -, -, BUILTIN, time",
         "{built-in method builtins.exec}, -, -, BUILTIN, builtins",
         "<method 'append' of 'list' objects>, -, -, BUILTIN, -",
-        "malloc, -, /lib/x86_64-linux-gnu/libc.so.6, NATIVE, /lib/x86_64-linux-gnu/libc.so.6",
+        "malloc, -, /lib/x86_64-linux-gnu/libc.so.6, NATIVE, libc.so.6",
         "malloc, -, libc.so.6, NATIVE, libc.so.6",
         "_PyEval_EvalFrameDefault, ./Python/ceval.c, -, NATIVE, ceval.c",
         "entry, -, [kernel.kallsyms], NATIVE, [kernel.kallsyms]",

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
+import serpentarium.kit.RecordingPorts;
 import serpentarium.kit.Theme;
 import serpentarium.kit.Tokens;
 import serpentarium.profile.Profile;
@@ -35,7 +36,7 @@ class FlameScreensTest {
             var theme = new Theme();
             theme.use(dark ? Tokens.DARK : Tokens.LIGHT);
             var model = new ProfileViewModel(profile, tasks);
-            var view = new FlameView(model, theme, new FlamePorts(), tasks);
+            var view = new FlameView(model, theme, new RecordingPorts(), tasks);
             var scene = new Scene(view, width, height, dark ? Color.web("#0d1117") : Color.WHITE);
             scene.getStylesheets().add(dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
             scene.snapshot(null);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuItem;
@@ -26,6 +27,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
+import serpentarium.kit.RecordingPorts;
 import serpentarium.kit.Theme;
 import serpentarium.profile.Profile;
 import serpentarium.profile.analysis.CallTree;
@@ -33,7 +35,7 @@ import serpentarium.task.InlineTasks;
 
 @ExtendWith(ApplicationExtension.class)
 class FlameViewTest {
-    private final FlamePorts ports = new FlamePorts();
+    private final RecordingPorts ports = new RecordingPorts();
     private ProfileViewModel model;
     private FlameView view;
 
@@ -190,15 +192,15 @@ class FlameViewTest {
     }
 
     @Test void picturesAreSaved(FxRobot robot, @TempDir Path folder) throws IOException {
-        ports.saveTo = folder.resolve("graph.svg");
+        ports.save = Optional.of(folder.resolve("graph.svg"));
         robot.interact(() -> view.exportSvg());
-        assertTrue(Files.readString(ports.saveTo).contains("serve_forever"));
-        ports.saveTo = folder.resolve("graph.png");
+        assertTrue(Files.readString(ports.save.orElseThrow()).contains("serve_forever"));
+        ports.save = Optional.of(folder.resolve("graph.png"));
         robot.interact(() -> view.exportPng());
-        var image = ImageIO.read(ports.saveTo.toFile());
+        var image = ImageIO.read(ports.save.orElseThrow().toFile());
         assertEquals(2 * 1200, image.getWidth());
         assertEquals(2, ports.said.size());
-        ports.saveTo = folder.resolve("graph.svg").resolve("within-a-file.png");
+        ports.save = Optional.of(folder.resolve("graph.svg").resolve("within-a-file.png"));
         robot.interact(() -> view.exportPng());
         assertEquals(1, ports.problems.size());
         try (var files = Files.list(folder)) {

@@ -32,6 +32,7 @@ import org.testfx.util.WaitForAsyncUtils;
 import serpentarium.kit.Command;
 import serpentarium.kit.Look;
 import serpentarium.kit.MemorySettings;
+import serpentarium.kit.RecordingPorts;
 import serpentarium.kit.Tokens;
 import serpentarium.profile.CallGraph;
 import serpentarium.profile.Event;
@@ -224,7 +225,7 @@ class ProfileTablesTest {
                 m -> new RelationsView(m, ports, settings, tasks));
         act(() -> model.selected().set(callee));
         run(view.commands(), "profile.relations.copy-callers");
-        assertEquals("caller\t7\tunknown (the file counts calls only)\tunknown (the file counts calls only)\t–\ta.py:1", ports.copied.getLast().lines().toList().getLast());
+        assertEquals("caller\t7\tunknown (the file counts calls only)\t–\ta.py:1", ports.copied.getLast().lines().toList().getLast());
     }
 
     private FunctionTableView functions(Profile profile) {
@@ -359,7 +360,7 @@ class ProfileTablesTest {
         assertTrue(ProfileTablesTest.<Label>find(view, "#source-explanation").getText().startsWith("Built in"));
         act(() -> model.selected().set(sample.walk));
         assertEquals("The file report.py is not on this machine.", ProfileTablesTest.<Label>find(view, "#source-explanation").getText());
-        ports.answer = List.of(Path.of("src/test/resources/serpentarium/profile/ui/report.py"));
+        ports.open = List.of(Path.of("src/test/resources/serpentarium/profile/ui/report.py"));
         robot.clickOn(ProfileTablesTest.<Button>find(view, "#source-choose"));
         WaitForAsyncUtils.waitForFxEvents();
         assertEquals(List.of("Where is report.py?"), ports.asked);

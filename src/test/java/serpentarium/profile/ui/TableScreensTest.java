@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
 import serpentarium.kit.Command;
 import serpentarium.kit.MemorySettings;
+import serpentarium.kit.RecordingPorts;
 import serpentarium.profile.Profile;
 import serpentarium.task.InlineTasks;
 
