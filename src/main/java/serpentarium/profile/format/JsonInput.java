@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 
 import serpentarium.base.Head;
@@ -28,12 +30,14 @@ final class JsonInput implements AutoCloseable {
     private static final double LARGEST = 1e290;
 
     private final String name;
+    private final long size;
     private final JsonParser parser;
 
     /// Opens a source.
     JsonInput(Source source, TaskContext context) throws IOException {
         name = source.name();
-        InputStream in = new ProgressStream(source.open(), source.size(), context);
+        size = source.size();
+        InputStream in = new ProgressStream(source.open(), size, context);
         JsonFactory factory = new JsonFactoryBuilder().configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
                 .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
@@ -69,6 +73,11 @@ final class JsonInput implements AutoCloseable {
     Place place(JsonLocation location) {
         if (location == null) return Place.of(name);
         return location.getByteOffset() >= 0 ? Place.offset(name, location.getByteOffset()) : Place.of(name);
+    }
+
+    /// Whether the parser stopped because the source has no more.
+    boolean brokenOff(JsonProcessingException e) {
+        return e instanceof JsonEOFException || e.getLocation() != null && e.getLocation().getByteOffset() >= size;
     }
 
     /// The text of the token at hand; null where it is none. Anything else is skipped.

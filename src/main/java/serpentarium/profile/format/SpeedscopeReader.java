@@ -8,7 +8,6 @@ import java.util.List;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
@@ -64,10 +63,9 @@ final class SpeedscopeReader {
         try (var in = new JsonInput(source, context)) {
             try {
                 document(in);
-            } catch (JsonEOFException e) {
-                warnings.addAt("speedscope.truncated", in.place(e.getLocation()));
             } catch (JsonProcessingException e) {
-                warnings.addAt("speedscope.damaged", in.place(e.getLocation()), e.getOriginalMessage());
+                if (in.brokenOff(e)) warnings.addAt("speedscope.truncated", in.place(e.getLocation()));
+                else warnings.addAt("speedscope.damaged", in.place(e.getLocation()), e.getOriginalMessage());
             } catch (CharConversionException e) {
                 warnings.addAt("speedscope.damaged", Place.of(source.name()), e.getMessage());
             }

@@ -32,7 +32,8 @@ import serpentarium.task.TaskContext;
 /// What every format has to do with its samples: find them, stop when told to, and stay calm when they are damaged.
 interface FormatContract {
     /// Every format there is beside the one under test.
-    List<ProfileFormat> ALL = List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat());
+    List<ProfileFormat> ALL = List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat(),
+            new ChromeTraceFormat());
 
     /// The format under test.
     ProfileFormat format();
@@ -97,7 +98,7 @@ interface FormatContract {
     }
 
     @Test default void tenThousandFlips() {
-        List<byte[]> small = samples().names().map(name -> samples().bytes(name)).sorted(Comparator.comparingInt(b -> b.length)).limit(5).toList();
+        List<byte[]> small = samples().names().map(name -> samples().bytes(name)).sorted(Comparator.comparingInt(b -> b.length)).limit(5).map(b -> Arrays.copyOf(b, Math.min(b.length, 24_000))).toList();
         int profiles = 0;
         for (int i = 0; i < 10_000; i++)
             if (survive("flip " + i, FormatSamples.flipped(small.get(i % small.size()), i)) != null) profiles++;
