@@ -33,7 +33,7 @@ import serpentarium.task.TaskContext;
 interface FormatContract {
     /// Every format there is beside the one under test.
     List<ProfileFormat> ALL = List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat(),
-            new ChromeTraceFormat());
+            new ChromeTraceFormat(), new PerfScriptFormat());
 
     /// The format under test.
     ProfileFormat format();
