@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 
 import serpentarium.base.ProblemException;
 import serpentarium.base.Source;
@@ -25,6 +26,7 @@ import serpentarium.profile.Warning;
 import serpentarium.task.TaskContext;
 
 /// Traces against what a reference reading says, and the shapes that tracers give them.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ChromeTraceFormatTest implements FormatContract {
     @Override public ProfileFormat format() {
         return new ChromeTraceFormat();

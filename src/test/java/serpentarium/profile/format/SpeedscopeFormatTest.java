@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 
 import serpentarium.base.ProblemException;
 import serpentarium.base.Source;
@@ -28,6 +29,7 @@ import serpentarium.profile.Warning;
 import serpentarium.task.TaskContext;
 
 /// speedscope files against what a reference reading says, and the shapes that exporters give them.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SpeedscopeFormatTest implements FormatContract {
     private static final String FRAMES = "{'shared':{'frames':[{'name':'a','file':'f.py','line':1},{'name':'b','line':null},{'name':'c'}]},'profiles':[";
 
