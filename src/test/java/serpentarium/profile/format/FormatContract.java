@@ -31,7 +31,7 @@ import serpentarium.task.TaskContext;
 interface FormatContract {
     /// Every format there is beside the one under test.
     List<ProfileFormat> ALL = List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat(),
-            new ChromeTraceFormat(), new PerfScriptFormat(), new YappiStatFormat());
+            new ChromeTraceFormat(), new PerfScriptFormat(), new YappiStatFormat(), new ImportTimeFormat());
 
     /// The format under test.
     ProfileFormat format();
