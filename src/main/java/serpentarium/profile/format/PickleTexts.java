@@ -100,7 +100,7 @@ final class PickleTexts {
         byte[] line = rest();
         int to = line.length;
         while (to > 0 && line[to - 1] <= ' ' && line[to - 1] >= 0) to--;
-        if (to < 2 || line[0] != line[to - 1] || line[0] != '\'' && line[0] != '"') throw reader.problem("pickle.string");
+        if (to < 2 || line[0] != line[to - 1] || "'\"".indexOf(line[0]) < 0) throw reader.problem("pickle.string");
         var out = new ByteArrayOutputStream(to);
         for (int i = 1; i < to - 1; i++) {
             int c = line[i];

@@ -31,7 +31,7 @@ import serpentarium.task.TaskContext;
 interface FormatContract {
     /// Every format there is beside the one under test.
     List<ProfileFormat> ALL = List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat(),
-            new ChromeTraceFormat(), new PerfScriptFormat(), new YappiStatFormat(), new ImportTimeFormat());
+            new ChromeTraceFormat(), new PerfScriptFormat(), new YappiStatFormat(), new ImportTimeFormat(), new PprofFormat());
 
     /// The format under test.
     ProfileFormat format();
@@ -63,7 +63,7 @@ interface FormatContract {
 
     @Test default void isNotDetectedInOtherSamples() throws java.io.IOException {
         int looked = 0;
-        for (String folder : List.of("callgrind", "collapsed", "speedscope", "chrome", "perf", "yappi", "importtime")) {
+        for (String folder : List.of("callgrind", "collapsed", "speedscope", "chrome", "perf", "yappi", "importtime", "pprof")) {
             if (folder.equals(format().id())) continue;
             var others = new FormatSamples(folder);
             for (String name : others.names().toList()) {
