@@ -123,7 +123,8 @@ final class MarshalTexts {
         return (int) (h ^ h >>> 29 ^ h >>> 47);
     }
 
-    private static String decode(byte[] from, int offset, int length, boolean raw) {
+    /// The text of UTF-8 in which lone surrogates may occur unless `raw`; Latin-1 where the bytes are not even that.
+    static String decode(byte[] from, int offset, int length, boolean raw) {
         int end = offset + length;
         int at = offset;
         while (at < end && from[at] >= 0) at++;

@@ -28,8 +28,13 @@ final class ReadWarnings {
     ///
     /// @param line a line number from 1, or 0 for the whole source
     void add(String id, long line, Object... arguments) {
+        addAt(id, line > 0 ? Place.line(source, line) : Place.of(source), arguments);
+    }
+
+    /// Adds the text under `id`, filled with the arguments, for a place.
+    void addAt(String id, Place place, Object... arguments) {
         if (counts.merge(id, 1L, Long::sum) > EACH) return;
-        list.add(new Warning(id, strings.get(id, arguments), line > 0 ? Place.line(source, line) : Place.of(source)));
+        list.add(new Warning(id, strings.get(id, arguments), place));
     }
 
     /// Adds it unless one of this kind is there already.

@@ -1,0 +1,107 @@
+package serpentarium.profile.format;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import serpentarium.profile.FrameTable;
+import serpentarium.profile.LineCosts;
+
+/// What the events of a trace are of: a site is a name and a place as an event gives them, and belongs to a function.
+final class ChromeSites {
+    private static final long MAX_TEXT = 256 << 20;
+
+    private final Map<String, Integer> names = new HashMap<>();
+    private final Map<Key, Integer> sites = new HashMap<>();
+    private final FrameTable.Builder functions = new FrameTable.Builder();
+    private final List<String> texts = new ArrayList<>();
+    private int[] name = new int[64];
+    private int[] function = new int[64];
+    private int[] line = new int[64];
+    private double[] self = new double[64];
+    private boolean lines;
+    private long text;
+
+    private record Key(int name, String file, int line) {}
+
+    /// The number of a name; -1 where there is no room for a new one.
+    int name(String text) {
+        Integer known = names.get(text);
+        if (known != null) return known;
+        this.text += text.length();
+        if (this.text > MAX_TEXT) return -1;
+        names.put(text, names.size());
+        return names.size() - 1;
+    }
+
+    /// The number of a site; -1 where there is no room for a new one.
+    ///
+    /// @param file    null where none is known
+    /// @param atLine  [FrameTable#NO_LINE] where none is known
+    /// @param running whether the line is the one that ran, not that of the definition
+    int site(String text, String file, int atLine, boolean running) {
+        int nameId = name(text);
+        if (nameId < 0) return -1;
+        var key = new Key(nameId, file, atLine);
+        Integer known = sites.get(key);
+        if (known != null) return known;
+        this.text += file == null ? 0 : file.length();
+        if (this.text > MAX_TEXT) return -1;
+        int site = sites.size();
+        sites.put(key, site);
+        if (site == name.length) {
+            name = Arrays.copyOf(name, site * 2);
+            function = Arrays.copyOf(function, site * 2);
+            line = Arrays.copyOf(line, site * 2);
+            self = Arrays.copyOf(self, site * 2);
+        }
+        name[site] = nameId;
+        line[site] = running ? atLine : FrameTable.NO_LINE;
+        lines |= running && atLine > 0;
+        PlacedName placed = file == null ? PlacedName.of(text) : new PlacedName(text, file, running ? FrameTable.NO_LINE : atLine);
+        function[site] = functions.intern(placed.name(), placed.file(), null, placed.line());
+        if (function[site] == texts.size()) texts.add(placed.name());
+        return site;
+    }
+
+    /// The name of a site.
+    int nameOf(int site) {
+        return name[site];
+    }
+
+    /// The name of a site's function.
+    String text(int site) {
+        return texts.get(function[site]);
+    }
+
+    /// How many names there are.
+    int names() {
+        return names.size();
+    }
+
+    /// The function of a site.
+    int function(int site) {
+        return function[site];
+    }
+
+    /// Adds to a site's own cost.
+    void addSelf(int site, double cost) {
+        self[site] += cost;
+    }
+
+    /// The functions.
+    FrameTable functions() {
+        return functions.build();
+    }
+
+    /// The costs by line, where lines are those that ran.
+    LineCosts lines() {
+        if (!lines) return LineCosts.NONE;
+        var costs = new LineCosts.Builder(1);
+        for (int site = 0; site < sites.size(); site++)
+            if (line[site] > 0 && self[site] > 0) costs.add(function[site], null, line[site], 0, self[site]);
+        return costs.build(functions.size());
+    }
+}

@@ -1,0 +1,218 @@
+package serpentarium.profile.format;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StreamCorruptedException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipException;
+
+import serpentarium.base.Head;
+import serpentarium.base.Place;
+import serpentarium.base.Problem;
+import serpentarium.base.ProblemException;
+import serpentarium.base.Source;
+import serpentarium.base.Strings;
+import serpentarium.profile.Profile;
+import serpentarium.profile.StackTree;
+import serpentarium.task.TaskContext;
+
+/// Reads one pprof file: the samples become a tree over locations as they come, the tables say at the end what these are.
+final class PprofReader {
+    private static final int MAX_NODES = 24_000_000;
+    private static final int MAX_ROWS = 16_000_000;
+    private static final int MAX_TYPES = 64;
+    private static final int MAX_DEPTH = 1 << 20;
+    private static final int LONGEST_TEXT = 1 << 24;
+
+    private final Strings strings;
+    private final Source source;
+    private final TaskContext context;
+    private final ReadWarnings warnings;
+    private final PprofTables tables = new PprofTables();
+    private final List<long[]> types = new ArrayList<>();
+    private long defaultType;
+    private StackTree.Builder tree;
+    private int values;
+    private int[] stack = new int[256];
+    private double[] value = new double[MAX_TYPES];
+
+    PprofReader(Strings strings, Source source, TaskContext context) {
+        this.strings = strings;
+        this.source = source;
+        this.context = context;
+        warnings = new ReadWarnings(strings, source.name());
+    }
+
+    /// Reads it.
+    Profile read() throws IOException {
+        context.checkpoint();
+        Head head = Head.of(source);
+        boolean packed = head.at(0) == 0x1f && head.at(1) == 0x8b;
+        try (var in = new ProtoInput(PprofFormat.unpacked(new ProgressStream(source.open(), source.size(), context), packed))) {
+            try {
+                profile(in);
+            } catch (EOFException _) {
+                warnings.add("pprof.truncated", 0);
+            } catch (StreamCorruptedException | ZipException _) {
+                warnings.add("pprof.damaged", 0, in.position());
+            }
+        } catch (EOFException | ZipException _) {
+            throw problem("pprof.not-packed");
+        }
+        if (tree == null) throw problem("pprof.no-samples");
+        Profile profile = new PprofProfile(strings, tables, types, defaultType, warnings, context).bind(tree.build());
+        if (profile == null) throw problem("pprof.no-functions");
+        return profile;
+    }
+
+    private ProblemException problem(String id) {
+        String found = warnings.list("pprof.more").stream().findFirst().map(w -> w.text()).orElse("");
+        return new ProblemException(Problem.of(strings, id, Place.of(source.name()), found));
+    }
+
+    private void profile(ProtoInput in) throws IOException {
+        while (in.next()) {
+            switch (in.field()) {
+                case 1 -> type(in);
+                case 2 -> sample(in);
+                case 3 -> mapping(in);
+                case 4 -> location(in);
+                case 5 -> function(in);
+                case 6 -> {
+                    if (!tables.text(in.bytes(LONGEST_TEXT))) warnings.once("pprof.too-large", 0);
+                }
+                case 14 -> defaultType = in.number();
+                default -> in.skip();
+            }
+        }
+    }
+
+    private void type(ProtoInput in) throws IOException {
+        long before = in.enter();
+        long[] type = new long[2];
+        while (in.next()) {
+            if (in.field() == 1) type[0] = in.number();
+            else if (in.field() == 2) type[1] = in.number();
+            else in.skip();
+        }
+        in.leave(before);
+        if (types.size() < MAX_TYPES) types.add(type);
+    }
+
+    private void sample(ProtoInput in) throws IOException {
+        long before = in.enter();
+        int depth = 0;
+        int count = 0;
+        while (in.next()) {
+            boolean location = in.field() == 1;
+            if (!location && in.field() != 2) {
+                in.skip();
+                continue;
+            }
+            boolean packed = in.type() == ProtoInput.LENGTH;
+            if (!packed && in.type() != ProtoInput.VARINT) {
+                in.skip();
+                continue;
+            }
+            long outer = packed ? in.enter() : 0;
+            for (boolean more = !packed || in.more(); more; more = packed && in.more()) {
+                long number = in.varint();
+                if (location) {
+                    if (depth < MAX_DEPTH && (tables.locations() < MAX_ROWS || depth == 0)) depth = push(depth, tables.location(number));
+                    else warnings.once("pprof.too-large", 0);
+                } else if (count < MAX_TYPES) value[count++] = number;
+            }
+            if (packed) in.leave(outer);
+        }
+        in.leave(before);
+        add(depth, count);
+    }
+
+    private int push(int depth, int location) {
+        if (depth == stack.length) stack = Arrays.copyOf(stack, depth * 2);
+        stack[depth] = location;
+        return depth + 1;
+    }
+
+    private void add(int depth, int count) {
+        if (count == 0 || depth == 0) {
+            warnings.add("pprof.empty-sample", 0);
+            return;
+        }
+        if (tree == null) {
+            values = Math.max(1, Math.max(count, types.size()));
+            tree = new StackTree.Builder(values);
+        }
+        if (tree.size() > MAX_NODES / values) {
+            warnings.once("pprof.too-large", 0);
+            return;
+        }
+        int node = 0;
+        for (int i = depth - 1; i >= 0; i--) node = tree.child(node, stack[i]);
+        for (int v = 0; v < Math.min(count, values); v++) {
+            if (value[v] < 0) warnings.add("pprof.negative", 0);
+            else tree.addSelf(v, node, value[v]);
+        }
+    }
+
+    private void mapping(ProtoInput in) throws IOException {
+        long before = in.enter();
+        long id = 0;
+        long file = 0;
+        while (in.next()) {
+            if (in.field() == 1) id = in.number();
+            else if (in.field() == 5) file = in.number();
+            else in.skip();
+        }
+        in.leave(before);
+        tables.mapping(id, file);
+    }
+
+    private void location(ProtoInput in) throws IOException {
+        long before = in.enter();
+        long id = 0;
+        long mapping = 0;
+        long address = 0;
+        int from = tables.lines();
+        while (in.next()) {
+            switch (in.field()) {
+                case 1 -> id = in.number();
+                case 2 -> mapping = in.number();
+                case 3 -> address = in.number();
+                case 4 -> line(in);
+                default -> in.skip();
+            }
+        }
+        in.leave(before);
+        if (tables.locations() >= MAX_ROWS) warnings.once("pprof.too-large", 0);
+        else tables.define(tables.location(id), address, mapping, from);
+    }
+
+    private void line(ProtoInput in) throws IOException {
+        long before = in.enter();
+        long function = 0;
+        long number = 0;
+        while (in.next()) {
+            if (in.field() == 1) function = in.number();
+            else if (in.field() == 2) number = in.number();
+            else in.skip();
+        }
+        in.leave(before);
+        if (tables.lines() < MAX_ROWS) tables.line(function, Math.clamp(number, 0, Integer.MAX_VALUE));
+        else warnings.once("pprof.too-large", 0);
+    }
+
+    private void function(ProtoInput in) throws IOException {
+        long before = in.enter();
+        long[] fields = new long[6];
+        while (in.next()) {
+            if (in.field() < fields.length) fields[in.field()] = in.number();
+            else in.skip();
+        }
+        in.leave(before);
+        if (tables.functions() < MAX_ROWS) tables.function(fields[1], new PprofTables.Function(fields[2], fields[3], fields[4], fields[5]));
+        else warnings.once("pprof.too-large", 0);
+    }
+}

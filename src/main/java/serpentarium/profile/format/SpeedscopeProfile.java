@@ -1,0 +1,118 @@
+package serpentarium.profile.format;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import serpentarium.base.Strings;
+import serpentarium.profile.Event;
+import serpentarium.profile.FrameTable;
+import serpentarium.profile.LineCosts;
+import serpentarium.profile.Profile;
+import serpentarium.profile.ProfileInfo;
+import serpentarium.profile.StackTree;
+import serpentarium.profile.ThreadInfo;
+import serpentarium.task.TaskContext;
+
+/// Makes a profile of the parts of a speedscope file: the file's frames become functions.
+final class SpeedscopeProfile {
+    private static final List<String> RUNNING_LINES = List.of("py-spy", "austin", "memray");
+
+    private final Strings strings;
+    private final FrameTable table;
+    private final List<SpeedscopeReader.Part> parts;
+    private final String exporter;
+    private final String title;
+    private final ReadWarnings warnings;
+    private final TaskContext context;
+    private final Map<SpeedscopeUnit, Integer> events = new EnumMap<>(SpeedscopeUnit.class);
+    private final List<SpeedscopeUnit> units = new ArrayList<>();
+    private final FrameTable.Builder functions = new FrameTable.Builder();
+    private final int[] function;
+    private final boolean runningLines;
+    private boolean stacks;
+    private long unknown;
+
+    /// @param table    the file's frames
+    /// @param parts    its profiles, emptied on the way
+    /// @param exporter who wrote it, or null
+    /// @param title    the file's name for itself, or null
+    SpeedscopeProfile(Strings strings, FrameTable table, List<SpeedscopeReader.Part> parts, String exporter, String title, ReadWarnings warnings,
+                      TaskContext context) {
+        this.strings = strings;
+        this.table = table;
+        this.parts = parts;
+        this.exporter = exporter;
+        this.title = title;
+        this.warnings = warnings;
+        this.context = context;
+        function = new int[table.size()];
+        String lower = exporter == null ? "" : exporter.toLowerCase(Locale.ROOT);
+        runningLines = RUNNING_LINES.stream().anyMatch(lower::startsWith);
+    }
+
+    /// The profile; null where not one stack has a cost.
+    Profile bind() {
+        for (int f = 0; f < function.length; f++)
+            function[f] = functions.intern(table.name(f), table.file(f), null, runningLines ? FrameTable.NO_LINE : table.line(f));
+        for (SpeedscopeReader.Part part : parts)
+            if (events.putIfAbsent(part.kind(), units.size()) == null) units.add(part.kind());
+        double[][] self = new double[units.size()][function.length];
+        List<StackTree> trees = new ArrayList<>();
+        List<ThreadInfo> threads = new ArrayList<>();
+        double[] totals = new double[units.size()];
+        for (int i = 0; i < parts.size(); i++) {
+            context.checkpoint();
+            SpeedscopeReader.Part part = parts.set(i, null);
+            int event = events.get(part.kind());
+            StackTree tree = bind(part, event, self[event]);
+            double total = 0;
+            for (int node = 1; node < tree.size(); node++) total += tree.self(event, node);
+            totals[event] += total;
+            trees.add(tree);
+            threads.add(new ThreadInfo(part.name() == null || part.name().isEmpty() ? strings.get("speedscope.thread", i + 1) : part.name(),
+                    event == 0 ? total : 0));
+        }
+        if (unknown > 0) warnings.add("speedscope.unknown-frame", 0, unknown);
+        if (!stacks) return null;
+        List<Event> infos = new ArrayList<>();
+        for (int e = 0; e < totals.length; e++) infos.add(units.get(e).event(strings, totals[e]));
+        LineCosts lines = runningLines ? lines(self) : LineCosts.NONE;
+        var info = new ProfileInfo(SpeedscopeFormat.ID, exporter, title, infos, threads, warnings.list("speedscope.more"));
+        return new Profile.Stacks(info, functions.build(), lines, trees);
+    }
+
+    /// The stacks of a part over functions; stacks with a frame that the table does not have are left out.
+    private StackTree bind(SpeedscopeReader.Part part, int event, double[] self) {
+        StackTree raw = part.stacks();
+        double scale = SpeedscopeUnit.scale(part.unit());
+        var tree = new StackTree.Builder(units.size());
+        int[] to = new int[raw.size()];
+        for (int node = 1; node < raw.size(); node++) {
+            int frame = raw.frame(node);
+            int above = to[raw.parent(node)];
+            double cost = raw.self(0, node) * scale;
+            if (above < 0 || frame >= function.length) {
+                to[node] = -1;
+                if (cost > 0) unknown++;
+                continue;
+            }
+            to[node] = tree.child(above, function[frame]);
+            stacks |= cost > 0;
+            tree.addSelf(event, to[node], cost);
+            self[frame] += cost;
+        }
+        return tree.build();
+    }
+
+    private LineCosts lines(double[][] self) {
+        var lines = new LineCosts.Builder(self.length);
+        for (int f = 0; f < function.length; f++) {
+            if (table.line(f) <= 0) continue;
+            for (int e = 0; e < self.length; e++) if (self[e][f] > 0) lines.add(function[f], null, table.line(f), e, self[e][f]);
+        }
+        return lines.build(functions.size());
+    }
+}
