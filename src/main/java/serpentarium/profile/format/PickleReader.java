@@ -22,9 +22,9 @@ import serpentarium.profile.format.PickleValue.Text;
 import serpentarium.profile.format.PickleValue.Whole;
 import serpentarium.task.TaskContext;
 
-/// Reads pickles of all protocols, 0 to 5, as data. Nothing is imported, looked up or called, whatever the pickle says: a class is its name, an object is
-/// that name with what it would have been made of. A length that is claimed is held against the bytes that are left before anything is made for it; all
-/// values together may take a third of the memory there is.
+/// Reads pickles of all protocols, 0 to 5, as data. Nothing is imported, looked up or called, whatever the pickle says: a class is its
+/// name, an object is that name with what it would have been made of. A length that is claimed is held against the bytes that are left
+/// before anything is made for it; all values together may take a third of the memory there is.
 ///
 /// Opcodes: CPython's `Lib/pickletools.py`.
 final class PickleReader {
@@ -259,7 +259,8 @@ final class PickleReader {
         switch (top()) {
             case Items(var list) -> list.addAll(values);
             case Made object -> object.items().list().addAll(values);
-            case Atom _, Whole _, Large _, Real _, Text _, PickleValue.Bytes _, Global _, Outside _, Dict _ -> throw problem("pickle.stack");
+            case Atom _, Whole _, Large _, Real _, Text _, PickleValue.Bytes _, Global _, Outside _, Dict _ ->
+                throw problem("pickle.stack");
         }
     }
 
@@ -268,7 +269,8 @@ final class PickleReader {
         switch (top()) {
             case Dict(var flat) -> flat.addAll(pairs);
             case Made object -> object.entries().flat().addAll(pairs);
-            case Atom _, Whole _, Large _, Real _, Text _, PickleValue.Bytes _, Global _, Outside _, Items _ -> throw problem("pickle.stack");
+            case Atom _, Whole _, Large _, Real _, Text _, PickleValue.Bytes _, Global _, Outside _, Items _ ->
+                throw problem("pickle.stack");
         }
     }
 

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.core.JsonToken;
 
 import serpentarium.profile.StackTree;
 
-/// The stacks of one profile of a speedscope file as a tree whose functions are the file's frame numbers: the table of frames often comes later.
+/// The stacks of one profile of a speedscope file as a tree whose functions are the file's frame numbers: the table of frames often comes
+/// later.
 final class SpeedscopeStacks {
     /// Frame numbers are below this.
     static final int MAX_FRAMES = 1 << 24;
@@ -25,6 +26,10 @@ final class SpeedscopeStacks {
     private int weights = -1;
     private long weighed;
     private long skipped;
+
+    private int[] pathNode = new int[64];
+    private int[] pathFrame = new int[64];
+    private int pathDepth;
 
     private int[] node = new int[64];
     private int[] frame = new int[64];
@@ -69,18 +74,35 @@ final class SpeedscopeStacks {
         return -1;
     }
 
-    /// The node that a stack ends at, 0 for an empty one, -1 for one with a number that is no frame's.
+    /// The node that a stack ends at, 0 for an empty one, -1 for one with a number that is no frame's. What it shares with the stack before
+    /// is not looked up again.
     private int stack() throws IOException {
         JsonParser parser = in.parser();
         int at = 0;
+        int length = 0;
+        boolean same = true;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             int index = in.index(MAX_FRAMES);
             if (index < 0) {
                 if (at >= 0) warnings.addAt("speedscope.bad-frame", in.place());
                 at = -1;
-            } else if (at >= 0 && tree.size() <= room) at = tree.child(at, index);
+            } else if (at >= 0 && tree.size() <= room) {
+                same = same && length < pathDepth && pathFrame[length] == index;
+                if (!same) {
+                    if (length == pathNode.length) widen();
+                    pathFrame[length] = index;
+                    pathNode[length] = tree.child(at, index);
+                }
+                at = pathNode[length++];
+            }
         }
+        pathDepth = length;
         return at;
+    }
+
+    private void widen() {
+        pathNode = Arrays.copyOf(pathNode, pathNode.length * 2);
+        pathFrame = Arrays.copyOf(pathFrame, pathNode.length);
     }
 
     /// Reads the array `weights` that the parser is at.
