@@ -24,7 +24,7 @@ import serpentarium.task.TaskContext;
 /// first.
 final class ImportTimeReader {
     private static final int LONGEST_LINE = 1 << 20;
-    private static final int MAX_LINES = 8_000_000;
+    private static final int MAX_LINES = 4_000_000;
     private static final byte[] PREFIX = ImportTimeFormat.PREFIX.getBytes(StandardCharsets.US_ASCII);
 
     private final Strings strings;
@@ -79,7 +79,7 @@ final class ImportTimeReader {
             warnings.add("importtime.bad-line", line);
             return;
         }
-        int module = size < MAX_LINES ? names.intern(b, start, end) : -1;
+        int module = size < Math.min(MAX_LINES, Runtime.getRuntime().maxMemory() / 500) ? names.intern(b, start, end) : -1;
         if (module < 0) {
             warnings.once("importtime.too-large", line);
             return;

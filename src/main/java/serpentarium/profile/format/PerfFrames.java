@@ -23,6 +23,7 @@ final class PerfFrames {
             "method_vectorcall_VARARGS", "method_vectorcall_VARARGS_KEYWORDS");
     private static final String PYTHON = "py::";
 
+    private final int limit = (int) Math.min(4_000_000, Runtime.getRuntime().maxMemory() / 1000);
     private final ByteTexts texts = new ByteTexts();
     private final FrameTable.Builder functions = new FrameTable.Builder();
     private byte[] key = new byte[256];
@@ -53,6 +54,7 @@ final class PerfFrames {
         key[symbol] = '\n';
         if (object > 0) System.arraycopy(b, open + 1, key, symbol + 1, object);
         int text = texts.intern(key, 0, symbol + 1 + object);
+        if (text >= limit) return -1;
         if (text == taken) take(text, ByteTexts.decode(key, 0, symbol), ByteTexts.decode(key, symbol + 1, symbol + 1 + object));
         return text;
     }

@@ -18,6 +18,7 @@ final class SpeedscopeStacks {
     private final JsonInput in;
     private final ReadWarnings warnings;
     private final long room;
+    private final Open open;
     private final StackTree.Builder tree = new StackTree.Builder(1);
 
     private int[] leaf = new int[256];
@@ -33,13 +34,32 @@ final class SpeedscopeStacks {
 
     private int[] node = new int[64];
     private int[] frame = new int[64];
-    private int[] open = new int[64];
     private int depth;
     private double now = Double.NaN;
     private boolean evented;
 
+    /// How often each frame is open: one for all profiles of a file, one after another.
+    static final class Open {
+        private int[] counts = new int[64];
+
+        private void add(int index) {
+            if (index >= counts.length) counts = Arrays.copyOf(counts, Math.min(MAX_FRAMES, Math.max(index + 1, counts.length * 2)));
+            counts[index]++;
+        }
+
+        private void remove(int index) {
+            counts[index]--;
+        }
+
+        private boolean has(int index) {
+            return index < counts.length && counts[index] > 0;
+        }
+    }
+
+    /// @param open nothing may be open
     /// @param room how many nodes there may be
-    SpeedscopeStacks(JsonInput in, ReadWarnings warnings, long room) {
+    SpeedscopeStacks(JsonInput in, ReadWarnings warnings, Open open, long room) {
+        this.open = open;
         this.in = in;
         this.warnings = warnings;
         this.room = room;
@@ -193,15 +213,14 @@ final class SpeedscopeStacks {
             node = Arrays.copyOf(node, depth * 2);
             frame = Arrays.copyOf(frame, depth * 2);
         }
-        if (index >= open.length) open = Arrays.copyOf(open, Math.min(MAX_FRAMES, Math.max(index + 1, open.length * 2)));
-        open[index]++;
+        open.add(index);
         frame[depth] = index;
         node[depth] = tree.child(depth == 0 ? 0 : node[depth - 1], index);
         depth++;
     }
 
     private void close(int index) {
-        if (index >= open.length || open[index] == 0) {
+        if (!open.has(index)) {
             warnings.addAt("speedscope.not-open", in.place());
             return;
         }
@@ -209,7 +228,7 @@ final class SpeedscopeStacks {
         int closed;
         do {
             closed = frame[--depth];
-            open[closed]--;
+            open.remove(closed);
         } while (closed != index);
     }
 
@@ -231,6 +250,7 @@ final class SpeedscopeStacks {
         if (depth > 0) {
             if (end > now) advance(end);
             warnings.add("speedscope.left-open", 0, depth);
+            while (depth > 0) open.remove(frame[--depth]);
         }
         if (weighed < samples) warnings.add("speedscope.no-weight", 0, samples - weighed);
         if (skipped > 0) warnings.add("speedscope.skipped", 0, skipped);
