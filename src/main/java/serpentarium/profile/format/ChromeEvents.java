@@ -92,8 +92,8 @@ final class ChromeEvents {
         return order;
     }
 
-    /// Puts the events of one thread in the order of time. Of `X` events that start together the longer one is first; of equal ones the first in the
-    /// file, or the last where the writer told events when they ended, the inner ones before the outer ones.
+    /// Puts the events of one thread in the order of time. Of `X` events that start together the longer one is first; of equal ones the
+    /// first in the file, or the last where the writer told events when they ended, the inner ones before the outer ones.
     void sort(int[] order, int from, int to) {
         boolean whenEnded = false;
         double before = Double.NEGATIVE_INFINITY;

@@ -155,7 +155,8 @@ final class ChromeReader {
             String key = parser.currentName();
             JsonToken value = parser.nextToken();
             switch (key) {
-                case "ph" -> phase = value == JsonToken.VALUE_STRING && parser.getTextLength() == 1 ? parser.getTextCharacters()[parser.getTextOffset()] : 0;
+                case "ph" -> phase = value == JsonToken.VALUE_STRING && parser.getTextLength() == 1
+                        ? parser.getTextCharacters()[parser.getTextOffset()] : 0;
                 case "name" -> name = value.isScalarValue() ? parser.getText() : in.text();
                 case "pid" -> process = value.isScalarValue() ? parser.getText() : String.valueOf(in.text());
                 case "tid" -> thread = value.isScalarValue() ? parser.getText() : String.valueOf(in.text());
@@ -208,8 +209,9 @@ final class ChromeReader {
         if (full) return;
         if (pySpy && creator == null) creator = "py-spy";
         int number = threads.number(process, thread);
+        boolean placed = file != null && !file.isEmpty();
         int what = phase == 'E' ? name == null || name.isEmpty() ? -1 : sites.name(name)
-                : sites.site(name, file == null || file.isEmpty() ? null : file, file == null || file.isEmpty() ? FrameTable.NO_LINE : line, pySpy);
+                : sites.site(name, placed ? file : null, placed ? line : FrameTable.NO_LINE, pySpy);
         boolean room = number >= 0 && (what >= 0 || phase == 'E') && switch (phase) {
             case 'B' -> events.begin(number, what, time);
             case 'E' -> events.end(number, what, time);

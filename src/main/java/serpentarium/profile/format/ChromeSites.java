@@ -11,7 +11,9 @@ import serpentarium.profile.LineCosts;
 
 /// What the events of a trace are of: a site is a name and a place as an event gives them, and belongs to a function.
 final class ChromeSites {
-    private static final long MAX_TEXT = 256 << 20;
+    private static final long MAX_ROOM = 1 << 30;
+    /// About what a name, and what a site, take beside their text.
+    private static final int OVERHEAD = 200;
 
     private final Map<String, Integer> names = new HashMap<>();
     private final Map<Key, Integer> sites = new HashMap<>();
@@ -22,7 +24,7 @@ final class ChromeSites {
     private int[] line = new int[64];
     private double[] self = new double[64];
     private boolean lines;
-    private long text;
+    private long room = Math.min(MAX_ROOM, Runtime.getRuntime().maxMemory() / 4);
 
     private record Key(int name, String file, int line) {}
 
@@ -30,8 +32,8 @@ final class ChromeSites {
     int name(String text) {
         Integer known = names.get(text);
         if (known != null) return known;
-        this.text += text.length();
-        if (this.text > MAX_TEXT) return -1;
+        room -= OVERHEAD + text.length();
+        if (room < 0) return -1;
         names.put(text, names.size());
         return names.size() - 1;
     }
@@ -47,8 +49,8 @@ final class ChromeSites {
         var key = new Key(nameId, file, atLine);
         Integer known = sites.get(key);
         if (known != null) return known;
-        this.text += file == null ? 0 : file.length();
-        if (this.text > MAX_TEXT) return -1;
+        room -= OVERHEAD + (file == null ? 0 : file.length());
+        if (room < 0) return -1;
         int site = sites.size();
         sites.put(key, site);
         if (site == name.length) {

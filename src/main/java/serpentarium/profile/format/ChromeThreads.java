@@ -68,7 +68,8 @@ final class ChromeThreads {
             String thread = given == null || given.isEmpty() ? strings.get("chrome.thread", key.thread) : given;
             if (processes.size() > 1) {
                 String process = processNames.get(key.process);
-                String called = process == null || process.isEmpty() ? key.process : strings.get("chrome.named-process", process, key.process);
+                boolean named = process != null && !process.isEmpty();
+                String called = named ? strings.get("chrome.named-process", process, key.process) : key.process;
                 thread = strings.get("chrome.of-process", thread, called);
             }
             names.add(thread);

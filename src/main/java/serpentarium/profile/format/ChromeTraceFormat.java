@@ -9,12 +9,13 @@ import serpentarium.base.Strings;
 import serpentarium.profile.Profile;
 import serpentarium.task.TaskContext;
 
-/// Trace events as Chrome's about:tracing and Perfetto take them: an array of events, which may lack its end, or an object with `traceEvents`. Written
-/// by viztracer, `py-spy -f chrometrace`, PyTorch's profiler, clang's `-ftime-trace` and many more.
+/// Trace events as Chrome's about:tracing and Perfetto take them: an array of events, which may lack its end, or an object with
+/// `traceEvents`. Written by viztracer, `py-spy -f chrometrace`, PyTorch's profiler, clang's `-ftime-trace` and many more.
 ///
-/// What is read are the durations: `B` and `E` pairs and complete `X` events, each with the time it took beside what lies in it. A (process, thread)
-/// pair is a thread, named by the `M` events. Names like viztracer's `NAME (FILE:LINE)` are taken apart; otherwise file and line come from `args`.
-/// py-spy's lines are those that ran: they become costs by line. Counters, instants, flows and asynchronous events are left out.
+/// What is read are the durations: `B` and `E` pairs and complete `X` events, each with the time it took beside what lies in it. A
+/// (process, thread) pair is a thread, named by the `M` events. Names like viztracer's `NAME (FILE:LINE)` are taken apart; otherwise file
+/// and line come from `args`. py-spy's lines are those that ran: they become costs by line. Counters, instants, flows and asynchronous
+/// events are left out.
 ///
 /// An `X` event that ends after the one that it starts in is cut to it, with a warning.
 ///

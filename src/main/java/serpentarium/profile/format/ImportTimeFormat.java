@@ -9,8 +9,9 @@ import serpentarium.base.Strings;
 import serpentarium.profile.Profile;
 import serpentarium.task.TaskContext;
 
-/// What `python -X importtime` (or `PYTHONPROFILEIMPORTTIME=1`) writes to its standard error from Python 3.7 on: a line a module,
-/// `import time: SELF | CUMULATIVE | MODULE` in microseconds, after the lines of the modules that it imported, which are indented by two more blanks.
+/// What `python -X importtime` (or `PYTHONPROFILEIMPORTTIME=1`) writes to its standard error from Python 3.7 on: a line a module, `import
+/// time: SELF | CUMULATIVE | MODULE` in microseconds, after the lines of the modules that it imported, which are indented by two more
+/// blanks.
 ///
 /// A module is a function, what imported it is its caller. Lines of the program between them are left out.
 ///

@@ -20,10 +20,11 @@ import serpentarium.profile.ThreadInfo;
 import serpentarium.profile.Unit;
 import serpentarium.task.TaskContext;
 
-/// Reads the lines of one `-X importtime`. A module stands after those that it imported: from the last line to the first the callers come first.
+/// Reads the lines of one `-X importtime`. A module stands after those that it imported: from the last line to the first the callers come
+/// first.
 final class ImportTimeReader {
     private static final int LONGEST_LINE = 1 << 20;
-    private static final int MAX_LINES = 8_000_000;
+    private static final int MAX_LINES = 4_000_000;
     private static final byte[] PREFIX = ImportTimeFormat.PREFIX.getBytes(StandardCharsets.US_ASCII);
 
     private final Strings strings;
@@ -58,7 +59,8 @@ final class ImportTimeReader {
         var functions = new FrameTable.Builder();
         for (int n = 1; n < names.size(); n++) functions.add(names.get(n), null, null, FrameTable.NO_LINE);
         var event = new Event("time", strings.get("importtime.event.time"), Unit.MICROSECONDS, total);
-        var info = new ProfileInfo(ImportTimeFormat.ID, "python -X importtime", null, List.of(event), List.of(new ThreadInfo(strings.get("importtime.thread"), total)),
+        var thread = new ThreadInfo(strings.get("importtime.thread"), total);
+        var info = new ProfileInfo(ImportTimeFormat.ID, "python -X importtime", null, List.of(event), List.of(thread),
                 warnings.list("importtime.more"));
         return new Profile.Stacks(info, functions.build(), LineCosts.NONE, List.of(tree));
     }
@@ -77,7 +79,7 @@ final class ImportTimeReader {
             warnings.add("importtime.bad-line", line);
             return;
         }
-        int module = size < MAX_LINES ? names.intern(b, start, end) : -1;
+        int module = size < Math.min(MAX_LINES, Runtime.getRuntime().maxMemory() / 500) ? names.intern(b, start, end) : -1;
         if (module < 0) {
             warnings.once("importtime.too-large", line);
             return;

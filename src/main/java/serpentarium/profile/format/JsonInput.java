@@ -19,10 +19,11 @@ import serpentarium.base.Place;
 import serpentarium.base.Source;
 import serpentarium.task.TaskContext;
 
-/// The tokens of a JSON document, one after another, never as a whole. A comma too many, `NaN` and `Infinity` (Python writes them) are let through.
+/// The tokens of a JSON document, one after another, never as a whole. A comma too many, `NaN` and `Infinity` (Python writes them) are let
+/// through.
 ///
-/// What is not JSON, or breaks off, comes out of [JsonParser#nextToken()] as a [com.fasterxml.jackson.core.JacksonException]; so does what lies in
-/// one another more than [#DEPTH] deep, a name over a million characters, and a number over a thousand digits.
+/// What is not JSON, or breaks off, comes out of [JsonParser#nextToken()] as a [com.fasterxml.jackson.core.JacksonException]; so does what
+/// lies in one another more than [#DEPTH] deep, a name over a million characters, and a number over a thousand digits.
 final class JsonInput implements AutoCloseable {
     /// How deep values may lie in one another.
     static final int DEPTH = 500;

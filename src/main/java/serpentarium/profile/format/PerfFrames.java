@@ -8,17 +8,22 @@ import serpentarium.profile.FrameTable;
 /// The frames of perf's stacks by their text: symbol and object file, the address and the offset left out.
 final class PerfFrames {
     /// What the interpreter does between a Python function and the one that it calls; folded in stacks with Python functions.
-    static final Set<String> GLUE = Set.of("_PyEval_EvalFrameDefault", "_PyEval_EvalFrame", "_PyEval_Vector", "_PyEval_EvalCode", "PyEval_EvalCode",
-            "py_trampoline_evaluator", "_PyFunction_Vectorcall", "_PyObject_VectorcallTstate", "PyObject_Vectorcall", "_PyObject_Vectorcall",
-            "PyObject_VectorcallMethod", "PyObject_VectorcallDict", "_PyObject_VectorcallDictTstate", "_PyObject_FastCallDictTstate", "_PyObject_Call",
-            "PyObject_Call", "_PyObject_Call_Prepend", "_PyVectorcall_Call", "PyVectorcall_Call", "_PyObject_CallNoArgsTstate", "_PyObject_CallNoArgs",
-            "PyObject_CallNoArgs", "PyObject_CallOneArg", "PyObject_CallObject", "PyObject_CallFunction", "_PyObject_CallFunctionVa",
-            "PyObject_CallFunctionObjArgs", "PyObject_CallMethod", "PyObject_CallMethodObjArgs", "object_vacall", "method_vectorcall",
-            "cfunction_vectorcall_FASTCALL", "cfunction_vectorcall_FASTCALL_KEYWORDS", "cfunction_vectorcall_NOARGS", "cfunction_vectorcall_O",
-            "cfunction_call", "method_vectorcall_FASTCALL", "method_vectorcall_FASTCALL_KEYWORDS", "method_vectorcall_NOARGS", "method_vectorcall_O",
+    static final Set<String> GLUE = Set.of(
+            "_PyEval_EvalFrameDefault", "_PyEval_EvalFrame", "_PyEval_Vector", "_PyEval_EvalCode", "PyEval_EvalCode",
+                    "py_trampoline_evaluator",
+            "_PyFunction_Vectorcall", "_PyObject_VectorcallTstate", "PyObject_Vectorcall", "_PyObject_Vectorcall",
+            "PyObject_VectorcallMethod", "PyObject_VectorcallDict", "_PyObject_VectorcallDictTstate", "_PyObject_FastCallDictTstate",
+            "_PyObject_Call", "PyObject_Call", "_PyObject_Call_Prepend", "_PyVectorcall_Call", "PyVectorcall_Call",
+            "_PyObject_CallNoArgsTstate", "_PyObject_CallNoArgs", "PyObject_CallNoArgs", "PyObject_CallOneArg", "PyObject_CallObject",
+            "PyObject_CallFunction", "_PyObject_CallFunctionVa", "PyObject_CallFunctionObjArgs",
+            "PyObject_CallMethod", "PyObject_CallMethodObjArgs", "object_vacall", "method_vectorcall",
+            "cfunction_vectorcall_FASTCALL", "cfunction_vectorcall_FASTCALL_KEYWORDS", "cfunction_vectorcall_NOARGS",
+            "cfunction_vectorcall_O", "cfunction_call",
+            "method_vectorcall_FASTCALL", "method_vectorcall_FASTCALL_KEYWORDS", "method_vectorcall_NOARGS", "method_vectorcall_O",
             "method_vectorcall_VARARGS", "method_vectorcall_VARARGS_KEYWORDS");
     private static final String PYTHON = "py::";
 
+    private final int limit = (int) Math.min(4_000_000, Runtime.getRuntime().maxMemory() / 1000);
     private final ByteTexts texts = new ByteTexts();
     private final FrameTable.Builder functions = new FrameTable.Builder();
     private byte[] key = new byte[256];
@@ -49,6 +54,7 @@ final class PerfFrames {
         key[symbol] = '\n';
         if (object > 0) System.arraycopy(b, open + 1, key, symbol + 1, object);
         int text = texts.intern(key, 0, symbol + 1 + object);
+        if (text >= limit) return -1;
         if (text == taken) take(text, ByteTexts.decode(key, 0, symbol), ByteTexts.decode(key, symbol + 1, symbol + 1 + object));
         return text;
     }
@@ -59,7 +65,8 @@ final class PerfFrames {
         return frame(line, 0, line.length, true);
     }
 
-    /// One past the address that the line `b[from, to)` starts with, blanks before it left out; -1 where it starts with none or nothing follows.
+    /// One past the address that the line `b[from, to)` starts with, blanks before it left out; -1 where it starts with none or nothing
+    /// follows.
     static int addressEnd(byte[] b, int from, int to) {
         int at = from;
         while (at < to && AsciiNumber.blank(b[at])) at++;
@@ -99,7 +106,8 @@ final class PerfFrames {
         int colon = symbol.indexOf(':', PYTHON.length());
         python[text] = symbol.startsWith(PYTHON) && colon > PYTHON.length() && colon + 1 < symbol.length();
         if (python[text]) {
-            function[text] = functions.intern(symbol.substring(PYTHON.length(), colon), symbol.substring(colon + 1), null, FrameTable.NO_LINE);
+            String name = symbol.substring(PYTHON.length(), colon);
+            function[text] = functions.intern(name, symbol.substring(colon + 1), null, FrameTable.NO_LINE);
             return;
         }
         int dot = symbol.indexOf('.');

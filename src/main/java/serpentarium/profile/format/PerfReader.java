@@ -72,7 +72,8 @@ final class PerfReader {
             trees.add(tree);
             infos.add(new ThreadInfo(stacks.threads().get(t), sum));
         }
-        var info = new ProfileInfo(PerfScriptFormat.ID, version == null ? "perf" : "perf " + version, command, events, infos, warnings.list("perf.more"));
+        String creator = version == null ? "perf" : "perf " + version;
+        var info = new ProfileInfo(PerfScriptFormat.ID, creator, command, events, infos, warnings.list("perf.more"));
         return new Profile.Stacks(info, frames.functions(), LineCosts.NONE, trees);
     }
 

@@ -21,7 +21,7 @@ record PerfSample(String thread, String event, double period, int frame) {
         int cpu = -1;
         for (int w = 0; w < words && time < 0; w++) {
             if (isTime(line, start[w], end[w])) time = w;
-            else if (w > 0 && cpu < 0 && line.charAt(start[w]) == '[' && line.charAt(end[w] - 1) == ']' && digits(line, start[w] + 1, end[w] - 1)) cpu = w;
+            else if (w > 0 && cpu < 0 && isCpu(line, start[w], end[w])) cpu = w;
         }
         int anchor = cpu >= 0 ? cpu : time;
         int number = -1;
@@ -37,8 +37,9 @@ record PerfSample(String thread, String event, double period, int frame) {
         int next = (event < 0 ? last : event) + 1;
         // Offsets are of characters; where the line is not ASCII a frame in it is not looked for.
         int frame = next < words && plain ? start[next] : -1;
-        return new PerfSample(line.substring(start[0], number >= 0 ? end[number] : end[anchor - 1]), event < 0 ? "" : line.substring(start[event], end[event] - 1),
-                hasPeriod ? Long.parseLong(line, start[event - 1], end[event - 1], 10) : -1, frame);
+        String thread = line.substring(start[0], number >= 0 ? end[number] : end[anchor - 1]);
+        String name = event < 0 ? "" : line.substring(start[event], end[event] - 1);
+        return new PerfSample(thread, name, hasPeriod ? Long.parseLong(line, start[event - 1], end[event - 1], 10) : -1, frame);
     }
 
     private static int words(String line, int[] start, int[] end) {
@@ -57,6 +58,11 @@ record PerfSample(String thread, String event, double period, int frame) {
     private static boolean digits(String line, int from, int to) {
         for (int i = from; i < to; i++) if (!AsciiNumber.digit(line.charAt(i))) return false;
         return to > from;
+    }
+
+    /// `[CPU]`
+    private static boolean isCpu(String line, int from, int to) {
+        return line.charAt(from) == '[' && line.charAt(to - 1) == ']' && digits(line, from + 1, to - 1);
     }
 
     /// `SECONDS.FRACTION:`

@@ -9,16 +9,19 @@ import serpentarium.base.Strings;
 import serpentarium.profile.Profile;
 import serpentarium.task.TaskContext;
 
-/// What `perf script` of Linux prints: a line a sample, below it the stack with the innermost frame first, then an empty line. Columns that `-F` left out
-/// or added are no matter, nor is the header of `--header`. Without call chains the only frame stands in the sample's line.
+/// What `perf script` of Linux prints: a line a sample, below it the stack with the innermost frame first, then an empty line. Columns that
+/// `-F` left out or added are no matter, nor is the header of `--header`. Without call chains the only frame stands in the sample's line.
 ///
-/// A command and thread number is a thread. Each event type is an event that counts samples; where periods were printed and differ, their sum is another.
+/// A command and thread number is a thread. Each event type is an event that counts samples; where periods were printed and differ, their
+/// sum is another.
 ///
-/// Python from 3.12 on (`-X perf`, `-X perf_jit`) gives its functions as `py::NAME:FILE`: these become functions with a file, without a line. In a stack
-/// that has one, the frames with which the interpreter calls Python functions, such as `_PyEval_EvalFrameDefault` and `py_trampoline_evaluator`, are folded
-/// into their callers (the whole list is [PerfFrames#GLUE]); all other native frames stay. A stack without Python functions stays as it is.
+/// Python from 3.12 on (`-X perf`, `-X perf_jit`) gives its functions as `py::NAME:FILE`: these become functions with a file, without a
+/// line. In a stack that has one, the frames with which the interpreter calls Python functions, such as `_PyEval_EvalFrameDefault` and
+/// `py_trampoline_evaluator`, are folded into their callers (the whole list is [PerfFrames#GLUE]); all other native frames stay. A stack
+/// without Python functions stays as it is.
 ///
-/// Format: `tools/perf/builtin-script.c` and `tools/perf/util/evsel_fprintf.c` of Linux; names of Python functions: `Python/perf_trampoline.c` of CPython.
+/// Format: `tools/perf/builtin-script.c` and `tools/perf/util/evsel_fprintf.c` of Linux; names of Python functions:
+/// `Python/perf_trampoline.c` of CPython.
 public final class PerfScriptFormat implements ProfileFormat {
     /// The format's id.
     public static final String ID = "perf";

@@ -90,12 +90,12 @@ final class PerfStacks {
         List<Event> events = new ArrayList<>();
         for (Kind kind : kinds) {
             boolean named = !kind.name.isEmpty();
-            events.add(new Event(named ? kind.name : "samples", named ? strings.get("perf.event.of", kind.name) : strings.get("perf.event.samples"),
-                    Unit.SAMPLES, kind.samples));
+            String title = named ? strings.get("perf.event.of", kind.name) : strings.get("perf.event.samples");
+            events.add(new Event(named ? kind.name : "samples", title, Unit.SAMPLES, kind.samples));
             if (!kind.periods()) continue;
             boolean clock = kind.name.startsWith("cpu-clock") || kind.name.startsWith("task-clock");
-            events.add(new Event(named ? kind.name + ".period" : "period", strings.get("perf.event.period", kind.name), clock ? Unit.NANOSECONDS : Unit.COUNT,
-                    kind.sum));
+            Unit unit = clock ? Unit.NANOSECONDS : Unit.COUNT;
+            events.add(new Event(named ? kind.name + ".period" : "period", strings.get("perf.event.period", kind.name), unit, kind.sum));
         }
         return events;
     }

@@ -17,7 +17,8 @@ final class PickleMemo {
 
     /// Puts a value under a number; true where there was none.
     boolean put(long number, PickleValue value) {
-        if (number >= dense.length && number < 2L * dense.length && size >= dense.length / 2 && sparse.isEmpty()) dense = Arrays.copyOf(dense, dense.length * 2);
+        boolean next = number >= dense.length && number < 2L * dense.length && size >= dense.length / 2;
+        if (next && sparse.isEmpty()) dense = Arrays.copyOf(dense, dense.length * 2);
         PickleValue before;
         if (number < dense.length) {
             before = dense[(int) number];

@@ -22,17 +22,25 @@ import serpentarium.profile.format.PickleValue.Text;
 import serpentarium.profile.format.PickleValue.Whole;
 import serpentarium.task.TaskContext;
 
-/// Reads pickles of all protocols, 0 to 5, as data. Nothing is imported, looked up or called, whatever the pickle says: a class is its name, an object is
-/// that name with what it would have been made of. A length that is claimed is held against the bytes that are left before anything is made for it; all
-/// values together may take a third of the memory there is.
+/// Reads pickles of all protocols, 0 to 5, as data. Nothing is imported, looked up or called, whatever the pickle says: a class is its
+/// name, an object is that name with what it would have been made of. A length that is claimed is held against the bytes that are left
+/// before anything is made for it; all values together may take half of the memory there is.
 ///
 /// Opcodes: CPython's `Lib/pickletools.py`.
 final class PickleReader {
     private static final Strings STRINGS = Strings.of(PickleReader.class);
-    private static final long BUDGET = 1L << 30;
+    private static final long BUDGET = 4L << 30;
     private static final int HIGHEST_PROTOCOL = 5;
-    private static final int OBJECT = 48;
+    // What values take here in bytes, rounded up.
+    private static final int NUMBER = 24;
+    private static final int OBJECT = 64;
     private static final int ITEM = 8;
+    private static final PickleValue[] SMALL = new PickleValue[256];
+
+    static {
+        for (int i = 0; i < SMALL.length; i++) SMALL[i] = new Whole(i);
+    }
+
 
     private final String name;
     private final MarshalInput in;
@@ -43,7 +51,7 @@ final class PickleReader {
     private int size;
     private int[] marks = new int[64];
     private int depth;
-    private long left = Math.min(BUDGET, Runtime.getRuntime().maxMemory() / 3);
+    private long left = Math.min(BUDGET, Runtime.getRuntime().maxMemory() / 2);
 
     private PickleReader(String name, MarshalInput in) {
         this.name = name;
@@ -109,7 +117,7 @@ final class PickleReader {
                 case 'I' -> push(texts.decimal(false));
                 case 'L' -> push(texts.decimal(true));
                 case 'J' -> push(new Whole(in.i32()));
-                case 'K' -> push(new Whole(in.u8()));
+                case 'K' -> place(SMALL[in.u8()]);
                 case 'M' -> push(new Whole(in.u16()));
                 case 0x8a -> push(large(in.u8()));
                 case 0x8b -> push(large(in.i32()));
@@ -129,11 +137,11 @@ final class PickleReader {
                 case 0x98 -> top();
                 case ']', 0x8f, ')' -> push(new Items());
                 case '}' -> push(new Dict());
-                case 'l', 't', 0x91 -> push(new Items(fromMark()));
+                case 'l', 't', 0x91 -> push(new Items(kept(fromMark())));
                 case 0x85 -> tuple(1);
                 case 0x86 -> tuple(2);
                 case 0x87 -> tuple(3);
-                case 'd' -> push(new Dict(pairs(fromMark())));
+                case 'd' -> push(new Dict(kept(pairs(fromMark()))));
                 case 'a' -> append(List.of(pop()));
                 case 'e', 0x90 -> append(fromMark());
                 case 's' -> {
@@ -161,10 +169,10 @@ final class PickleReader {
                 case 'i' -> {
                     String module = texts.line();
                     var type = new Global(module, texts.line());
-                    make(type, new Items(fromMark()));
+                    make(type, new Items(kept(fromMark())));
                 }
                 case 'o' -> {
-                    List<PickleValue> parts = fromMark();
+                    List<PickleValue> parts = kept(fromMark());
                     if (parts.isEmpty()) throw problem("pickle.stack");
                     make(parts.removeFirst(), new Items(parts));
                 }
@@ -187,13 +195,15 @@ final class PickleReader {
     }
 
     private void push(PickleValue value) {
-        charge(OBJECT);
+        charge(value instanceof Whole || value instanceof Real ? NUMBER : OBJECT);
         place(value);
     }
 
     private void place(PickleValue value) {
-        charge(ITEM);
-        if (size == stack.length) stack = Arrays.copyOf(stack, size * 2);
+        if (size == stack.length) {
+            charge((long) size * ITEM);
+            stack = Arrays.copyOf(stack, size * 2);
+        }
         stack[size++] = value;
     }
 
@@ -214,8 +224,10 @@ final class PickleReader {
     }
 
     private void mark() {
-        charge(ITEM);
-        if (depth == marks.length) marks = Arrays.copyOf(marks, depth * 2);
+        if (depth == marks.length) {
+            charge((long) depth * ITEM);
+            marks = Arrays.copyOf(marks, depth * 2);
+        }
         marks[depth++] = size;
     }
 
@@ -231,13 +243,17 @@ final class PickleReader {
 
     private List<PickleValue> fromMark() {
         int from = unmark();
-        charge((long) (size - from) * ITEM);
         List<PickleValue> list = new ArrayList<>(Math.max(1, size - from));
         for (int i = from; i < size; i++) {
             list.add(stack[i]);
             stack[i] = null;
         }
         size = from;
+        return list;
+    }
+
+    private List<PickleValue> kept(List<PickleValue> list) {
+        charge((long) list.size() * ITEM);
         return list;
     }
 
@@ -259,7 +275,8 @@ final class PickleReader {
         switch (top()) {
             case Items(var list) -> list.addAll(values);
             case Made object -> object.items().list().addAll(values);
-            case Atom _, Whole _, Large _, Real _, Text _, PickleValue.Bytes _, Global _, Outside _, Dict _ -> throw problem("pickle.stack");
+            case Atom _, Whole _, Large _, Real _, Text _, PickleValue.Bytes _, Global _, Outside _, Dict _ ->
+                throw problem("pickle.stack");
         }
     }
 
@@ -268,12 +285,13 @@ final class PickleReader {
         switch (top()) {
             case Dict(var flat) -> flat.addAll(pairs);
             case Made object -> object.entries().flat().addAll(pairs);
-            case Atom _, Whole _, Large _, Real _, Text _, PickleValue.Bytes _, Global _, Outside _, Items _ -> throw problem("pickle.stack");
+            case Atom _, Whole _, Large _, Real _, Text _, PickleValue.Bytes _, Global _, Outside _, Items _ ->
+                throw problem("pickle.stack");
         }
     }
 
     private void put(long number) {
-        if (memo.put(number, top())) charge(OBJECT);
+        if (memo.put(number, top())) charge(number < 2L * memo.size() ? 2 * ITEM : 2 * OBJECT);
     }
 
     private void get(long number) {

@@ -89,9 +89,11 @@ final class PickleTexts {
     PickleValue decimalReal() throws IOException {
         String text = line().strip();
         String word = text.toLowerCase(java.util.Locale.ROOT);
-        if (word.matches("[-+]?inf(inity)?")) return new PickleValue.Real(word.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+        boolean negative = word.startsWith("-");
+        if (word.matches("[-+]?inf(inity)?")) return new PickleValue.Real(negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
         if (word.matches("[-+]?nan")) return new PickleValue.Real(Double.NaN);
-        if (text.length() > LONGEST_NUMBER || !word.matches("[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[-+]?[0-9]{1,9})?")) throw reader.problem("pickle.number", shortened(text));
+        boolean good = text.length() <= LONGEST_NUMBER && word.matches("[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[-+]?[0-9]{1,9})?");
+        if (!good) throw reader.problem("pickle.number", shortened(text));
         return new PickleValue.Real(Double.parseDouble(text));
     }
 

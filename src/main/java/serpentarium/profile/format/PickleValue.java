@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a pickle describes, as plain data. Lists, dicts and objects may hold themselves, and the same one may be held many times: whoever walks over a
-/// value must not assume a tree.
+/// What a pickle describes, as plain data. Lists, dicts and objects may hold themselves, and the same one may be held many times: whoever
+/// walks over a value must not assume a tree.
 sealed interface PickleValue {
     /// `None`, `True` and `False`.
     enum Atom implements PickleValue { NONE, TRUE, FALSE }
@@ -46,13 +46,15 @@ sealed interface PickleValue {
 
         /// The last value under a text; null where there is none.
         PickleValue get(String key) {
-            for (int i = flat.size() - 2; i >= 0; i -= 2) if (flat.get(i) instanceof Text(String text) && text.equals(key)) return flat.get(i + 1);
+            for (int i = flat.size() - 2; i >= 0; i -= 2)
+                if (flat.get(i) instanceof Text(String text) && text.equals(key)) return flat.get(i + 1);
             return null;
         }
 
         /// The last value under a number; null where there is none.
         PickleValue get(long key) {
-            for (int i = flat.size() - 2; i >= 0; i -= 2) if (flat.get(i) instanceof Whole(long number) && number == key) return flat.get(i + 1);
+            for (int i = flat.size() - 2; i >= 0; i -= 2)
+                if (flat.get(i) instanceof Whole(long number) && number == key) return flat.get(i + 1);
             return null;
         }
     }
@@ -75,7 +77,8 @@ sealed interface PickleValue {
         /// What would have been called: the class itself where `copyreg` stands between.
         Global type() {
             boolean between = callable instanceof Global(String module, String name)
-                    && (module.equals("copyreg") || module.equals("copy_reg")) && (name.equals("_reconstructor") || name.equals("__newobj__"));
+                    && (module.equals("copyreg") || module.equals("copy_reg"))
+                    && (name.equals("_reconstructor") || name.equals("__newobj__"));
             PickleValue type = between && !arguments.list.isEmpty() ? arguments.list.getFirst() : callable;
             return type instanceof Global global ? global : new Global("", "");
         }

@@ -17,7 +17,8 @@ record PlacedName(String name, String file, int line) {
             int count = length - 1 - digits;
             int open = text.indexOf(" (");
             if (count > 0 && count < 10 && open > 0 && open + 3 < digits && text.charAt(digits - 1) == ':')
-                return new PlacedName(text.substring(0, open), text.substring(open + 2, digits - 1), Integer.parseInt(text, digits, length - 1, 10));
+                return new PlacedName(text.substring(0, open), text.substring(open + 2, digits - 1),
+                        Integer.parseInt(text, digits, length - 1, 10));
         }
         return new PlacedName(text, null, FrameTable.NO_LINE);
     }

@@ -15,9 +15,9 @@ import serpentarium.task.TaskContext;
 
 /// pprof's `profile.proto`, packed with gzip or not. Written by Austin's and Pyroscope's converters, cloud profilers, Go and many more.
 ///
-/// Each sample type is an event; the default one comes first. Times become seconds. A function is its name, file and line of definition; the line that ran
-/// becomes a cost by line. A location with inlined functions is as many frames, one without any is its address. Labels are not looked at: all
-/// samples are one thread.
+/// Each sample type is an event; the default one comes first. Times become seconds. A function is its name, file and line of definition;
+/// the line that ran becomes a cost by line. A location with inlined functions is as many frames, one without any is its address. Labels
+/// are not looked at: all samples are one thread.
 ///
 /// Format: `proto/profile.proto` of github.com/google/pprof.
 public final class PprofFormat implements ProfileFormat {

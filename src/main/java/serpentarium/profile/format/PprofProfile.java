@@ -1,6 +1,7 @@
 package serpentarium.profile.format;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import serpentarium.base.Strings;
@@ -92,7 +93,8 @@ final class PprofProfile {
             first[location] = size;
             int begin = tables.begin(location);
             int end = tables.defined(location) ? tables.end(location) : begin;
-            if (size + Math.max(1, end - begin) > frames.length) frames = java.util.Arrays.copyOf(frames, Math.max(frames.length * 2, size + end - begin + 1));
+            int most = size + Math.max(1, end - begin);
+            if (most > frames.length) frames = Arrays.copyOf(frames, Math.max(frames.length * 2, most));
             for (int row = end - 1; row >= begin && row >= 0; row--) frames[size++] = frame(location, tables.functionOf(row));
             if (tables.defined(location) && begin == end) frames[size++] = frame(location, null);
         }
@@ -114,7 +116,8 @@ final class PprofProfile {
     /// The sample types with the default one first; pprof's is the last where the file names none.
     private int[] order(int events) {
         int chosen = events - 1;
-        for (int t = 0; t < types.size() && t < events; t++) if (defaultType > 0 && tables.text(types.get(t)[0]).equals(tables.text(defaultType))) chosen = t;
+        for (int t = 0; t < types.size() && t < events && defaultType > 0; t++)
+            if (tables.text(types.get(t)[0]).equals(tables.text(defaultType))) chosen = t;
         int[] order = new int[events];
         order[0] = chosen;
         for (int e = 0, at = 1; e < events; e++) if (e != chosen) order[at++] = e;

@@ -21,11 +21,11 @@ import serpentarium.task.TaskContext;
 /// Reads one pprof file: the samples become a tree over locations as they come, the tables say at the end what these are.
 final class PprofReader {
     private static final int MAX_NODES = 24_000_000;
-    private static final int MAX_ROWS = 16_000_000;
     private static final int MAX_TYPES = 64;
     private static final int MAX_DEPTH = 1 << 20;
     private static final int LONGEST_TEXT = 1 << 24;
 
+    private final int rows = (int) Math.min(4_000_000, Runtime.getRuntime().maxMemory() / 1000);
     private final Strings strings;
     private final Source source;
     private final TaskContext context;
@@ -50,7 +50,8 @@ final class PprofReader {
         context.checkpoint();
         Head head = Head.of(source);
         boolean packed = head.at(0) == 0x1f && head.at(1) == 0x8b;
-        try (var in = new ProtoInput(PprofFormat.unpacked(new ProgressStream(source.open(), source.size(), context), packed))) {
+        try (var raw = new ProgressStream(source.open(), source.size(), context);
+             var in = new ProtoInput(PprofFormat.unpacked(raw, packed))) {
             try {
                 profile(in);
             } catch (EOFException _) {
@@ -120,7 +121,7 @@ final class PprofReader {
             for (boolean more = !packed || in.more(); more; more = packed && in.more()) {
                 long number = in.varint();
                 if (location) {
-                    if (depth < MAX_DEPTH && (tables.locations() < MAX_ROWS || depth == 0)) depth = push(depth, tables.location(number));
+                    if (depth < MAX_DEPTH && (tables.locations() < rows || depth == 0)) depth = push(depth, tables.location(number));
                     else warnings.once("pprof.too-large", 0);
                 } else if (count < MAX_TYPES) value[count++] = number;
             }
@@ -186,7 +187,7 @@ final class PprofReader {
             }
         }
         in.leave(before);
-        if (tables.locations() >= MAX_ROWS) warnings.once("pprof.too-large", 0);
+        if (tables.locations() >= rows) warnings.once("pprof.too-large", 0);
         else tables.define(tables.location(id), address, mapping, from);
     }
 
@@ -200,7 +201,7 @@ final class PprofReader {
             else in.skip();
         }
         in.leave(before);
-        if (tables.lines() < MAX_ROWS) tables.line(function, Math.clamp(number, 0, Integer.MAX_VALUE));
+        if (tables.lines() < rows) tables.line(function, Math.clamp(number, 0, Integer.MAX_VALUE));
         else warnings.once("pprof.too-large", 0);
     }
 
@@ -212,7 +213,7 @@ final class PprofReader {
             else in.skip();
         }
         in.leave(before);
-        if (tables.functions() < MAX_ROWS) tables.function(fields[1], new PprofTables.Function(fields[2], fields[3], fields[4], fields[5]));
+        if (tables.functions() < rows) tables.function(fields[1], new PprofTables.Function(fields[2], fields[3], fields[4], fields[5]));
         else warnings.once("pprof.too-large", 0);
     }
 }

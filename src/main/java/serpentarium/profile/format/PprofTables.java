@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The tables of a pprof file: texts by number, and by their ids locations, functions and mappings. Samples mostly come before what they refer to.
+/// The tables of a pprof file: texts by number, and by their ids locations, functions and mappings. Samples mostly come before what they
+/// refer to.
 final class PprofTables {
     private static final int NONE = -1;
 

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/// The fields of a protobuf message from a stream of unknown length: tags, varints, and lengths that are held against the message they lie in.
+/// The fields of a protobuf message from a stream of unknown length: tags, varints, and lengths that are held against the message they lie
+/// in.
 ///
 /// The stream's end throws an [EOFException]; what is no protobuf, a [java.io.StreamCorruptedException].
 ///

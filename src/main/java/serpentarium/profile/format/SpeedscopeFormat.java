@@ -9,12 +9,12 @@ import serpentarium.base.Strings;
 import serpentarium.profile.Profile;
 import serpentarium.task.TaskContext;
 
-/// speedscope's own JSON: one table of frames and any number of profiles over it, `sampled` (stacks and weights) or `evented` (frames that are
-/// opened and closed). Written by py-spy (`-f speedscope`), Austin, memray, pyinstrument and speedscope itself.
+/// speedscope's own JSON: one table of frames and any number of profiles over it, `sampled` (stacks and weights) or `evented` (frames that
+/// are opened and closed). Written by py-spy (`-f speedscope`), Austin, memray, pyinstrument and speedscope itself.
 ///
-/// Each profile becomes a thread. Times become seconds whatever the file counts them in; profiles of different units are different events. A frame
-/// is a function by its name, file and line; where the exporter is py-spy, Austin or memray the line is the one that ran, so that a function is
-/// its name and file, and the lines are costs by line.
+/// Each profile becomes a thread. Times become seconds whatever the file counts them in; profiles of different units are different events.
+/// A frame is a function by its name, file and line; where the exporter is py-spy, Austin or memray the line is the one that ran, so that a
+/// function is its name and file, and the lines are costs by line.
 ///
 /// Format: speedscope's `src/lib/file-format-spec.ts`.
 public final class SpeedscopeFormat implements ProfileFormat {

@@ -39,8 +39,8 @@ final class SpeedscopeProfile {
     /// @param parts    its profiles, emptied on the way
     /// @param exporter who wrote it, or null
     /// @param title    the file's name for itself, or null
-    SpeedscopeProfile(Strings strings, FrameTable table, List<SpeedscopeReader.Part> parts, String exporter, String title, ReadWarnings warnings,
-                      TaskContext context) {
+    SpeedscopeProfile(Strings strings, FrameTable table, List<SpeedscopeReader.Part> parts, String exporter, String title,
+                      ReadWarnings warnings, TaskContext context) {
         this.strings = strings;
         this.table = table;
         this.parts = parts;

@@ -24,6 +24,7 @@ final class SpeedscopeReader {
     private static final int MAX_PROFILES = 50_000;
     private static final int MAX_NODES = 24_000_000;
     private static final long MAX_TEXT = 256 << 20;
+    private static final int FRAME = 64;
 
     private final Strings strings;
     private final Source source;
@@ -37,6 +38,7 @@ final class SpeedscopeReader {
     private String exporter;
     private String title;
 
+    private final SpeedscopeStacks.Open openFrames = new SpeedscopeStacks.Open();
     private SpeedscopeStacks open;
     private String openName;
     private String openUnit;
@@ -135,8 +137,10 @@ final class SpeedscopeReader {
         } else parser.skipChildren();
         if (name == null || name.isEmpty()) name = strings.get("speedscope.unnamed", frames.size());
         if (file != null && file.isEmpty()) file = null;
-        text += name.length() + (file == null ? 0 : file.length());
-        if (frames.size() == SpeedscopeStacks.MAX_FRAMES || text > MAX_TEXT) throw problem("speedscope.too-many-frames");
+        // A frame of three bytes in the file takes some two hundred here, its name as it is.
+        text += FRAME + name.length() + (file == null ? 0 : file.length());
+        boolean room = text <= Math.min(MAX_TEXT, Runtime.getRuntime().maxMemory() / 8);
+        if (!room || frames.size() == SpeedscopeStacks.MAX_FRAMES) throw problem("speedscope.too-many-frames");
         frames.add(name, file, null, line < 0 ? FrameTable.NO_LINE : line);
     }
 
@@ -157,7 +161,7 @@ final class SpeedscopeReader {
 
     private void profile(JsonInput in) throws IOException {
         JsonParser parser = in.parser();
-        open = new SpeedscopeStacks(in, warnings, MAX_NODES - nodes);
+        open = new SpeedscopeStacks(in, warnings, openFrames, MAX_NODES - nodes);
         openName = null;
         openUnit = "none";
         openEnd = Double.NaN;

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.core.JsonToken;
 
 import serpentarium.profile.StackTree;
 
-/// The stacks of one profile of a speedscope file as a tree whose functions are the file's frame numbers: the table of frames often comes later.
+/// The stacks of one profile of a speedscope file as a tree whose functions are the file's frame numbers: the table of frames often comes
+/// later.
 final class SpeedscopeStacks {
     /// Frame numbers are below this.
     static final int MAX_FRAMES = 1 << 24;
@@ -17,6 +18,7 @@ final class SpeedscopeStacks {
     private final JsonInput in;
     private final ReadWarnings warnings;
     private final long room;
+    private final Open open;
     private final StackTree.Builder tree = new StackTree.Builder(1);
 
     private int[] leaf = new int[256];
@@ -26,15 +28,38 @@ final class SpeedscopeStacks {
     private long weighed;
     private long skipped;
 
+    private int[] pathNode = new int[64];
+    private int[] pathFrame = new int[64];
+    private int pathDepth;
+
     private int[] node = new int[64];
     private int[] frame = new int[64];
-    private int[] open = new int[64];
     private int depth;
     private double now = Double.NaN;
     private boolean evented;
 
+    /// How often each frame is open: one for all profiles of a file, one after another.
+    static final class Open {
+        private int[] counts = new int[64];
+
+        private void add(int index) {
+            if (index >= counts.length) counts = Arrays.copyOf(counts, Math.min(MAX_FRAMES, Math.max(index + 1, counts.length * 2)));
+            counts[index]++;
+        }
+
+        private void remove(int index) {
+            counts[index]--;
+        }
+
+        private boolean has(int index) {
+            return index < counts.length && counts[index] > 0;
+        }
+    }
+
+    /// @param open nothing may be open
     /// @param room how many nodes there may be
-    SpeedscopeStacks(JsonInput in, ReadWarnings warnings, long room) {
+    SpeedscopeStacks(JsonInput in, ReadWarnings warnings, Open open, long room) {
+        this.open = open;
         this.in = in;
         this.warnings = warnings;
         this.room = room;
@@ -69,18 +94,35 @@ final class SpeedscopeStacks {
         return -1;
     }
 
-    /// The node that a stack ends at, 0 for an empty one, -1 for one with a number that is no frame's.
+    /// The node that a stack ends at, 0 for an empty one, -1 for one with a number that is no frame's. What it shares with the stack before
+    /// is not looked up again.
     private int stack() throws IOException {
         JsonParser parser = in.parser();
         int at = 0;
+        int length = 0;
+        boolean same = true;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             int index = in.index(MAX_FRAMES);
             if (index < 0) {
                 if (at >= 0) warnings.addAt("speedscope.bad-frame", in.place());
                 at = -1;
-            } else if (at >= 0 && tree.size() <= room) at = tree.child(at, index);
+            } else if (at >= 0 && tree.size() <= room) {
+                same = same && length < pathDepth && pathFrame[length] == index;
+                if (!same) {
+                    if (length == pathNode.length) widen();
+                    pathFrame[length] = index;
+                    pathNode[length] = tree.child(at, index);
+                }
+                at = pathNode[length++];
+            }
         }
+        pathDepth = length;
         return at;
+    }
+
+    private void widen() {
+        pathNode = Arrays.copyOf(pathNode, pathNode.length * 2);
+        pathFrame = Arrays.copyOf(pathFrame, pathNode.length);
     }
 
     /// Reads the array `weights` that the parser is at.
@@ -171,15 +213,14 @@ final class SpeedscopeStacks {
             node = Arrays.copyOf(node, depth * 2);
             frame = Arrays.copyOf(frame, depth * 2);
         }
-        if (index >= open.length) open = Arrays.copyOf(open, Math.min(MAX_FRAMES, Math.max(index + 1, open.length * 2)));
-        open[index]++;
+        open.add(index);
         frame[depth] = index;
         node[depth] = tree.child(depth == 0 ? 0 : node[depth - 1], index);
         depth++;
     }
 
     private void close(int index) {
-        if (index >= open.length || open[index] == 0) {
+        if (!open.has(index)) {
             warnings.addAt("speedscope.not-open", in.place());
             return;
         }
@@ -187,7 +228,7 @@ final class SpeedscopeStacks {
         int closed;
         do {
             closed = frame[--depth];
-            open[closed]--;
+            open.remove(closed);
         } while (closed != index);
     }
 
@@ -209,6 +250,7 @@ final class SpeedscopeStacks {
         if (depth > 0) {
             if (end > now) advance(end);
             warnings.add("speedscope.left-open", 0, depth);
+            while (depth > 0) open.remove(frame[--depth]);
         }
         if (weighed < samples) warnings.add("speedscope.no-weight", 0, samples - weighed);
         if (skipped > 0) warnings.add("speedscope.skipped", 0, skipped);

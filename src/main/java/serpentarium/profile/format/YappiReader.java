@@ -99,10 +99,11 @@ final class YappiReader {
         if (entries == 0) warnings.add("yappi.empty", 0);
         boolean cpu = clock.equals("cpu");
         boolean known = cpu || clock.equals("wall");
-        var event = new Event("time", strings.get(cpu ? "yappi.event.cpu" : known ? "yappi.event.wall" : "yappi.event.time"), Unit.SECONDS, sum);
+        String title = strings.get(cpu ? "yappi.event.cpu" : known ? "yappi.event.wall" : "yappi.event.time");
+        var event = new Event("time", title, Unit.SECONDS, sum);
         var thread = new ThreadInfo(strings.get("yappi.thread"), sum);
-        var info = new ProfileInfo(YappiStatFormat.ID, known ? strings.get("yappi.creator", clock) : "yappi", null, List.of(event), List.of(thread),
-                warnings.list("yappi.more"));
+        String creator = known ? strings.get("yappi.creator", clock) : "yappi";
+        var info = new ProfileInfo(YappiStatFormat.ID, creator, null, List.of(event), List.of(thread), warnings.list("yappi.more"));
         return new Profile.Graph(info, frames.build(), LineCosts.NONE, List.of(graph.build(frames.size(), entries)));
     }
 
@@ -137,7 +138,8 @@ final class YappiReader {
         if (callee == null) callee = byName.get(full);
         if (callee == null) {
             callee = frames.size();
-            add(text(value(child, "name", 10)), text(value(child, "module", 8)), value(child, "lineno", 9), value(child, "builtin", 6) == PickleValue.Atom.TRUE);
+            boolean builtin = value(child, "builtin", 6) == PickleValue.Atom.TRUE;
+            add(text(value(child, "name", 10)), text(value(child, "module", 8)), value(child, "lineno", 9), builtin);
             if (!full.isEmpty()) byName.put(full, callee);
         }
         int edge = graph.edge(caller, callee);

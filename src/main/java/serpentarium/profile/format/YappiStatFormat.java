@@ -9,10 +9,12 @@ import serpentarium.base.Strings;
 import serpentarium.profile.Profile;
 import serpentarium.task.TaskContext;
 
-/// What yappi saves as `ystat` (its own format, and its default): a pickle of its statistics. It is read as data by [PickleReader]; no code in it ever runs.
+/// What yappi saves as `ystat` (its own format, and its default): a pickle of its statistics. It is read as data by [PickleReader]; no code
+/// in it ever runs.
 ///
-/// The profile has one thread, for the file has put the threads together. Costs are seconds, event `time`; which clock was used is told with the creator.
-/// Functions that were called but that the file does not list (built-ins where they were not recorded) are numbered after the others.
+/// The profile has one thread, for the file has put the threads together. Costs are seconds, event `time`; which clock was used is told
+/// with the creator. Functions that were called but that the file does not list (built-ins where they were not recorded) are numbered after
+/// the others.
 ///
 /// Format: yappi's `yappi.py`, classes `YFuncStats`, `YFuncStat` and `YChildFuncStat`.
 public final class YappiStatFormat implements ProfileFormat {

@@ -61,7 +61,8 @@ class ChromeTraceFormatTest implements FormatContract {
             assertEquals(Unit.SECONDS, profile.info().events().getFirst().unit());
             Map<?, ?> threads = (Map<?, ?>) truth.get("threads");
             assertEquals(threads.size(), profile.trees().size());
-            if (!name.contains(".complete")) assertEquals(List.copyOf(threads.values()), profile.info().threads().stream().map(ThreadInfo::name).toList());
+            List<String> named = profile.info().threads().stream().map(ThreadInfo::name).toList();
+            if (!name.contains(".complete")) assertEquals(List.copyOf(threads.values()), named);
             Map<String, Double> self = FormatContract.selfByName(profile, 0);
             Map<String, Double> total = FormatContract.totalByName(profile, 0, false);
             List<?> names = (List<?>) truth.get("names");
@@ -78,7 +79,8 @@ class ChromeTraceFormatTest implements FormatContract {
     }
 
     @Test void completeEventsInAnyOrder() throws IOException {
-        var profile = read("[" + complete("c", 2, 1) + "," + complete("d", 3, 0) + "," + complete("b", 1, 4) + "," + complete("a", 0, 10) + "," + complete("e", 10, 5) + ",");
+        var profile = read("[" + complete("c", 2, 1) + "," + complete("d", 3, 0) + "," + complete("b", 1, 4) + "," + complete("a", 0, 10)
+                + "," + complete("e", 10, 5) + ",");
         assertEquals(Map.of("a", 6e-6, "b", 3e-6, "c", 1e-6, "d", 0.0, "e", 5e-6), rounded(FormatContract.selfByName(profile, 0)));
         assertEquals(List.of(), warnings(profile));
         var same = read("[" + complete("inner", 1, 4) + "," + complete("outer", 1, 4) + "," + complete("before", 0, 1) + "]");
@@ -92,16 +94,20 @@ class ChromeTraceFormatTest implements FormatContract {
     }
 
     @Test void overlapsAreCut() throws IOException {
-        var profile = read("[" + complete("a", 0, 10) + "," + complete("b", 8, 5) + "," + complete("c", 20, 5) + "," + complete("d", 24.999, 3) + "]");
+        var profile = read("[" + complete("a", 0, 10) + "," + complete("b", 8, 5) + "," + complete("c", 20, 5) + ","
+                + complete("d", 24.999, 3) + "]");
         assertEquals(Map.of("a", 8e-6, "b", 2e-6, "c", 4.999e-6, "d", 3e-6), rounded(FormatContract.selfByName(profile, 0)));
         assertEquals(List.of("chrome.overlap"), warnings(profile), "a nanosecond is rounding, not overlap");
     }
 
     @Test void pairsThatDoNotMatch() throws IOException {
-        var profile = read("{'traceEvents':[" + event("E", "x", 0, "") + "," + event("B", "a", 1, "") + "," + event("B", "b", 2, "") + "," + complete("c", 3, 100) + ","
-                + event("E", "", 5, "") + "," + event("B", "d", 6, "") + "," + event("E", "a", 7, "") + "," + event("B", "e", 8, "") + "," + event("i", "mark", 9, "") + ","
+        var profile = read("{'traceEvents':[" + event("E", "x", 0, "") + "," + event("B", "a", 1, "") + "," + event("B", "b", 2, "") + ","
+                + complete("c", 3, 100) + ","
+                + event("E", "", 5, "") + "," + event("B", "d", 6, "") + "," + event("E", "a", 7, "") + "," + event("B", "e", 8, "") + ","
+                + event("i", "mark", 9, "") + ","
                 + complete("f", 9, 1) + "]}");
-        assertEquals(Map.of("a", 2e-6, "b", 1e-6, "c", 2e-6, "d", 1e-6, "e", 1e-6, "f", 1e-6), rounded(FormatContract.selfByName(profile, 0)));
+        assertEquals(Map.of("a", 2e-6, "b", 1e-6, "c", 2e-6, "d", 1e-6, "e", 1e-6, "f", 1e-6),
+                rounded(FormatContract.selfByName(profile, 0)));
         assertEquals(List.of("chrome.not-open", "chrome.overlap", "chrome.unbalanced", "chrome.left-open"), warnings(profile));
     }
 
@@ -114,7 +120,8 @@ class ChromeTraceFormatTest implements FormatContract {
                 + "'viztracer_metadata':{'version':'0.16.3','overflow':true},'file_info':{'files':{'/tmp/w.py':['x = 1',1]}}}");
         assertEquals("viztracer 0.16.3", profile.info().creator());
         assertEquals(List.of("chrome.overflow"), warnings(profile));
-        assertEquals(List.of("MainThread, process MainProcess 7", "thread 9, process 8"), profile.info().threads().stream().map(ThreadInfo::name).toList());
+        assertEquals(List.of("MainThread, process MainProcess 7", "thread 9, process 8"),
+                profile.info().threads().stream().map(ThreadInfo::name).toList());
         assertEquals("A.work.<locals>.<lambda>", profile.frames().name(0));
         assertEquals("/tmp/a (1)/w.py", profile.frames().file(0));
         assertEquals(12, profile.frames().line(0));
@@ -127,7 +134,8 @@ class ChromeTraceFormatTest implements FormatContract {
     @Test void linesOfPySpyAreThoseThatRan() throws IOException {
         String first = ",'cat':'py-spy','args':{'filename':'w.py','line':5}";
         String second = ",'args':{'line':6,'filename':'w.py'},'cat':'py-spy'";
-        var profile = read("[" + event("B", "run", 0, first) + "," + event("E", "run", 2, first) + "," + event("B", "run", 2, second) + "," + event("E", "run", 5, second) + "]");
+        var profile = read("[" + event("B", "run", 0, first) + "," + event("E", "run", 2, first) + "," + event("B", "run", 2, second) + ","
+                + event("E", "run", 5, second) + "]");
         assertEquals("py-spy", profile.info().creator());
         assertEquals(1, profile.frames().size());
         assertEquals("w.py", profile.frames().file(0));
@@ -140,7 +148,8 @@ class ChromeTraceFormatTest implements FormatContract {
 
     @Test void onlyTheArrayMayLackItsEnd() throws IOException {
         String inside = complete("a", 0, 1) + "," + complete("b", 2, 1);
-        for (String whole : List.of("[" + inside, "[" + inside + ",\n", "[" + inside + "]", "{'traceEvents':[" + inside + "]}", "{'traceEvents':[" + inside + ",]}"))
+        for (String whole : List.of("[" + inside, "[" + inside + ",\n", "[" + inside + "]", "{'traceEvents':[" + inside + "]}",
+                "{'traceEvents':[" + inside + ",]}"))
             assertEquals(List.of(), warnings(read(whole)), whole);
         for (String cut : List.of("[" + inside + ",{'ph':'X',", "{'traceEvents':[" + inside, "{'traceEvents':[" + inside + "]"))
             assertEquals(List.of("chrome.truncated"), warnings(read(cut)), cut);
@@ -148,7 +157,8 @@ class ChromeTraceFormatTest implements FormatContract {
     }
 
     @Test void nothingToShow() {
-        for (String bad : List.of("[]", "{'traceEvents':[]}", "[" + event("i", "mark", 1, "") + "]", "[" + event("E", "x", 1, "") + "]", "[1,2,{}]"))
+        for (String bad : List.of("[]", "{'traceEvents':[]}", "[" + event("i", "mark", 1, "") + "]", "[" + event("E", "x", 1, "") + "]",
+                "[1,2,{}]"))
             assertEquals("chrome.no-events", assertThrows(ProblemException.class, () -> read(bad), bad).problem().id());
     }
 

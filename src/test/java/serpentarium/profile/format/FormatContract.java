@@ -77,7 +77,8 @@ interface FormatContract {
 
     @TestFactory default Stream<DynamicTest> stopsAtTheFirstCheckpoint() {
         return samples().names().map(name -> dynamicTest(name,
-                () -> assertThrows(CancellationException.class, () -> format().read(samples().source(name), TaskContext.cancelledAfter(0)))));
+                () -> assertThrows(CancellationException.class,
+                        () -> format().read(samples().source(name), TaskContext.cancelledAfter(0)))));
     }
 
     @TestFactory default Stream<DynamicTest> cutAnywhereGivesWhatWasReadOrAProblem() {
@@ -96,7 +97,8 @@ interface FormatContract {
     }
 
     @Test default void tenThousandFlips() {
-        List<byte[]> small = samples().names().map(name -> samples().bytes(name)).sorted(Comparator.comparingInt(b -> b.length)).limit(5).map(b -> Arrays.copyOf(b, Math.min(b.length, 24_000))).toList();
+        List<byte[]> small = samples().names().map(name -> samples().bytes(name)).sorted(Comparator.comparingInt(b -> b.length)).limit(5)
+                .map(b -> Arrays.copyOf(b, Math.min(b.length, 24_000))).toList();
         int profiles = 0;
         for (int i = 0; i < 10_000; i++)
             if (survive("flip " + i, FormatSamples.flipped(small.get(i % small.size()), i)) != null) profiles++;
@@ -110,7 +112,8 @@ interface FormatContract {
 
     /// Bids and reads; anything but a sane profile or a problem (null) fails the test.
     default Profile survive(String what, byte[] bytes) {
-        assertInstanceOf(Bid.class, format().sniff(new Head(what, Arrays.copyOf(bytes, Math.min(bytes.length, Head.LIMIT)), bytes.length)), what);
+        var head = new Head(what, Arrays.copyOf(bytes, Math.min(bytes.length, Head.LIMIT)), bytes.length);
+        assertInstanceOf(Bid.class, format().sniff(head), what);
         Profile profile = FormatSamples.readDamaged(format(), bytes);
         if (profile != null) sane(profile);
         return profile;
@@ -165,7 +168,8 @@ interface FormatContract {
     static Map<String, Double> selfByName(Profile.Stacks profile, int event) {
         Map<String, Double> self = new HashMap<>();
         for (StackTree tree : profile.trees())
-            for (int node = 1; node < tree.size(); node++) self.merge(profile.frames().name(tree.frame(node)), tree.self(event, node), Double::sum);
+            for (int node = 1; node < tree.size(); node++)
+                self.merge(profile.frames().name(tree.frame(node)), tree.self(event, node), Double::sum);
         return self;
     }
 

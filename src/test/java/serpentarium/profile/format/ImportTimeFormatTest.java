@@ -48,7 +48,8 @@ class ImportTimeFormatTest implements FormatContract {
             var profile = (Profile.Stacks) format().read(samples().source(name), TaskContext.detached());
             FormatContract.sane(profile);
             assertEquals(List.of(), profile.info().warnings());
-            assertEquals(new Event("time", "Time", Unit.MICROSECONDS, number(truth.get("sum_self_us"))), profile.info().events().getFirst());
+            assertEquals(new Event("time", "Time", Unit.MICROSECONDS, number(truth.get("sum_self_us"))),
+                    profile.info().events().getFirst());
             StackTree tree = profile.trees().getFirst();
             Map<String, Integer> top = new HashMap<>();
             int[] depth = new int[tree.size()];
@@ -65,7 +66,8 @@ class ImportTimeFormatTest implements FormatContract {
             assertEquals(number(dearest.get(1)), self.values().stream().mapToDouble(v -> v).max().orElseThrow());
             // Python rounds each time to whole microseconds: what it says of all below a module may differ by one a module.
             List<?> widest = (List<?>) truth.get("max_cumulative");
-            assertEquals(number(widest.get(1)), FormatContract.totalByName(profile, 0, false).get(widest.get(0)), number(truth.get("modules")));
+            assertEquals(number(widest.get(1)), FormatContract.totalByName(profile, 0, false).get(widest.get(0)),
+                    number(truth.get("modules")));
         }));
     }
 
@@ -88,7 +90,8 @@ class ImportTimeFormatTest implements FormatContract {
     }
 
     @Test void nothingToShow() {
-        assertEquals("importtime.no-modules", assertThrows(ProblemException.class, () -> read("import time: self [us] | cumulative | imported package\n")).problem().id());
+        assertEquals("importtime.no-modules", assertThrows(ProblemException.class, () ->
+                read("import time: self [us] | cumulative | imported package\n")).problem().id());
     }
 
     @Test void deep() throws IOException {

@@ -37,8 +37,8 @@ import serpentarium.task.TaskContext;
 class PickleReaderTest {
     private static final FormatSamples SAMPLES = new FormatSamples("pickle");
     private static final FormatSamples HOSTILE = new FormatSamples("yappi/hostile");
-    private static final String PLAIN = "NONE TRUE FALSE 0 255 256 65535 65536 -1 2147483648 -2147483648 9223372036854775807 -9223372036854775808 "
-            + "18446744073709551616 -1180591620717411303424 1.5 -0.0 Infinity 'xé中😀\n\\' 'plain'";
+    private static final String PLAIN = "NONE TRUE FALSE 0 255 256 65535 65536 -1 2147483648 -2147483648 9223372036854775807 "
+            + "-9223372036854775808 18446744073709551616 -1180591620717411303424 1.5 -0.0 Infinity 'xé中😀\n\\' 'plain'";
 
     static Stream<String> samples() {
         return SAMPLES.names();
@@ -153,13 +153,17 @@ class PickleReaderTest {
     @Test void textsOfTheOldProtocols() {
         assertEquals("'A\tB\\qéd'", render(read("S'\\x41\\t\\102\\q\\xe9d'\n.").value()));
         assertEquals("'xé😀\\u12 \\'", render(read("Vx\\u00e9\\U0001F600\\u12 \\\n.").value()));
-        assertEquals("(TRUE FALSE 7 12345678901234567890 2.5 NaN -Infinity)", render(read("(I01\nI00\nI7\nL12345678901234567890L\nF2.5\nFnan\nF-inf\nt.").value()));
+        assertEquals("(TRUE FALSE 7 12345678901234567890 2.5 NaN -Infinity)",
+                render(read("(I01\nI00\nI7\nL12345678901234567890L\nF2.5\nFnan\nF-inf\nt.").value()));
         assertEquals("(@'id' @7 @300)", render(read("(Pid\n\u0082\u0007\u0083\u002c\u0001t.").value()));
     }
 
-    @ParameterizedTest @CsvSource({"X\u00ff\u00ff\u00ff\u00ff, truncated", "T\u00ff\u00ff\u00ff\u00ff, length", "\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f, truncated",
-            "\u008b\u00ff\u00ff\u00ff\u007f, truncated", "\u0095\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f, truncated", "B\u00ff\u00ff\u00ff\u007f, truncated",
-            "j\u00ff\u00ff\u00ff\u00ff, memo", "Nr\u00ff\u00ff\u00ff\u00ffNr\u00ff\u00ff\u00ff\u007fhA, memo", "\u0080\u0006N., protocol", "0, stack", "(., stack", "Na, stack",
+    @ParameterizedTest @CsvSource({"X\u00ff\u00ff\u00ff\u00ff, truncated", "T\u00ff\u00ff\u00ff\u00ff, length",
+            "\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f, truncated",
+            "\u008b\u00ff\u00ff\u00ff\u007f, truncated", "\u0095\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f, truncated",
+            "B\u00ff\u00ff\u00ff\u007f, truncated",
+            "j\u00ff\u00ff\u00ff\u00ff, memo", "Nr\u00ff\u00ff\u00ff\u00ffNr\u00ff\u00ff\u00ff\u007fhA, memo", "\u0080\u0006N., protocol",
+            "0, stack", "(., stack", "Na, stack",
             "]N(Nu, stack", "\u00ff, code", "g1x, truncated"})
     void claimsAndNonsense(String pickle, String problem) {
         assertTrue(read(pickle).problem().id().endsWith("." + problem), () -> read(pickle).problem().id());

@@ -77,7 +77,8 @@ class PprofFormatTest implements FormatContract {
                 assertEquals(names.get(0), event.name());
                 String unit = names.get(1).toString();
                 double scale = unit.equals("nanoseconds") ? 1e-9 : unit.equals("milliseconds") ? 1e-3 : 1;
-                assertEquals(unit.equals("bytes") ? Unit.BYTES : scale < 1 ? Unit.SECONDS : event.name().equals("samples") ? Unit.SAMPLES : Unit.COUNT, event.unit());
+                Unit counted = event.name().equals("samples") ? Unit.SAMPLES : Unit.COUNT;
+                assertEquals(unit.equals("bytes") ? Unit.BYTES : scale < 1 ? Unit.SECONDS : counted, event.unit());
                 double total = number(((List<?>) truth.get("totals")).get(type)) * scale;
                 assertEquals(total, event.total(), total * 1e-12);
                 same((Map<?, ?>) ((List<?>) truth.get("self")).get(type), FormatContract.selfByName(profile, e), scale, true);
@@ -144,10 +145,12 @@ class PprofFormatTest implements FormatContract {
         assertNull(survive("message", bytes(0x12, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f)));
         assertNull(survive("varint", bytes(0x48, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)));
         // A type, a sample whose value is negative, one of an unknown place, and a place that is defined twice.
-        var profile = read(bytes(0x0a, 2, 8, 0, 0x12, 13, 8, 1, 16, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 0x12, 4, 8, 2, 16, 5, 0x12, 4, 8, 1, 16, 3,
+        var profile = read(bytes(0x0a, 2, 8, 0, 0x12, 13, 8, 1, 16, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 0x12, 4, 8, 2,
+                16, 5, 0x12, 4, 8, 1, 16, 3,
                 0x22, 4, 8, 1, 0x18, 9, 0x22, 4, 8, 1, 0x18, 7, 0x12, 2, 16, 1));
         assertEquals(Map.of("0x7", 3.0), FormatContract.selfByName(profile, 0));
-        assertEquals(List.of("pprof.negative", "pprof.empty-sample", "pprof.unknown-location"), profile.info().warnings().stream().map(Warning::id).toList());
+        assertEquals(List.of("pprof.negative", "pprof.empty-sample", "pprof.unknown-location"),
+                profile.info().warnings().stream().map(Warning::id).toList());
         assertEquals("value 1", profile.info().events().getFirst().name());
     }
 
@@ -156,7 +159,8 @@ class PprofFormatTest implements FormatContract {
         int depth = 100_000;
         out.writeBytes(bytes(0x0a, 4, 8, 0, 16, 0));
         int body = 1 + 3 + depth + 2;
-        out.writeBytes(bytes(0x12, body & 0x7f | 0x80, body >> 7 & 0x7f | 0x80, body >> 14, 0x0a, depth & 0x7f | 0x80, depth >> 7 & 0x7f | 0x80, depth >> 14));
+        out.writeBytes(bytes(0x12, body & 0x7f | 0x80, body >> 7 & 0x7f | 0x80, body >> 14, 0x0a, depth & 0x7f | 0x80,
+                depth >> 7 & 0x7f | 0x80, depth >> 14));
         for (int i = 0; i < depth; i++) out.write(1 + (i & 1));
         out.writeBytes(bytes(16, 1, 0x22, 4, 8, 1, 0x18, 1, 0x22, 4, 8, 2, 0x18, 2));
         assertEquals(depth + 1, read(out.toByteArray()).trees().getFirst().size());

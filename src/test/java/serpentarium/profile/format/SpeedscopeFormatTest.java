@@ -31,7 +31,8 @@ import serpentarium.task.TaskContext;
 /// speedscope files against what a reference reading says, and the shapes that exporters give them.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SpeedscopeFormatTest implements FormatContract {
-    private static final String FRAMES = "{'shared':{'frames':[{'name':'a','file':'f.py','line':1},{'name':'b','line':null},{'name':'c'}]},'profiles':[";
+    private static final String FRAMES = "{'shared':{'frames':[{'name':'a','file':'f.py','line':1},{'name':'b','line':null},{'name':'c'}]},"
+            + "'profiles':[";
 
     @Override public ProfileFormat format() {
         return new SpeedscopeFormat();
@@ -61,10 +62,12 @@ class SpeedscopeFormatTest implements FormatContract {
             assertEquals(List.of(), profile.info().warnings());
             List<?> profiles = (List<?>) truth.get("profiles");
             double scale = ((Map<?, ?>) profiles.getFirst()).get("unit").equals("milliseconds") ? 1e-3 : 1e-6;
-            assertEquals(profiles.stream().map(p -> ((Map<?, ?>) p).get("name")).toList(), profile.info().threads().stream().map(ThreadInfo::name).toList());
+            assertEquals(profiles.stream().map(p -> ((Map<?, ?>) p).get("name")).toList(),
+                    profile.info().threads().stream().map(ThreadInfo::name).toList());
             for (int i = 0; i < profiles.size(); i++) {
                 Map<?, ?> part = (Map<?, ?>) profiles.get(i);
-                if (part.get("weight") instanceof Number weight) assertEquals(weight.doubleValue() * scale, profile.info().threads().get(i).total(), 1e-9);
+                if (part.get("weight") instanceof Number weight)
+                    assertEquals(weight.doubleValue() * scale, profile.info().threads().get(i).total(), 1e-9);
                 StackTree tree = profile.trees().get(i);
                 int[] depth = new int[tree.size()];
                 int deepest = 0;
@@ -88,8 +91,10 @@ class SpeedscopeFormatTest implements FormatContract {
         var profile = read("{'$schema':'x','exporter':'memray 1.20','name':'run','profiles':["
                 + "{'type':'sampled','name':'Memory','unit':'bytes','samples':[[0,1],[0,2],[]],'weights':[100,50,7]},"
                 + "{'type':'sampled','name':'Allocations','unit':'none','samples':[[0,1]],'weights':[3]}],"
-                + "'shared':{'frames':[{'name':'a','file':'f.py','line':9},{'name':'b','file':'f.py','line':3},{'name':'b','file':'f.py','line':4}]}}");
-        assertEquals(List.of(new Event("bytes", "Memory", Unit.BYTES, 150), new Event("weight", "Weight", Unit.COUNT, 3)), profile.info().events());
+                + "'shared':{'frames':[{'name':'a','file':'f.py','line':9},"
+                + "{'name':'b','file':'f.py','line':3},{'name':'b','file':'f.py','line':4}]}}");
+        assertEquals(List.of(new Event("bytes", "Memory", Unit.BYTES, 150), new Event("weight", "Weight", Unit.COUNT, 3)),
+                profile.info().events());
         assertEquals(List.of(new ThreadInfo("Memory", 150), new ThreadInfo("Allocations", 0)), profile.info().threads());
         assertEquals("memray 1.20", profile.info().creator());
         assertEquals("run", profile.info().command());
@@ -125,21 +130,33 @@ class SpeedscopeFormatTest implements FormatContract {
 
     @Test void unbalancedEvents() throws IOException {
         var profile = read(FRAMES + "{'unit':'none','endValue':30,'events':[{'type':'C','frame':0,'at':0},{'type':'O','frame':0,'at':1},"
-                + "{'type':'O','frame':1,'at':3},{'type':'O','frame':2,'at':6},{'type':'C','frame':0,'at':10},{'type':'O','frame':1,'at':9.9999999999},"
+                + "{'type':'O','frame':1,'at':3},{'type':'O','frame':2,'at':6},{'type':'C','frame':0,'at':10},"
+                + "{'type':'O','frame':1,'at':9.9999999999},"
                 + "{'type':'O','frame':2,'at':4},{'type':'C','frame':2,'at':20},17,{'type':'Z','frame':0,'at':1}]}]}");
         assertEquals(Map.of("a", 2.0, "b", 3.0 + 10, "c", 4.0 + 10), FormatContract.selfByName(profile, 0));
-        assertEquals(List.of("speedscope.not-open", "speedscope.unbalanced", "speedscope.backwards", "speedscope.bad-event", "speedscope.bad-event",
+        assertEquals(List.of("speedscope.not-open", "speedscope.unbalanced", "speedscope.backwards", "speedscope.bad-event",
+                "speedscope.bad-event",
                 "speedscope.left-open"), warnings(profile));
     }
 
+    @Test void eventsAndSamplesInOneProfile() throws IOException {
+        String open = "'events':[{'type':'O','frame':0,'at':1},{'type':'O','frame':1,'at':2}]";
+        String close = "'events':[{'type':'C','frame':1,'at':5},{'type':'C','frame':0,'at':9}]";
+        var profile = read(FRAMES + "{'unit':'none'," + open + ",'samples':[[2,2,2],[],[2]],'weights':[1,1,1]," + close + "}]}");
+        assertEquals(Map.of("a", 1.0 + 4, "b", 3.0, "c", 2.0), FormatContract.selfByName(profile, 0));
+    }
+
     @Test void badFramesAndWeights() throws IOException {
-        var profile = read(FRAMES + "{'unit':'none','samples':[[0,7],[-1],[0,'x'],[1],5,[99999999999999999999],[2]],'weights':[1,1,1,-3,1,1,8]}]}");
+        var profile = read(FRAMES
+                + "{'unit':'none','samples':[[0,7],[-1],[0,'x'],[1],5,[99999999999999999999],[2]],'weights':[1,1,1,-3,1,1,8]}]}");
         assertEquals(Map.of("a", 0.0, "b", 0.0, "c", 8.0), FormatContract.selfByName(profile, 0));
-        assertTrue(warnings(profile).containsAll(List.of("speedscope.bad-frame", "speedscope.bad-weight", "speedscope.skipped", "speedscope.unknown-frame")));
+        assertTrue(warnings(profile).containsAll(List.of("speedscope.bad-frame", "speedscope.bad-weight", "speedscope.skipped",
+                "speedscope.unknown-frame")));
     }
 
     @Test void nothingToShow() throws IOException {
-        for (var bad : Map.of("{'profiles':[{'samples':[[0]],'weights':[1]}]}", "speedscope.no-frames", "{'shared':{'frames':[]}}", "speedscope.empty-frames",
+        for (var bad : Map.of("{'profiles':[{'samples':[[0]],'weights':[1]}]}", "speedscope.no-frames", "{'shared':{'frames':[]}}",
+                "speedscope.empty-frames",
                 FRAMES + "]}", "speedscope.no-stacks", "[1,2]", "speedscope.no-frames", "{'a' 1}", "speedscope.no-frames").entrySet())
             assertEquals(bad.getValue(), assertThrows(ProblemException.class, () -> read(bad.getKey()), bad.getKey()).problem().id());
         byte[] sample = new FormatSamples("speedscope/hostile").bytes("bad-index.speedscope.json");
@@ -163,7 +180,8 @@ class SpeedscopeFormatTest implements FormatContract {
     }
 
     @Test void hugeClaims() throws IOException {
-        assertNull(survive("frame", (FRAMES + "{'samples':[[2000000000]],'weights':[1]}]}").replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+        String frame = (FRAMES + "{'samples':[[2000000000]],'weights':[1]}]}").replace('\'', '"');
+        assertNull(survive("frame", frame.getBytes(StandardCharsets.UTF_8)));
         var profile = read(FRAMES + "{'unit':'none','events':[{'type':'O','frame':16777215,'at':1e300},{'type':'O','frame':1,'at':1e280},"
                 + "{'type':'C','frame':1,'at':-1e280}]},{'unit':'none','samples':[[0],[1]],'weights':[1e999,2]}]}");
         assertEquals(2, profile.info().events().getFirst().total());

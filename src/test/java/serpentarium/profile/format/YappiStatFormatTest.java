@@ -78,7 +78,8 @@ class YappiStatFormatTest implements FormatContract {
                 int edge = -1;
                 for (int e = graph.calleesBegin(f); e < graph.calleesEnd(f); e++) if (graph.callee(e) == callee) edge = e;
                 assertTrue(edge >= 0, () -> row.get("full_name") + " -> " + child.get("full_name"));
-                long listed = ((List<?>) row.get("children")).stream().filter(c -> ((Map<?, ?>) c).get("full_name").equals(child.get("full_name"))).count();
+                Object full = child.get("full_name");
+                long listed = ((List<?>) row.get("children")).stream().filter(c -> ((Map<?, ?>) c).get("full_name").equals(full)).count();
                 if (listed > 1) continue;
                 assertEquals(child.get("ncall"), (int) graph.edgeCalls().get(edge));
                 assertEquals(child.get("ttot"), graph.edgeTotal(0, edge));
@@ -90,7 +91,8 @@ class YappiStatFormatTest implements FormatContract {
     }
 
     private static String fullName(FrameTable frames, int f) {
-        return frames.file(f) == null ? frames.module(f) + "." + frames.name(f) : frames.file(f) + ":" + frames.line(f) + " " + frames.name(f);
+        return frames.file(f) == null ? frames.module(f) + "." + frames.name(f) : frames.file(f) + ":" + frames.line(f) + " "
+                + frames.name(f);
     }
 
     @Test void noPickleRuns() throws IOException {
@@ -126,14 +128,17 @@ class YappiStatFormatTest implements FormatContract {
         var empty = made("");
         assertEquals(0, empty.graphs().getFirst().entries());
         assertEquals(List.of("yappi.empty"), empty.info().warnings().stream().map(w -> w.id()).toList());
-        var odd = made("NI5\ncyappi\nYFuncStat\n)\u0081}(S'name'\nS'f'\nS'ncall'\nL99999999999999999999L\nS'ttot'\nFinf\nS'tsub'\nI2\nS'lineno'\nI-4\nub");
+        var odd = made("NI5\ncyappi\nYFuncStat\n)\u0081}(S'name'\nS'f'\nS'ncall'\nL99999999999999999999L\n"
+                + "S'ttot'\nFinf\nS'tsub'\nI2\nS'lineno'\nI-4\nub");
         assertEquals(1, odd.graphs().getFirst().entries());
         assertEquals("99999999999999999999", odd.graphs().getFirst().calls().exact(0).toString());
         assertEquals(2, odd.info().events().getFirst().total());
         assertEquals(0, odd.graphs().getFirst().total(0, 0));
         assertEquals(FrameTable.NO_LINE, odd.frames().line(0));
-        assertEquals(List.of("yappi.bad-function", "yappi.bad-function", "yappi.bad-time", "yappi.bad-number"), odd.info().warnings().stream().map(w -> w.id()).toList());
-        var other = assertThrows(ProblemException.class, () -> format().read(Source.of("x", "N.".getBytes(StandardCharsets.US_ASCII)), TaskContext.detached()));
+        assertEquals(List.of("yappi.bad-function", "yappi.bad-function", "yappi.bad-time", "yappi.bad-number"),
+                odd.info().warnings().stream().map(w -> w.id()).toList());
+        var other = assertThrows(ProblemException.class, () -> format().read(Source.of("x", "N.".getBytes(StandardCharsets.US_ASCII)),
+                TaskContext.detached()));
         assertEquals("yappi.no-statistics", other.problem().id());
     }
 }
