@@ -9,9 +9,15 @@ import serpentarium.kit.Theme;
 import serpentarium.kit.Workpane;
 import serpentarium.profile.engine.ProfileReader;
 import serpentarium.profile.format.CallgrindFormat;
+import serpentarium.profile.format.ChromeTraceFormat;
 import serpentarium.profile.format.CollapsedFormat;
+import serpentarium.profile.format.ImportTimeFormat;
+import serpentarium.profile.format.PerfScriptFormat;
+import serpentarium.profile.format.PprofFormat;
 import serpentarium.profile.format.ProfileFormat;
 import serpentarium.profile.format.PstatsFormat;
+import serpentarium.profile.format.SpeedscopeFormat;
+import serpentarium.profile.format.YappiStatFormat;
 import serpentarium.profile.ui.ProfilePane;
 import serpentarium.task.Tasks;
 
@@ -21,7 +27,8 @@ final class Wiring {
 
     /// The formats that profiles are read in.
     static List<ProfileFormat> profileFormats() {
-        return List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat());
+        return List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat(), new ChromeTraceFormat(),
+                new PerfScriptFormat(), new YappiStatFormat(), new PprofFormat(), new ImportTimeFormat());
     }
 
     /// Reads profiles of all formats.

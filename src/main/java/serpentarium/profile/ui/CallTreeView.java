@@ -25,6 +25,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import serpentarium.base.Strings;
+import serpentarium.kit.ColumnFill;
 import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
@@ -154,7 +155,7 @@ public final class CallTreeView extends BorderPane {
 
     private void fillTable() {
         table.setShowRoot(false);
-        table.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
+        table.setColumnResizePolicy(ColumnFill.treeTable());
         table.setFixedCellSize(26);
         table.getStyleClass().addAll("dense", "profile-table");
         table.setTableMenuButtonVisible(true);

@@ -24,6 +24,7 @@ import javafx.scene.layout.Region;
 import org.kordamp.ikonli.javafx.FontIcon;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
+import serpentarium.kit.ColumnFill;
 import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
@@ -148,7 +149,7 @@ public final class FunctionTableView extends BorderPane {
 
     private void fillTable() {
         table.setFixedCellSize(26);
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
+        table.setColumnResizePolicy(ColumnFill.table());
         table.getStyleClass().addAll("dense", "profile-table");
         table.setTableMenuButtonVisible(true);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);

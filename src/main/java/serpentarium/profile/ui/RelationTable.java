@@ -19,6 +19,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import serpentarium.base.Strings;
+import serpentarium.kit.ColumnFill;
 import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
@@ -62,7 +63,7 @@ final class RelationTable extends BorderPane {
         setCenter(table);
         table.setId("relations-" + side);
         table.setFixedCellSize(26);
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
+        table.setColumnResizePolicy(ColumnFill.table());
         table.getStyleClass().addAll("dense", "profile-table");
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setAccessibleText(STRINGS.get("relations." + side));
