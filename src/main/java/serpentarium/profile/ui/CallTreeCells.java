@@ -73,7 +73,7 @@ final class CallTreeCells {
                 TableCells.figures(column, CostFigure::new, (figure, row) -> figure.show(text(id, row), share(id, row)),
                         row -> text(id, row));
             }
-            case INTERVAL, MODULE, PLACE -> TableCells.figures(column, () -> TableCells.label(id == Column.PLACE),
+            case INTERVAL, MODULE, PLACE -> TableCells.figures(column, () -> new TextFigure(id == Column.PLACE),
                     (label, row) -> label.setText(text(id, row)),
                     row -> text(id, row));
         }

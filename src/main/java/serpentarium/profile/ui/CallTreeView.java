@@ -25,7 +25,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import serpentarium.base.Strings;
-import serpentarium.kit.ColumnFill;
 import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
@@ -155,7 +154,7 @@ public final class CallTreeView extends BorderPane {
 
     private void fillTable() {
         table.setShowRoot(false);
-        table.setColumnResizePolicy(ColumnFill.treeTable());
+        table.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         table.setFixedCellSize(26);
         table.getStyleClass().addAll("dense", "profile-table");
         table.setTableMenuButtonVisible(true);

@@ -24,7 +24,6 @@ import javafx.scene.layout.Region;
 import org.kordamp.ikonli.javafx.FontIcon;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
-import serpentarium.kit.ColumnFill;
 import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
@@ -149,7 +148,7 @@ public final class FunctionTableView extends BorderPane {
 
     private void fillTable() {
         table.setFixedCellSize(26);
-        table.setColumnResizePolicy(ColumnFill.table());
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         table.getStyleClass().addAll("dense", "profile-table");
         table.setTableMenuButtonVisible(true);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
@@ -193,7 +192,7 @@ public final class FunctionTableView extends BorderPane {
             case SELF, TOTAL -> TableCells.figures(column, CostFigure::new,
                     (figure, f) -> figure.show(text(id, f), id.number(analysis(), f) / model.whole()), f -> text(id, f));
             case CALLS, SELF_PER_CALL, TOTAL_PER_CALL, MODULE, PLACE ->
-                    TableCells.figures(column, () -> TableCells.label(id == FunctionColumn.PLACE), 
+                    TableCells.figures(column, () -> new TextFigure(id == FunctionColumn.PLACE), 
                             (label, f) -> label.setText(text(id, f)), f -> text(id, f));
         }
         return column;

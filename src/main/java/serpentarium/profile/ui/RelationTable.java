@@ -19,7 +19,6 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import serpentarium.base.Strings;
-import serpentarium.kit.ColumnFill;
 import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
@@ -63,7 +62,7 @@ final class RelationTable extends BorderPane {
         setCenter(table);
         table.setId("relations-" + side);
         table.setFixedCellSize(26);
-        table.setColumnResizePolicy(ColumnFill.table());
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         table.getStyleClass().addAll("dense", "profile-table");
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setAccessibleText(STRINGS.get("relations." + side));
@@ -166,7 +165,7 @@ final class RelationTable extends BorderPane {
                     r -> text(id, r));
             case SHARE -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.total() / whole),
                     r -> text(id, r));
-            case CALLS, PLACE -> TableCells.figures(column, () -> TableCells.label(id == Column.PLACE),
+            case CALLS, PLACE -> TableCells.figures(column, () -> new TextFigure(id == Column.PLACE),
                     (label, r) -> label.setText(text(id, r)), r -> text(id, r));
         }
         column.setComparator(order(id));

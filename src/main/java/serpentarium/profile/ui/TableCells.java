@@ -6,8 +6,6 @@ import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.IndexedCell;
-import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TreeTableCell;
@@ -57,15 +55,6 @@ final class TableCells {
                 fill(this, drawn);
             }
         });
-    }
-
-    /// A label for a cell.
-    ///
-    /// @param ends whether the end of a text too long for it matters, such as the line after a file's name
-    static Label label(boolean ends) {
-        var label = new Label();
-        if (ends) label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        return label;
     }
 
     private static <S, F extends Node> void put(IndexedCell<S> cell, F drawn, S item, BiConsumer<F, S> show, Function<S, String> spoken) {
