@@ -72,12 +72,12 @@ enum FunctionColumn {
         };
     }
 
-    /// The calls as `pstats` prints them: `20`, or `1/20` where only 1 of 20 was not made by the function itself.
+    /// The calls as `pstats` prints them: `20`, or `20/1` where only 1 of 20 was not made by the function itself.
     static String calls(FunctionTable table, int function) {
         if (table.calls() == null) return "–";
         BigInteger all = table.calls().exact(function);
         if (table.primitiveCalls() == null || table.primitiveCalls().exact(function).equals(all)) return count(all);
-        return count(table.primitiveCalls().exact(function)) + "/" + count(all);
+        return count(all) + "/" + count(table.primitiveCalls().exact(function));
     }
 
     /// A count of any size with its thousands set apart.

@@ -294,7 +294,7 @@ class ProfileTablesTest {
         run(view.commands(), "profile.functions.copy");
         String[] lines = ports.copied.getLast().split("\n");
         assertEquals("Function\tSelf\tTotal\tCalls\tSelf/call\tTotal/call\tModule\tFile", lines[0]);
-        assertTrue(lines[1].startsWith("walk\t") && lines[1].contains("1,515/3,928") && lines[1].endsWith("report.py:52"), lines[1]);
+        assertTrue(lines[1].startsWith("walk\t") && lines[1].contains("3,928/1,515") && lines[1].endsWith("report.py:52"), lines[1]);
     }
 
     @Test void columnsAreRemembered() throws Exception {
@@ -318,7 +318,7 @@ class ProfileTablesTest {
         assertNull(view.getTop());
         assertNotNull(find(view, ".empty-hint"));
         act(() -> model.selected().set(sample.walk));
-        assertEquals("1,515/3,928", ProfileTablesTest.<Label>find(view, "#relations-calls").getText());
+        assertEquals("3,928/1,515", ProfileTablesTest.<Label>find(view, "#relations-calls").getText());
         assertEquals("report.py:52", ProfileTablesTest.<Label>find(view, "#relations-place").getText());
         TableView<?> callers = find(view, "#relations-callers");
         assertEquals(3, callers.getItems().size());

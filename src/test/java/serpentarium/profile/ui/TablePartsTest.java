@@ -113,7 +113,7 @@ class TablePartsTest {
     @Test void callsAndCostsPerCallAreWrittenAsPstatsDoes() {
         Analysis analysis = small();
         var model = new ProfileViewModel(analysis.slice().profile(), new InlineTasks());
-        assertEquals("2/10", FunctionColumn.CALLS.text(analysis, model, 0, false));
+        assertEquals("10/2", FunctionColumn.CALLS.text(analysis, model, 0, false));
         assertEquals("4", FunctionColumn.CALLS.text(analysis, model, 1, false));
         assertEquals("300 ms", FunctionColumn.SELF_PER_CALL.text(analysis, model, 0, false));
         assertEquals("2.00 s", FunctionColumn.TOTAL_PER_CALL.text(analysis, model, 0, false), "by primitive calls");
