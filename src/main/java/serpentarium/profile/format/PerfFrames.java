@@ -112,8 +112,9 @@ final class PerfFrames {
         }
         int dot = symbol.indexOf('.');
         glue[text] = GLUE.contains(dot > 0 ? symbol.substring(0, dot) : symbol);
-        boolean named = !object.isEmpty() && !object.equals("inlined") && !object.equals("[unknown]");
-        function[text] = functions.intern(symbol, null, named ? object : null, FrameTable.NO_LINE);
+        boolean named = !object.isEmpty() && !object.equals("inlined");
+        // An inlined function has no object of its own; the brackets say that it is machine code all the same.
+        function[text] = functions.intern(symbol, null, named ? object : "[inlined]", FrameTable.NO_LINE);
     }
 
     /// The function of a frame.
