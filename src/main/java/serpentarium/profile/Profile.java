@@ -15,13 +15,28 @@ public sealed interface Profile {
 
     /// Whole stacks are known: exact trees.
     ///
-    /// @param info   what the file says of itself
-    /// @param frames the functions
-    /// @param lines  costs by line
-    /// @param trees  one a thread, in the order of `info.threads()`
-    record Stacks(ProfileInfo info, FrameTable frames, LineCosts lines, List<StackTree> trees) implements Profile {
+    /// @param info      what the file says of itself
+    /// @param frames    the functions
+    /// @param lines     costs by line
+    /// @param trees        one a thread, in the order of `info.threads()`
+    /// @param timelines one a thread in the same order, each perhaps [Timeline#NONE]; empty where the format has no time
+    /// @param sources   source texts that came with the profile
+    record Stacks(ProfileInfo info, FrameTable frames, LineCosts lines, List<StackTree> trees, List<Timeline> timelines, EmbeddedSources sources)
+            implements Profile {
         public Stacks {
             trees = List.copyOf(trees);
+            timelines = List.copyOf(timelines);
+            if (!timelines.isEmpty() && timelines.size() != trees.size()) throw new IllegalArgumentException("as many timelines as trees");
+        }
+
+        /// Without order of time or sources.
+        public Stacks(ProfileInfo info, FrameTable frames, LineCosts lines, List<StackTree> trees) {
+            this(info, frames, lines, trees, List.of(), EmbeddedSources.NONE);
+        }
+
+        /// The order of time of a thread, or [Timeline#NONE].
+        public Timeline timeline(int thread) {
+            return timelines.isEmpty() ? Timeline.NONE : timelines.get(thread);
         }
     }
 

@@ -129,7 +129,7 @@ interface FormatContract {
         }
         profile.info().warnings().forEach(w -> assertFalse(w.line().isBlank()));
         switch (profile) {
-            case Profile.Stacks(_, _, _, var trees) -> trees(profile, trees);
+            case Profile.Stacks(_, _, _, var trees, _, _) -> trees(profile, trees);
             case Profile.Graph(_, _, _, var graphs) -> graphs(profile, graphs);
         }
     }
