@@ -14,14 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import serpentarium.profile.EmbeddedSources;
 import serpentarium.task.TaskContext;
 
 /// Finds and reads the source files that a profile names. The names come from a file of strangers: only regular files are opened, no
-/// network share is, and sizes are bounded.
+/// network share is, and sizes are bounded. A text that came with the profile is what ran, and goes before any file.
 ///
 /// @param profile the profile's own file, or null; relative paths are tried from its folder
 /// @param map     pairs of a folder (or file) in the profile and where it is here, in turn
-record SourceLookup(Path profile, List<String> map) {
+/// @param sources texts that came with the profile
+record SourceLookup(Path profile, List<String> map, EmbeddedSources sources) {
     /// The largest file that is read, in bytes.
     static final int LARGEST = 5 << 20;
     /// In milliseconds.
@@ -35,11 +37,21 @@ record SourceLookup(Path profile, List<String> map) {
         map = List.copyOf(map);
     }
 
+    /// For a profile without texts.
+    SourceLookup(Path profile, List<String> map) {
+        this(profile, map, EmbeddedSources.NONE);
+    }
+
     /// Looks for a file and reads it.
     ///
     /// @param file as the profile names it, or null
     /// @throws IOException when it is there and cannot be read
     SourceText read(String file, TaskContext context) throws IOException {
+        String embedded = sources.text(file).orElse(null);
+        if (embedded != null) {
+            String text = tidied(embedded);
+            return new SourceText.Found(null, text, spans(file, text), false);
+        }
         if (file == null || file.isBlank() || file.startsWith("<") || file.equals("~")) return new SourceText.None();
         Path path = find(file);
         if (path == null) return remote(file) ? new SourceText.Remote() : new SourceText.Missing();
@@ -52,9 +64,13 @@ record SourceLookup(Path profile, List<String> map) {
         context.checkpoint();
         String text = tidied(new String(bytes, charset(bytes)));
         if (text.indexOf('\0') >= 0) return new SourceText.NotText(path);
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        return new SourceText.Found(path, text, spans(path.getFileName().toString(), text), newer(path));
+    }
+
+    private static HighlightSpans spans(String file, String text) {
+        String name = file.toLowerCase(Locale.ROOT);
         boolean python = name.endsWith(".py") || name.endsWith(".pyw") || name.endsWith(".pyi") || name.endsWith(".pyx");
-        return new SourceText.Found(path, text, python ? PythonHighlighter.highlight(text) : HighlightSpans.NONE, newer(path));
+        return python ? PythonHighlighter.highlight(text) : HighlightSpans.NONE;
     }
 
     /// The file here, or null.
@@ -127,7 +143,7 @@ record SourceLookup(Path profile, List<String> map) {
         var pairs = new ArrayList<>(List.of(common == 0 ? file : from, here.toString()));
         for (int i = 0; i + 1 < map.size() && pairs.size() < 2 * MOST_PAIRS; i += 2)
             if (!map.get(i).equals(pairs.getFirst())) pairs.addAll(map.subList(i, i + 2));
-        return new SourceLookup(profile, pairs);
+        return new SourceLookup(profile, pairs, sources);
     }
 
     private static String name(String part) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 sealed interface SourceText {
     /// It was found and read.
     ///
-    /// @param path   where
+    /// @param path   where; null where the text came with the profile
     /// @param text   the text, line ends as `\n`, overlong lines cut
     /// @param spans  what to colour
     /// @param newer  whether the file was changed after the profile was written

@@ -31,7 +31,9 @@ import serpentarium.kit.Command;
 import serpentarium.kit.FxThread;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
+import serpentarium.profile.EmbeddedSources;
 import serpentarium.profile.FrameTable;
+import serpentarium.profile.Profile;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.task.Lane;
 import serpentarium.task.TaskSpec;
@@ -110,12 +112,13 @@ public final class SourceView extends BorderPane {
 
     private List<Command> makeCommands() {
         ObservableBooleanValue found = Bindings.createBooleanBinding(() -> found() != null, loaded);
+        ObservableBooleanValue file = Bindings.createBooleanBinding(() -> found() != null && found().path() != null, loaded);
         ObservableBooleanValue named = Bindings.createBooleanBinding(() -> wanted.get() != null, wanted);
         return List.of(
                 command("definition", "fth-crosshair", found, () -> mark(true)),
                 command("choose", "fth-folder", named, this::choose),
                 command("copy-path", "fth-copy", named, () -> ports.copy(FunctionText.path(frames(), model.selected().get()))),
-                command("outside", "fth-external-link", found, () -> ports.showOutside(found().path())));
+                command("outside", "fth-external-link", file, () -> ports.showOutside(found().path())));
     }
 
     private static Command command(String id, String icon, ObservableBooleanValue enabled, Runnable run) {
@@ -151,7 +154,8 @@ public final class SourceView extends BorderPane {
     }
 
     private SourceLookup lookup() {
-        return new SourceLookup(profile, settings.texts(MAP));
+        EmbeddedSources sources = model.profile() instanceof Profile.Stacks stacks ? stacks.sources() : EmbeddedSources.NONE;
+        return new SourceLookup(profile, settings.texts(MAP), sources);
     }
 
     private void show(boolean again) {
@@ -212,8 +216,10 @@ public final class SourceView extends BorderPane {
         area.replaceText(found.text());
         if (!found.text().isEmpty()) area.setStyleSpans(0, styles(found));
         area.getUndoManager().forgetHistory();
-        title.setText(found.path().toString());
-        title.setTooltip(new Tooltip(found.path().toString()));
+        String where = found.path() != null ? found.path().toString()
+                : STRINGS.get("source.embedded", FunctionText.line(loaded.get().file));
+        title.setText(where);
+        title.setTooltip(new Tooltip(where));
         warning.setVisible(found.newer());
         legend.setText(STRINGS.get(loaded.get().heat.byLine() ? "source.legend.lines" : "source.legend.functions"));
         gutter();

@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import serpentarium.profile.EmbeddedSources;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.Slice;
 import serpentarium.task.TaskContext;
@@ -54,6 +56,19 @@ class SourceLookupTest {
         Files.createDirectories(folder.resolve("src"));
         Files.writeString(folder.resolve("src/a.py"), "x = 1\n");
         assertEquals("x = 1\n", text("src/a.py"));
+    }
+
+    @Test void textsOfTheProfileGoFirst() throws IOException {
+        Files.writeString(folder.resolve("a.py"), "changed = 1\n");
+        var sources = new EmbeddedSources(Map.of("a.py", "x = 1\r\ny = 2", "<string>", "z = 3"));
+        var carried = new SourceLookup(folder.resolve("run.prof"), List.of(), sources);
+        var found = assertInstanceOf(SourceText.Found.class, read(carried, "a.py"));
+        assertEquals("x = 1\ny = 2", found.text());
+        assertNull(found.path());
+        assertTrue(found.spans().size() > 0);
+        assertEquals("z = 3", assertInstanceOf(SourceText.Found.class, read(carried, "<string>")).text());
+        assertInstanceOf(SourceText.None.class, read(carried, "<other>"));
+        assertEquals(sources, carried.with("/srv/b.py", folder.resolve("b.py")).sources());
     }
 
     @Test void textsAreTidied() throws IOException {
