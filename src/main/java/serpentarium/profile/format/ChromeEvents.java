@@ -60,6 +60,13 @@ final class ChromeEvents {
         return time[event];
     }
 
+    /// When the first event of all starts.
+    double first() {
+        double first = Double.POSITIVE_INFINITY;
+        for (int e = 0; e < size; e++) first = Math.min(first, time[e]);
+        return first;
+    }
+
     /// How long an `X` event lasts.
     double length(int event) {
         return length[event];

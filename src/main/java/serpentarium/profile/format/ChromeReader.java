@@ -20,6 +20,7 @@ import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
 import serpentarium.profile.StackTree;
 import serpentarium.profile.ThreadInfo;
+import serpentarium.profile.Timeline;
 import serpentarium.profile.Unit;
 import serpentarium.task.TaskContext;
 
@@ -27,6 +28,8 @@ import serpentarium.task.TaskContext;
 final class ChromeReader {
     private static final long MAX_NODES = 24_000_000;
     private static final int CHECK_EVERY = 1 << 16;
+    /// Of so many bytes of memory one may go into a segment of a timeline: a tenth of it, where lists grow by half.
+    private static final int SEGMENT = 400;
 
     private final Strings strings;
     private final Source source;
@@ -35,6 +38,7 @@ final class ChromeReader {
     private final ChromeSites sites = new ChromeSites();
     private final ChromeEvents events = new ChromeEvents();
     private final ChromeThreads threads;
+    private final ChromeSources sources;
     private boolean full;
     private boolean mayEndHere;
     private String creator;
@@ -50,6 +54,7 @@ final class ChromeReader {
     private int line;
     private String argName;
     private boolean pySpy;
+    private boolean tracer;
 
     ChromeReader(Strings strings, Source source, TaskContext context) {
         this.strings = strings;
@@ -57,12 +62,13 @@ final class ChromeReader {
         this.context = context;
         warnings = new ReadWarnings(strings, source.name());
         threads = new ChromeThreads(strings);
+        sources = new ChromeSources(warnings);
     }
 
     /// Reads it.
     Profile read() throws IOException {
         context.checkpoint();
-        try (var in = new JsonInput(source, context)) {
+        try (var in = new JsonInput(source, context, JsonInput.DEPTH, ChromeSources.LONGEST)) {
             try {
                 document(in);
             } catch (JsonProcessingException e) {
@@ -96,6 +102,7 @@ final class ChromeReader {
             if (key.equals("traceEvents") && parser.isExpectedStartArrayToken()) events(in, false);
             else if (key.equals("viztracer_metadata") && object) viztracer(in);
             else if (key.equals("otherData") && object) otherData(in);
+            else if (key.equals("file_info") && object) sources.read(in);
             else parser.skipChildren();
         }
     }
@@ -151,6 +158,7 @@ final class ChromeReader {
         line = FrameTable.NO_LINE;
         argName = null;
         pySpy = false;
+        tracer = false;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             JsonToken value = parser.nextToken();
@@ -162,11 +170,19 @@ final class ChromeReader {
                 case "tid" -> thread = value.isScalarValue() ? parser.getText() : String.valueOf(in.text());
                 case "ts" -> time = in.number();
                 case "dur" -> length = in.number();
-                case "cat" -> pySpy = value == JsonToken.VALUE_STRING && parser.getTextLength() == 6 && parser.getText().equals("py-spy");
+                case "cat" -> category(in, value);
                 case "args" -> arguments(in);
                 default -> parser.skipChildren();
             }
         }
+    }
+
+    private void category(JsonInput in, JsonToken value) throws IOException {
+        JsonParser parser = in.parser();
+        int length = value == JsonToken.VALUE_STRING ? parser.getTextLength() : 0;
+        if (length == 3) tracer = parser.getText().equalsIgnoreCase("fee");
+        else if (length == 6) pySpy = parser.getText().equals("py-spy");
+        else parser.skipChildren();
     }
 
     private void arguments(JsonInput in) throws IOException {
@@ -211,7 +227,7 @@ final class ChromeReader {
         int number = threads.number(process, thread);
         boolean placed = file != null && !file.isEmpty();
         int what = phase == 'E' ? name == null || name.isEmpty() ? -1 : sites.name(name)
-                : sites.site(name, placed ? file : null, placed ? line : FrameTable.NO_LINE, pySpy);
+                : sites.site(name, placed ? file : null, placed ? line : FrameTable.NO_LINE, pySpy, tracer);
         boolean room = number >= 0 && (what >= 0 || phase == 'E') && switch (phase) {
             case 'B' -> events.begin(number, what, time);
             case 'E' -> events.end(number, what, time);
@@ -227,14 +243,17 @@ final class ChromeReader {
         int[] start = new int[names.size() + 1];
         int[] order = events.byThread(start);
         List<StackTree> trees = new ArrayList<>();
+        List<Timeline> timelines = new ArrayList<>();
         List<ThreadInfo> infos = new ArrayList<>();
+        int segments = (int) Math.min(Timeline.Builder.MOST, Runtime.getRuntime().maxMemory() / SEGMENT);
+        double origin = events.first();
         int[] openNames = new int[sites.names()];
         double total = 0;
         long nodes = 0;
         for (int t = 0; t < names.size(); t++) {
             context.checkpoint();
             events.sort(order, start[t], start[t + 1]);
-            var stacks = new ChromeStacks(events, sites, warnings, openNames, MAX_NODES - nodes);
+            var stacks = new ChromeStacks(events, sites, warnings, openNames, MAX_NODES - nodes, origin, segments);
             for (int i = start[t]; i < start[t + 1]; i++) {
                 if ((i & CHECK_EVERY - 1) == 0) context.checkpoint();
                 stacks.take(order[i], names.get(t));
@@ -244,11 +263,15 @@ final class ChromeReader {
             if (tree.size() == 1) continue;
             total += stacks.total();
             trees.add(tree);
-            infos.add(new ThreadInfo(names.get(t), stacks.total()));
+            Timeline timeline = stacks.timeline();
+            segments -= timeline.size();
+            if (stacks.dropped() > 0) warnings.add("chrome.no-timeline", 0, names.get(t));
+            timelines.add(timeline);
+            infos.add(new ThreadInfo(names.get(t), stacks.total(), threads.process(t)));
         }
         if (trees.isEmpty()) throw nothing();
         var event = new Event("time", strings.get("chrome.event.time"), Unit.SECONDS, total);
         var info = new ProfileInfo(ChromeTraceFormat.ID, creator, null, List.of(event), infos, warnings.list("chrome.more"));
-        return new Profile.Stacks(info, sites.functions(), sites.lines(), trees);
+        return new Profile.Stacks(info, sources.placed(sites.functions()), sites.lines(), trees, timelines, sources.texts());
     }
 }

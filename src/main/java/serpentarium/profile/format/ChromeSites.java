@@ -43,7 +43,8 @@ final class ChromeSites {
     /// @param file    null where none is known
     /// @param atLine  [FrameTable#NO_LINE] where none is known
     /// @param running whether the line is the one that ran, not that of the definition
-    int site(String text, String file, int atLine, boolean running) {
+    /// @param tracer  whether viztracer wrote it: what has no place there and a dotted name is a built-in
+    int site(String text, String file, int atLine, boolean running, boolean tracer) {
         int nameId = name(text);
         if (nameId < 0) return -1;
         var key = new Key(nameId, file, atLine);
@@ -63,9 +64,19 @@ final class ChromeSites {
         line[site] = running ? atLine : FrameTable.NO_LINE;
         lines |= running && atLine > 0;
         PlacedName placed = file == null ? PlacedName.of(text) : new PlacedName(text, file, running ? FrameTable.NO_LINE : atLine);
-        function[site] = functions.intern(placed.name(), placed.file(), null, placed.line());
+        String module = tracer && placed.file() == null ? moduleOf(placed.name()) : null;
+        function[site] = functions.intern(placed.name(), placed.file(), module, placed.line());
         if (function[site] == texts.size()) texts.add(placed.name());
         return site;
+    }
+
+    /// `math` of `math.sqrt`; null where the text is no dotted name.
+    private static String moduleOf(String text) {
+        int dot = text.lastIndexOf('.');
+        if (dot <= 0 || dot == text.length() - 1) return null;
+        for (int i = 0; i < text.length(); i++)
+            if (text.charAt(i) != '.' && !Character.isJavaIdentifierPart(text.charAt(i))) return null;
+        return text.substring(0, dot);
     }
 
     /// The name of a site.

@@ -3,6 +3,8 @@ package serpentarium.profile.format;
 import java.util.Arrays;
 
 import serpentarium.profile.StackTree;
+import serpentarium.profile.Timeline;
+import serpentarium.profile.Unit;
 
 /// Makes the tree of one thread of a trace from its events in the order of time.
 final class ChromeStacks {
@@ -24,15 +26,22 @@ final class ChromeStacks {
     private int begun;
     private double now = Double.NEGATIVE_INFINITY;
     private double total;
+    private final Timeline.Builder segments;
+    private final double origin;
+    private int left = -1;
 
     /// @param openNames one a name, all 0; all 0 again after [#build(String)]
     /// @param room      how many nodes there may be
-    ChromeStacks(ChromeEvents events, ChromeSites sites, ReadWarnings warnings, int[] openNames, long room) {
+    /// @param origin    the time that the timeline counts from
+    /// @param segments  how many segments the timeline may have
+    ChromeStacks(ChromeEvents events, ChromeSites sites, ReadWarnings warnings, int[] openNames, long room, double origin, int segments) {
         this.events = events;
         this.sites = sites;
         this.warnings = warnings;
         this.room = room;
         this.openNames = openNames;
+        this.origin = origin;
+        this.segments = new Timeline.Builder(Unit.SECONDS, segments);
     }
 
     /// The time that all took together, in seconds.
@@ -95,7 +104,9 @@ final class ChromeStacks {
             tree.addSelf(0, node[depth - 1], cost);
             sites.addSelf(site[depth - 1], cost);
             total += cost;
+            segments.add((now - origin) * SECONDS, cost, node[depth - 1]);
         }
+        left = -1;
         now = at;
     }
 
@@ -108,6 +119,8 @@ final class ChromeStacks {
             limit = Arrays.copyOf(limit, depth * 2);
         }
         node[depth] = tree.child(depth == 0 ? 0 : node[depth - 1], sites.function(siteId));
+        if (left == node[depth]) segments.add((at - origin) * SECONDS, 0, depth == 0 ? 0 : node[depth - 1]);
+        left = -1;
         site[depth] = siteId;
         end[depth] = until;
         limit[depth++] = within;
@@ -120,6 +133,7 @@ final class ChromeStacks {
     private void pop(double at) {
         advance(at);
         depth--;
+        left = node[depth];
         if (end[depth] == Double.POSITIVE_INFINITY) {
             openNames[sites.nameOf(site[depth])]--;
             begun--;
@@ -135,5 +149,15 @@ final class ChromeStacks {
         for (int i = 0; i < depth; i++) if (end[i] != Double.POSITIVE_INFINITY) last = Math.max(last, end[i]);
         while (depth > 0) pop(end[depth - 1] == Double.POSITIVE_INFINITY ? Math.min(last, limit[depth - 1]) : end[depth - 1]);
         return tree.build();
+    }
+
+    /// What ran when, after [#build(String)]; [Timeline#NONE] where it has more segments than it may.
+    Timeline timeline() {
+        return segments.dropped() > 0 ? Timeline.NONE : segments.build();
+    }
+
+    /// How many segments did not fit.
+    long dropped() {
+        return segments.dropped();
     }
 }

@@ -67,13 +67,21 @@ final class ChromeThreads {
             String given = threadNames.get(key);
             String thread = given == null || given.isEmpty() ? strings.get("chrome.thread", key.thread) : given;
             if (processes.size() > 1) {
-                String process = processNames.get(key.process);
-                boolean named = process != null && !process.isEmpty();
-                String called = named ? strings.get("chrome.named-process", process, key.process) : key.process;
-                thread = strings.get("chrome.of-process", thread, called);
+                thread = strings.get("chrome.of-process", thread, called(key.process));
             }
             names.add(thread);
         }
         return names;
+    }
+
+    private String called(String process) {
+        String name = processNames.get(process);
+        return name == null || name.isEmpty() ? process : strings.get("chrome.named-process", name, process);
+    }
+
+    /// The process of a thread for a person; null where the trace says none.
+    String process(int thread) {
+        String called = called(keys.get(thread).process);
+        return called.isEmpty() ? null : called;
     }
 }

@@ -10,6 +10,7 @@ import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Source;
 import serpentarium.base.Strings;
+import serpentarium.profile.EmbeddedSources;
 import serpentarium.profile.Event;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.LineCosts;
@@ -17,6 +18,7 @@ import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
 import serpentarium.profile.StackTree;
 import serpentarium.profile.ThreadInfo;
+import serpentarium.profile.Timeline;
 import serpentarium.profile.Unit;
 import serpentarium.task.TaskContext;
 
@@ -35,6 +37,7 @@ final class ImportTimeReader {
     private int[] name = new int[256];
     private int[] level = new int[256];
     private long[] self = new long[256];
+    private int[] node;
     private int size;
 
     ImportTimeReader(Strings strings, Source source, TaskContext context) {
@@ -62,7 +65,20 @@ final class ImportTimeReader {
         var thread = new ThreadInfo(strings.get("importtime.thread"), total);
         var info = new ProfileInfo(ImportTimeFormat.ID, "python -X importtime", null, List.of(event), List.of(thread),
                 warnings.list("importtime.more"));
-        return new Profile.Stacks(info, functions.build(), LineCosts.NONE, List.of(tree));
+        return new Profile.Stacks(info, functions.build(), LineCosts.NONE, List.of(tree), List.of(timeline(tree)), EmbeddedSources.NONE);
+    }
+
+    /// The lines come in the order in which the modules were ready. When within its import a module ran itself is not known: it is put
+    /// after what it imported.
+    private Timeline timeline(StackTree tree) {
+        var segments = new Timeline.Builder(Unit.MICROSECONDS, size * 2);
+        double clock = 0;
+        for (int i = 0; i < size; i++) {
+            if (i > 0 && node[i] == node[i - 1]) segments.add(clock, 0, tree.parent(node[i]));
+            segments.add(clock, self[i], node[i]);
+            clock += self[i];
+        }
+        return segments.build();
     }
 
     private void line(byte[] b, int from, int to, long line) {
@@ -124,18 +140,20 @@ final class ImportTimeReader {
     /// A module whose importer is missing, because the text ends before it, belongs to the next one outside that is there.
     private StackTree tree() {
         var tree = new StackTree.Builder(1);
-        int[] node = new int[64];
+        node = new int[size];
+        int[] open = new int[64];
         int[] at = new int[64];
         int depth = 0;
         for (int i = size - 1; i >= 0; i--) {
             while (depth > 0 && at[depth - 1] >= level[i]) depth--;
-            if (depth == node.length) {
-                node = Arrays.copyOf(node, depth * 2);
+            if (depth == open.length) {
+                open = Arrays.copyOf(open, depth * 2);
                 at = Arrays.copyOf(at, depth * 2);
             }
             at[depth] = level[i];
-            node[depth] = tree.child(depth == 0 ? 0 : node[depth - 1], name[i] - 1);
-            tree.addSelf(0, node[depth++], self[i]);
+            node[i] = tree.child(depth == 0 ? 0 : open[depth - 1], name[i] - 1);
+            open[depth++] = node[i];
+            tree.addSelf(0, node[i], self[i]);
         }
         return tree.build();
     }

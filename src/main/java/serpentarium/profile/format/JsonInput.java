@@ -23,7 +23,8 @@ import serpentarium.task.TaskContext;
 /// through.
 ///
 /// What is not JSON, or breaks off, comes out of [JsonParser#nextToken()] as a [com.fasterxml.jackson.core.JacksonException]; so does what
-/// lies in one another more than [#DEPTH] deep, a name over a million characters, and a number over a thousand digits.
+/// lies in one another more than [#DEPTH] deep (or deeper than the reader asked for), a text over a million characters that is looked at
+/// (or over what the reader asked for), and a number over a thousand digits.
 final class JsonInput implements AutoCloseable {
     /// How deep values may lie in one another.
     static final int DEPTH = 500;
@@ -36,13 +37,21 @@ final class JsonInput implements AutoCloseable {
 
     /// Opens a source.
     JsonInput(Source source, TaskContext context) throws IOException {
+        this(source, context, DEPTH, LONGEST_TEXT);
+    }
+
+    /// Opens a source.
+    ///
+    /// @param depth   how deep values may lie in one another
+    /// @param longest how many characters a text may have that is looked at
+    JsonInput(Source source, TaskContext context, int depth, int longest) throws IOException {
         name = source.name();
         size = source.size();
         InputStream in = new ProgressStream(source.open(), size, context);
         JsonFactory factory = new JsonFactoryBuilder().configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
                 .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH).maxStringLength(LONGEST_TEXT)
+                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(depth).maxStringLength(longest)
                         .maxNameLength(LONGEST_TEXT).build()).build();
         JsonParser made = null;
         try {
@@ -79,6 +88,17 @@ final class JsonInput implements AutoCloseable {
     /// Whether the parser stopped because the source has no more.
     boolean brokenOff(JsonProcessingException e) {
         return e instanceof JsonEOFException || e.getLocation() != null && e.getLocation().getByteOffset() >= size;
+    }
+
+    /// Goes to the next field of the object at hand; false at its end.
+    boolean nextField() throws IOException {
+        return parser.nextToken() == JsonToken.FIELD_NAME;
+    }
+
+    /// Goes to the next item of the array at hand; false at its end.
+    boolean nextItem() throws IOException {
+        JsonToken token = parser.nextToken();
+        return token != JsonToken.END_ARRAY && token != null;
     }
 
     /// The text of the token at hand; null where it is none. Anything else is skipped.

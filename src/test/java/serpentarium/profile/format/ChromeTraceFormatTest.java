@@ -23,6 +23,7 @@ import serpentarium.profile.Profile;
 import serpentarium.profile.ThreadInfo;
 import serpentarium.profile.Unit;
 import serpentarium.profile.Warning;
+import serpentarium.profile.analysis.Origin;
 import serpentarium.task.TaskContext;
 
 /// Traces against what a reference reading says, and the shapes that tracers give them.
@@ -129,6 +130,48 @@ class ChromeTraceFormatTest implements FormatContract {
         assertNull(profile.frames().file(1));
         assertEquals(FrameTable.NO_LINE, profile.frames().line(1));
         assertEquals("odd (x", profile.frames().name(2));
+        assertEquals("builtins", profile.frames().module(1));
+        assertEquals(Origin.BUILTIN, Origin.of(profile.frames(), 1));
+        assertEquals(List.of("MainProcess 7", "8"), profile.info().threads().stream().map(ThreadInfo::process).toList());
+        assertEquals("x = 1", profile.sources().text("/tmp/w.py").orElseThrow());
+    }
+
+    @Test void sourcesOfViztracer() throws IOException {
+        String fee = ",'cat':'FEE','dur':1";
+        var profile = read("{'file_info':{'files':{'/a.py':['def f():\\n  pass',2],'/bad.py':7,'/odd.py':[[1],'x'],'/none.py':[]},"
+                + "'functions':{'f':['/a.py',1],'g (/a.py:9)':['/a.py',9],'h':[],'i':3}},'traceEvents':[" + event("X", "f", 0, fee) + ","
+                + event("X", "g (/a.py:9)", 1, fee) + "," + event("X", "h", 2, fee) + "]}");
+        assertEquals("def f():\n  pass", profile.sources().text("/a.py").orElseThrow());
+        assertEquals(1, profile.sources().texts().size());
+        assertEquals("/a.py", profile.frames().file(0));
+        assertEquals(1, profile.frames().line(0));
+        assertEquals(9, profile.frames().line(1));
+        assertNull(profile.frames().file(2));
+        String huge = "x".repeat(ChromeSources.LONGEST + 1);
+        var cut = read("{'traceEvents':[" + complete("a", 0, 1) + "],'file_info':{'files':{'/big.py':['" + huge + "',1]}}}");
+        assertEquals(List.of("chrome.damaged"), warnings(cut), "what came before is kept");
+    }
+
+    private static List<String> segments(Profile.Stacks profile, int thread) {
+        var timeline = profile.timeline(thread);
+        List<String> segments = new java.util.ArrayList<>();
+        for (int s = 0; s < timeline.size(); s++) {
+            int node = timeline.node(s);
+            String name = node == 0 ? "-" : profile.frames().name(profile.trees().get(thread).frame(node));
+            segments.add(name + " " + Math.round(timeline.start(s) * 1e6) + "+" + Math.round(timeline.length(s) * 1e6));
+        }
+        return segments;
+    }
+
+    @Test void timeIsKeptInOrder() throws IOException {
+        var profile = read("[" + complete("a", 100, 10) + "," + complete("b", 102, 3) + "," + complete("b", 105, 2) + ","
+                + complete("a", 120, 5) + "," + complete("a", 125, 5) + ",{'ph':'X','name':'c','pid':1,'tid':3,'ts':90,'dur':1}]");
+        assertEquals(List.of("a 10+2", "b 12+3", "a 15+0", "b 15+2", "a 17+3", "a 30+5", "- 35+0", "a 35+5"), segments(profile, 0));
+        assertEquals(List.of("c 0+1"), segments(profile, 1));
+        assertEquals(Unit.SECONDS, profile.timeline(0).unit());
+        var pairs = read("[" + event("B", "a", 1, "") + "," + event("B", "b", 2, "") + "," + event("E", "b", 3, "") + ","
+                + event("B", "b", 3, "") + "," + event("E", "b", 4, "") + "," + event("E", "a", 9, "") + "]");
+        assertEquals(List.of("a 0+1", "b 1+1", "a 2+0", "b 2+1", "a 3+5"), segments(pairs, 0));
     }
 
     @Test void linesOfPySpyAreThoseThatRan() throws IOException {

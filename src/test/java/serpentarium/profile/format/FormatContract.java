@@ -25,6 +25,7 @@ import serpentarium.base.Source;
 import serpentarium.profile.CallGraph;
 import serpentarium.profile.Profile;
 import serpentarium.profile.StackTree;
+import serpentarium.profile.Timeline;
 import serpentarium.task.TaskContext;
 
 /// What every format has to do with its samples: find them, stop when told to, and stay calm when they are damaged.
@@ -129,8 +130,19 @@ interface FormatContract {
         }
         profile.info().warnings().forEach(w -> assertFalse(w.line().isBlank()));
         switch (profile) {
-            case Profile.Stacks(_, _, _, var trees, _, _) -> trees(profile, trees);
+            case Profile.Stacks(_, _, _, var trees, var timelines, _) -> {
+                trees(profile, trees);
+                for (int t = 0; t < timelines.size(); t++) timeline(timelines.get(t), trees.get(t));
+            }
             case Profile.Graph(_, _, _, var graphs) -> graphs(profile, graphs);
+        }
+    }
+
+    private static void timeline(Timeline timeline, StackTree tree) {
+        for (int segment = 0; segment < timeline.size(); segment++) {
+            assertTrue(timeline.node(segment) >= 0 && timeline.node(segment) < tree.size());
+            assertTrue(timeline.length(segment) >= 0 && Double.isFinite(timeline.end(segment)));
+            assertTrue(segment == 0 || timeline.start(segment) >= timeline.start(segment - 1));
         }
     }
 

@@ -86,6 +86,15 @@ class ImportTimeFormatTest implements FormatContract {
                 """);
         assertEquals(Map.of("a", 24.0, "a.b", 2.0, "a.b.c", 1.0, "a.d", 4.0, "lost", 32.0), FormatContract.selfByName(profile, 0));
         assertEquals(Map.of("a", 31.0, "a.b", 3.0, "a.b.c", 1.0, "a.d", 4.0, "lost", 32.0), FormatContract.totalByName(profile, 0, false));
+        var timeline = profile.timeline(0);
+        var order = new StringBuilder();
+        for (int s = 0; s < timeline.size(); s++) {
+            int node = timeline.node(s);
+            order.append(node == 0 ? "-" : profile.frames().name(profile.trees().getFirst().frame(node))).append(' ')
+                    .append((int) timeline.start(s)).append(' ');
+        }
+        assertEquals("a.b.c 0 a.b 1 a.d 3 a 7 - 15 a 15 lost 31 ", order.toString());
+        assertEquals(Unit.MICROSECONDS, timeline.unit());
         assertEquals(List.of("importtime.bad-line", "importtime.bad-line"), profile.info().warnings().stream().map(Warning::id).toList());
     }
 
