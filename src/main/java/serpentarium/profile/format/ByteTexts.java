@@ -23,7 +23,7 @@ final class ByteTexts {
 
     /// The number of the text in `bytes[from, to)`, a new one where it was not seen before; -1 when there is no room for a new one.
     int intern(byte[] bytes, int from, int to) {
-        return intern(bytes, from, to, hash(bytes, from, to));
+        return intern(bytes, from, to, ByteSearch.hash(bytes, from, to));
     }
 
     /// See [#intern(byte[], int, int)].
@@ -51,13 +51,6 @@ final class ByteTexts {
         table[slot] = ++size;
         if (size * 2 > table.length) rehash();
         return size - 1;
-    }
-
-    private static int hash(byte[] bytes, int from, int to) {
-        int h = 1;
-        for (int i = from; i < to; i++) h = h * 31 + bytes[i];
-        h *= 0x9E3779B9;
-        return h ^ h >>> 15;
     }
 
     private void rehash() {

@@ -19,8 +19,8 @@ public final class CollapsedFormat implements ProfileFormat {
         return "collapsed";
     }
 
-    @Override public Bid sniff(Head head) {
-        if (head.at(0) == 0xFE && head.at(1) == 0xFF || head.at(0) == 0xFF && head.at(1) == 0xFE) return no("collapsed.not.utf16");
+    @Override public Bid sniff(Head raw) {
+        Head head = Utf16.head(raw);
         byte[] bytes = head.bytes();
         if (bytes.length == 0) return no("collapsed.not.empty");
         boolean newline = false;

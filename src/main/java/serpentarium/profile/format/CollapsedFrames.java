@@ -8,18 +8,17 @@ import serpentarium.profile.LineCosts;
 /// The frames of collapsed stacks by their text: each different text is taken apart once. A function is its name and file; the line in a
 /// text is the one that was running.
 final class CollapsedFrames {
+    private static final int ANNOTATION = 4;
+
     private final CollapsedShape.Frames style;
     private final ByteTexts texts = new ByteTexts();
     private final FrameTable.Builder frames = new FrameTable.Builder();
     private int[] frame = new int[256];
     private int[] line = new int[256];
-    private final double[][] self;
     private int taken = 1;
 
-    /// @param events how many events have a cost
-    CollapsedFrames(CollapsedShape.Frames style, int events) {
+    CollapsedFrames(CollapsedShape.Frames style) {
         this.style = style;
-        self = new double[events][256];
     }
 
     /// The number of the frame text in `bytes[from, to)`; -1 when there is no room for it.
@@ -34,16 +33,10 @@ final class CollapsedFrames {
         return frame[text];
     }
 
-    /// Adds to the cost of a text at the top of a stack.
-    void addSelf(int text, int event, double cost) {
-        self[event][text] += cost;
-    }
-
     private void take(int text) {
         if (text >= frame.length) {
             frame = Arrays.copyOf(frame, text * 2);
             line = Arrays.copyOf(line, text * 2);
-            for (int e = 0; e < self.length; e++) self[e] = Arrays.copyOf(self[e], text * 2);
         }
         taken++;
         String whole = texts.get(text);
@@ -51,8 +44,18 @@ final class CollapsedFrames {
         else takeColons(text, whole);
     }
 
-    /// `NAME (FILE:LINE)`, or `NAME (FILE)` where FILE looks like one: a thread's `Thread-1 (worker)` stays whole.
+    /// perf's `py::NAME:FILE`, a name that flamegraph.pl's annotation follows, `NAME (FILE:LINE)`, or `NAME (FILE)` where FILE looks like one: a thread's `Thread-1 (worker)` stays whole.
     private void takePlain(int text, String whole) {
+        int python = PerfFrames.pythonFile(whole);
+        if (python > 0) {
+            frame[text] = frames.intern(whole.substring(PerfFrames.PYTHON.length(), python - 1), whole.substring(python), null, FrameTable.NO_LINE);
+            return;
+        }
+        String module = annotation(whole);
+        if (module != null) {
+            frame[text] = frames.intern(whole.substring(0, whole.length() - ANNOTATION), null, module, FrameTable.NO_LINE);
+            return;
+        }
         int open = openOfLast(whole);
         if (open > 0) {
             String place = whole.substring(open + 2, whole.length() - 1);
@@ -82,6 +85,19 @@ final class CollapsedFrames {
         }
         frame[text] = frames.intern(whole.substring(first + 1, second), whole.substring(0, first), null, FrameTable.NO_LINE);
         line[text] = number;
+    }
+
+    /// What flamegraph.pl's `_[k]`, `_[i]` or `_[j]` at the end of a name says of it: it is the kernel's, inlined, or was compiled while the
+    /// program ran. Null where there is none.
+    private static String annotation(String text) {
+        int at = text.length() - ANNOTATION;
+        if (at < 1 || !text.startsWith("_[", at) || !text.endsWith("]")) return null;
+        return switch (text.charAt(at + 2)) {
+            case 'k' -> "[kernel]";
+            case 'i' -> "[inlined]";
+            case 'j' -> "[jit]";
+            default -> null;
+        };
     }
 
     /// Where the blank before the bracket stands that the last character closes; -1 where there is none.
@@ -114,9 +130,11 @@ final class CollapsedFrames {
     }
 
     /// The costs by the line that was running.
-    LineCosts lines() {
+    ///
+    /// @param self for each event those of each text at the top of a stack
+    LineCosts lines(double[][] self) {
         var lines = new LineCosts.Builder(self.length);
-        for (int text = 1; text < taken; text++) {
+        for (int text = 1; text < Math.min(taken, self[0].length); text++) {
             if (line[text] == 0) continue;
             int row = -1;
             for (int e = 0; e < self.length; e++) {

@@ -15,7 +15,8 @@ import serpentarium.profile.Unit;
 /// @param good    how many of them are a stack and a count
 /// @param joined  how many of the good ones have more than one frame
 /// @param words   how many of the good ones have no blank before the count
-record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joined, int words) {
+/// @param creator the program that says so in a line of metadata, else null
+record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joined, int words, String creator) {
     /// How frames are written.
     enum Frames {
         /// `NAME`, or py-spy's `NAME (FILE:LINE)`.
@@ -34,6 +35,8 @@ record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joi
         DIFFERENCE,
         /// Austin: microseconds.
         TIME,
+        /// Austin: microseconds of the processor.
+        PROCESSOR,
         /// Austin: bytes.
         MEMORY,
         /// Austin: `MICROSECONDS,IDLE,BYTES`.
@@ -52,6 +55,7 @@ record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joi
         int twice = 0;
         int triple = 0;
         String mode = "";
+        String creator = null;
         int from = head.at(0) == 0xEF && head.at(1) == 0xBB && head.at(2) == 0xBF ? 3 : 0;
         while (from < b.length) {
             int end = from;
@@ -65,6 +69,7 @@ record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joi
             if (b[s] == '#') {
                 String text = ByteTexts.decode(b, s, Math.min(e, s + 200));
                 if (text.startsWith("# mode:")) mode = text.substring(7).strip();
+                if (text.startsWith("# austin:")) creator = "austin " + text.substring(9).strip();
                 continue;
             }
             lines++;
@@ -89,8 +94,12 @@ record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joi
         if (most && austin * 10 >= good * 9) frames = Frames.AUSTIN;
         else if (most && sampling * 10 >= good * 9) frames = Frames.SAMPLING;
         Metric metric = good > 1 && twice == good && frames == Frames.PLAIN ? Metric.DIFFERENCE : Metric.SAMPLES;
-        if (frames == Frames.AUSTIN) metric = triple * 2 > good ? Metric.FULL : mode.startsWith("mem") ? Metric.MEMORY : Metric.TIME;
-        return new CollapsedShape(frames, metric, lines, good, joined, words);
+        if (frames == Frames.AUSTIN) {
+            metric = triple * 2 > good ? Metric.FULL : mode.startsWith("mem") ? Metric.MEMORY
+                    : mode.startsWith("cpu") ? Metric.PROCESSOR : Metric.TIME;
+            if (creator == null) creator = "austin";
+        }
+        return new CollapsedShape(frames, metric, lines, good, joined, words, creator);
     }
 
     /// The events that are counted, with these totals.
@@ -100,6 +109,7 @@ record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joi
             case DIFFERENCE -> List.of(new Event("before", strings.get("collapsed.event.before"), Unit.SAMPLES, totals[0]),
                     new Event("after", strings.get("collapsed.event.after"), Unit.SAMPLES, totals[1]));
             case TIME -> List.of(new Event("time", strings.get("collapsed.event.time"), Unit.MICROSECONDS, totals[0]));
+            case PROCESSOR -> List.of(new Event("cpu", strings.get("collapsed.event.cpu"), Unit.MICROSECONDS, totals[0]));
             case MEMORY -> List.of(new Event("memory", strings.get("collapsed.event.memory"), Unit.BYTES, totals[0]));
             case FULL -> List.of(new Event("time", strings.get("collapsed.event.time"), Unit.MICROSECONDS, totals[0]),
                     new Event("cpu", strings.get("collapsed.event.cpu"), Unit.MICROSECONDS, totals[1]),
@@ -107,10 +117,15 @@ record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joi
         };
     }
 
+    /// Whether the lines follow one another in the order of time: Austin writes each sample as it is taken, the others add up and sort.
+    boolean ordered() {
+        return frames == Frames.AUSTIN;
+    }
+
     /// How many events there are.
     int eventCount() {
         return switch (metric) {
-            case SAMPLES, TIME, MEMORY -> 1;
+            case SAMPLES, TIME, PROCESSOR, MEMORY -> 1;
             case DIFFERENCE -> 2;
             case FULL -> 3;
         };

@@ -12,22 +12,16 @@ import serpentarium.profile.ThreadInfo;
 /// The threads of collapsed stacks: what stands before the first frame of a stack names one.
 final class CollapsedThreads {
     private static final int MAX_THREADS = 4096;
-    private static final int MAX_NODES = 16_000_000;
 
     private final Strings strings;
     private final CollapsedShape.Frames style;
-    private final int events;
-    private long nodes;
     private final ByteTexts heads = new ByteTexts();
     private final List<Integer> headOf = new ArrayList<>();
-    private final List<StackTree.Builder> trees = new ArrayList<>();
-    private final List<Double> totals = new ArrayList<>();
     private final Map<Integer, Integer> threadOf = new HashMap<>();
 
-    CollapsedThreads(Strings strings, CollapsedShape.Frames style, int events) {
+    CollapsedThreads(Strings strings, CollapsedShape.Frames style) {
         this.strings = strings;
         this.style = style;
-        this.events = events;
     }
 
     /// Where the part of a stack that names its thread ends, with its semicolon: `from` where there is none.
@@ -73,44 +67,17 @@ final class CollapsedThreads {
     /// The number of the thread that `bytes[from, to)` names; that of the last one when there are too many.
     int thread(byte[] bytes, int from, int to) {
         int head = heads.intern(bytes, from, to);
-        if (head < 0) return Math.max(0, trees.size() - 1);
+        if (head < 0) return Math.max(0, headOf.size() - 1);
         Integer known = threadOf.get(head);
         if (known != null) return known;
-        if (trees.size() < MAX_THREADS) {
-            trees.add(new StackTree.Builder(events));
-            headOf.add(head);
-            totals.add(0.0);
-        }
-        if (threadOf.size() < 16 * MAX_THREADS) threadOf.put(head, trees.size() - 1);
-        return trees.size() - 1;
+        if (headOf.size() < MAX_THREADS) headOf.add(head);
+        if (threadOf.size() < 16 * MAX_THREADS) threadOf.put(head, headOf.size() - 1);
+        return headOf.size() - 1;
     }
 
     /// Whether some threads had to be put together.
     boolean merged() {
-        return threadOf.size() > trees.size();
-    }
-
-    /// A thread's stacks.
-    StackTree.Builder tree(int thread) {
-        return trees.get(thread);
-    }
-
-    /// The node below `parent` in a thread's tree with this function.
-    int child(StackTree.Builder tree, int parent, int function) {
-        int before = tree.size();
-        int node = tree.child(parent, function);
-        nodes += tree.size() - before;
-        return node;
-    }
-
-    /// Whether there may be no room for a stack of this many bytes more.
-    boolean full(int bytes) {
-        return nodes + bytes / 2 > MAX_NODES;
-    }
-
-    /// The finished trees.
-    List<StackTree> build() {
-        return trees.stream().map(StackTree.Builder::build).toList();
+        return threadOf.size() > headOf.size();
     }
 
     /// The threads, with the cost of their first event.
@@ -120,36 +87,47 @@ final class CollapsedThreads {
             StackTree tree = built.get(i);
             double sum = 0;
             for (int node = 0; node < tree.size(); node++) sum += tree.self(0, node);
-            infos.add(new ThreadInfo(name(heads.get(headOf.get(i)), built.size()), sum));
+            infos.add(info(heads.get(headOf.get(i)), built.size(), sum));
         }
         return infos;
     }
 
-    private String name(String head, int threads) {
-        if (head.isEmpty()) return strings.get(threads == 1 ? "collapsed.all-threads" : "collapsed.no-thread");
+    private ThreadInfo info(String head, int threads, double total) {
+        if (head.isEmpty()) return new ThreadInfo(strings.get(threads == 1 ? "collapsed.all-threads" : "collapsed.no-thread"), total);
         String text = head.endsWith(";") ? head.substring(0, head.length() - 1) : head;
         return switch (style) {
-            case SAMPLING -> strings.get("collapsed.thread", text.substring(4));
+            case SAMPLING -> new ThreadInfo(strings.get("collapsed.thread", text.substring(4)), total);
             case AUSTIN -> {
                 int semicolon = text.indexOf(';');
-                if (semicolon < 0) yield strings.get("collapsed.process", text.substring(1));
-                String thread = strings.get("collapsed.thread", text.substring(semicolon + 2));
-                yield strings.get("collapsed.of-process", thread, text.substring(1, semicolon));
+                String process = strings.get("collapsed.process", text.substring(1, semicolon < 0 ? text.length() : semicolon));
+                String name = semicolon < 0 ? process : strings.get("collapsed.thread", text.substring(semicolon + 2));
+                yield new ThreadInfo(name, total, process);
             }
-            case PLAIN -> plainName(text);
+            case PLAIN -> plain(text, total);
         };
     }
 
-    private String plainName(String text) {
+    /// py-spy: processes, each the parent of the next one, and a thread of the last of them.
+    private ThreadInfo plain(String text, double total) {
         int thread = text.startsWith("thread (") ? 0 : text.lastIndexOf(";thread (") + 1;
         boolean hasThread = thread > 0 || text.startsWith("thread (");
-        String process = text.startsWith("process ") ? text.substring(8).split("[:;]", 2)[0] : null;
-        if (!hasThread) return strings.get("collapsed.process", process);
+        String process = process(hasThread ? text.substring(0, Math.max(0, thread - 1)) : text);
+        if (!hasThread) return new ThreadInfo(process, total, process);
         String inner = text.substring(thread + "thread (".length());
         int close = inner.indexOf(')');
         String id = close < 0 ? inner : inner.substring(0, close);
         String rest = close < 0 ? "" : inner.substring(close + 1).replaceFirst("^:\\s*", "").strip();
         String name = rest.isEmpty() ? strings.get("collapsed.thread", id) : strings.get("collapsed.named-thread", rest, id);
-        return process == null ? name : strings.get("collapsed.of-process", name, process);
+        return new ThreadInfo(name, total, process);
+    }
+
+    /// The last of the processes `process PID:"COMMAND"`; null where there is none.
+    private String process(String text) {
+        if (!text.startsWith("process ")) return null;
+        String last = text.substring(text.lastIndexOf(";process ") + 1).substring("process ".length());
+        int colon = last.indexOf(':');
+        if (colon < 0) return strings.get("collapsed.process", last);
+        String command = last.substring(colon + 1).replaceFirst("^\"(.*)\"$", "$1");
+        return strings.get("collapsed.process-of", last.substring(0, colon), command);
     }
 }

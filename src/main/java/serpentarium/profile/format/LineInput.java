@@ -32,10 +32,17 @@ final class LineInput implements AutoCloseable {
     ///
     /// @param longest the length in bytes from which a line is [#tooLong()]
     LineInput(Source source, TaskContext context, int longest) throws IOException {
+        this(source.open(), source.size(), context, longest);
+    }
+
+    /// The same over an open stream, which is closed with this.
+    ///
+    /// @param total how many bytes it has
+    LineInput(InputStream in, long total, TaskContext context, int longest) {
         this.context = context;
-        this.total = source.size();
+        this.total = total;
         this.longest = longest;
-        this.in = source.open();
+        this.in = in;
     }
 
     /// Goes to the next line; false when there is none.
@@ -45,9 +52,8 @@ final class LineInput implements AutoCloseable {
         int from = next;
         for (;;) {
             byte[] b = buffer;
-            int i = from;
             int stop = filled;
-            while (i < stop && b[i] != '\n') i++;
+            int i = ByteSearch.find(b, from, stop, '\n');
             if (i < stop) {
                 end = i;
                 next = i + 1;

@@ -21,7 +21,8 @@ final class PerfFrames {
             "cfunction_vectorcall_O", "cfunction_call",
             "method_vectorcall_FASTCALL", "method_vectorcall_FASTCALL_KEYWORDS", "method_vectorcall_NOARGS", "method_vectorcall_O",
             "method_vectorcall_VARARGS", "method_vectorcall_VARARGS_KEYWORDS");
-    private static final String PYTHON = "py::";
+    /// What the names of Python functions start with.
+    static final String PYTHON = "py::";
 
     private final int limit = (int) Math.min(4_000_000, Runtime.getRuntime().maxMemory() / 1000);
     private final ByteTexts texts = new ByteTexts();
@@ -103,11 +104,11 @@ final class PerfFrames {
             glue = Arrays.copyOf(glue, text * 2);
         }
         taken++;
-        int colon = symbol.indexOf(':', PYTHON.length());
-        python[text] = symbol.startsWith(PYTHON) && colon > PYTHON.length() && colon + 1 < symbol.length();
+        int file = pythonFile(symbol);
+        python[text] = file > 0;
         if (python[text]) {
-            String name = symbol.substring(PYTHON.length(), colon);
-            function[text] = functions.intern(name, symbol.substring(colon + 1), null, FrameTable.NO_LINE);
+            String name = symbol.substring(PYTHON.length(), file - 1);
+            function[text] = functions.intern(name, symbol.substring(file), null, FrameTable.NO_LINE);
             return;
         }
         int dot = symbol.indexOf('.');
@@ -115,6 +116,22 @@ final class PerfFrames {
         boolean named = !object.isEmpty() && !object.equals("inlined");
         // An inlined function has no object of its own; the brackets say that it is machine code all the same.
         function[text] = functions.intern(symbol, null, named ? object : "[inlined]", FrameTable.NO_LINE);
+    }
+
+    /// Where the file begins in `py::NAME:FILE`; -1 where a symbol is none of Python's. A file may hold colons and so may a name: what
+    /// follows the first colon that a whole path or `<…>` follows is the file, else what follows the last one.
+    static int pythonFile(String symbol) {
+        int from = PYTHON.length();
+        if (!symbol.startsWith(PYTHON)) return -1;
+        int last = -1;
+        for (int colon = symbol.indexOf(':', from + 1); colon > 0 && colon + 1 < symbol.length(); colon = symbol.indexOf(':', colon + 1)) {
+            last = colon + 1;
+            char first = symbol.charAt(last);
+            boolean drive = last + 2 < symbol.length() && Character.isLetter(first) && symbol.charAt(last + 1) == ':'
+                    && "/\\".indexOf(symbol.charAt(last + 2)) >= 0;
+            if (first == '/' || first == '<' || drive) return last;
+        }
+        return last;
     }
 
     /// The function of a frame.

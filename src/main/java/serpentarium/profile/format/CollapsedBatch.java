@@ -1,0 +1,91 @@
+package serpentarium.profile.format;
+
+import java.util.Arrays;
+
+/// Some hundreds of stacks on their way from [CollapsedLines] to [CollapsedReader]: columns, no object a stack.
+final class CollapsedBatch {
+    private static final int ENOUGH = 1 << 14;
+
+    private final int events;
+    private int[] codes = new int[ENOUGH + (ENOUGH >> 2)];
+    private int length;
+    private double[] costs = new double[1 << 10];
+    private long[] lines = new long[1 << 10];
+    private int size;
+
+    CollapsedBatch(int events) {
+        this.events = events;
+    }
+
+    /// Whether it is time to hand it over.
+    boolean full() {
+        return length >= ENOUGH;
+    }
+
+    /// Whether there is nothing in it.
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /// Starts a stack.
+    ///
+    /// @param kept   how many of its outer frames are those of the stack before
+    /// @param thread its thread's number
+    void begin(int kept, int thread) {
+        code(kept);
+        code(thread);
+        code(0);
+        code(0);
+    }
+
+    /// Adds a frame below those before it.
+    void frame(int function) {
+        code(function);
+    }
+
+    /// Ends a stack of so many added frames.
+    ///
+    /// @param text   the text of its innermost frame
+    /// @param line   where it stands in the file
+    /// @param values its cost of each event
+    void end(int text, int added, long line, double[] values) {
+        codes[length - added - 2] = text;
+        codes[length - added - 1] = added;
+        if (size == lines.length) {
+            lines = Arrays.copyOf(lines, size * 2);
+            costs = Arrays.copyOf(costs, Math.max(costs.length * 2, size * 2 * events));
+        } else if ((size + 1) * events > costs.length) costs = Arrays.copyOf(costs, Math.max(costs.length * 2, (size + 1) * events));
+        System.arraycopy(values, 0, costs, size * events, events);
+        lines[size++] = line;
+    }
+
+    /// Forgets the stack that was started and of which so many frames were added.
+    void drop(int added) {
+        length -= added + 4;
+    }
+
+    private void code(int code) {
+        if (length == codes.length) codes = Arrays.copyOf(codes, length * 2);
+        codes[length++] = code;
+    }
+
+    /// How many stacks there are.
+    int size() {
+        return size;
+    }
+
+    /// For each stack one after another: kept, thread, text, how many frames are added, these frames.
+    int[] codes() {
+        return codes;
+    }
+
+    /// A cost of a stack.
+    double cost(int stack, int event) {
+        return costs[stack * events + event];
+    }
+
+    /// Where a stack stands in the file.
+    long line(int stack) {
+        return lines[stack];
+    }
+}
