@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 ///
 /// @param name  the source's name; it only breaks ties
 /// @param bytes the first [#LIMIT] bytes or fewer, not copied
-/// @param size  how many bytes the whole source holds
+/// @param size  how many bytes the whole source holds, or -1 where nobody knows
 public record Head(String name, byte[] bytes, long size) {
     /// How many bytes are looked at.
     public static final int LIMIT = 64 * 1024;
@@ -16,13 +16,15 @@ public record Head(String name, byte[] bytes, long size) {
     /// Reads the head of a source.
     public static Head of(Source source) throws IOException {
         try (InputStream in = source.open()) {
-            return new Head(source.name(), in.readNBytes(LIMIT), source.size());
+            byte[] bytes = in.readNBytes(LIMIT);
+            long size = source.size();
+            return new Head(source.name(), bytes, size < 0 && bytes.length < LIMIT ? bytes.length : size);
         }
     }
 
     /// Whether the bytes are the whole source.
     public boolean whole() {
-        return bytes.length >= size;
+        return size >= 0 && bytes.length >= size;
     }
 
     /// The byte at `index` as 0…255, or -1 past the end.

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Bytes that can be read from the start, more than once, with a name for messages.
-public sealed interface Source {
+public interface Source {
     /// What messages call it.
     String name();
 
-    /// How many bytes it holds now.
+    /// How many bytes it holds now, or -1 where nobody knows before all is read.
     long size() throws IOException;
 
     /// The bytes from the start. The stream is not buffered: read it in large pieces.

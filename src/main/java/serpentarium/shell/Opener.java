@@ -19,6 +19,7 @@ import serpentarium.base.Source;
 import serpentarium.base.Strings;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Workpane;
+import serpentarium.pack.Unpacked;
 import serpentarium.task.Lane;
 import serpentarium.task.Progress;
 import serpentarium.task.TaskContext;
@@ -132,7 +133,7 @@ public final class Opener {
         if (!Files.isRegularFile(file)) throw new ProblemException(Problem.of(STRINGS, "shell.not-regular", place, name(file)));
         Head head;
         try {
-            head = Head.of(Source.of(file));
+            head = Head.of(Unpacked.of(Source.of(file)));
         } catch (IOException e) {
             throw new ProblemException(Problem.of(STRINGS, "shell.unreadable-file", place, name(file), reason(e)).causedBy(e));
         }

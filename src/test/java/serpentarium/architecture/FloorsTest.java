@@ -65,6 +65,11 @@ class FloorsTest {
             base              | task             | no
             task              | base             | yes
             task              | kit              | no
+            task              | pack             | no
+            pack              | task             | yes
+            pack              | kit              | no
+            profile.engine    | pack             | yes
+            shell             | pack             | yes
             kit               | task             | yes
             profile           | base             | yes
             profile           | kit              | no

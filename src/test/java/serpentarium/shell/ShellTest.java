@@ -106,6 +106,13 @@ class ShellTest {
         assertEquals(List.of(one, two), shell.documents().stream().map(Document::file).toList());
     }
 
+    @Test void aCompressedFileGoesToThePaneOfItsContent() throws Exception {
+        byte[] notesInside = "notes in a packed file".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Path packed = Files.write(folder.resolve("packed"), serpentarium.pack.Packs.pack(serpentarium.pack.Packing.ZSTD, notesInside));
+        open(packed);
+        assertEquals(packed, selected().file());
+    }
+
     @Test void anOpenFileIsBroughtToTheFrontInsteadOfOpenedTwice() throws TimeoutException {
         open(one, two);
         assertEquals(two, selected().file());

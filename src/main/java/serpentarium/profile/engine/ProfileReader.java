@@ -10,7 +10,10 @@ import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Source;
 import serpentarium.base.Strings;
+import serpentarium.pack.Unpacked;
 import serpentarium.profile.Profile;
+import serpentarium.profile.ProfileInfo;
+import serpentarium.profile.Warning;
 import serpentarium.profile.format.ProfileFormat;
 import serpentarium.task.TaskContext;
 
@@ -38,11 +41,42 @@ public final class ProfileReader {
         return best != null ? best : new Bid.No(String.join("\n", reasons));
     }
 
-    /// Reads a profile.
+    /// Reads a profile, unpacked where it is compressed.
     ///
     /// @throws ProblemException when no format bids, or when the content cannot be used
     /// @throws IOException      when the source cannot be read
     public Profile read(Source source, TaskContext context) throws IOException {
+        Source content = Unpacked.of(source);
+        if (!(content instanceof Unpacked unpacked)) return content(source, context);
+        Profile profile;
+        try {
+            profile = content(unpacked, unpacked.progressOf(context));
+        } catch (ProblemException e) {
+            if (unpacked.fault().isEmpty()) throw e;
+            throw new ProblemException(damaged(unpacked.fault().get(), e.problem()));
+        }
+        return unpacked.fault().map(fault -> warned(profile, fault)).orElse(profile);
+    }
+
+    /// What is wrong with the packing comes first: it explains why the content cannot be read.
+    private static Problem damaged(Problem fault, Problem content) {
+        String detail = STRINGS.get("profile.unpacked-part", fault.detail(), content.title());
+        return new Problem(fault.id(), fault.title(), detail, fault.place(), fault.remedies(), fault.cause());
+    }
+
+    private static Profile warned(Profile profile, Problem fault) {
+        ProfileInfo info = profile.info();
+        List<Warning> warnings = new ArrayList<>(info.warnings());
+        warnings.addFirst(new Warning(fault.id(), STRINGS.get("profile.unpacked-warning", fault.title(), fault.detail()), fault.place()));
+        var told = new ProfileInfo(info.format(), info.creator(), info.command(), info.events(), info.threads(), warnings);
+        return switch (profile) {
+            case Profile.Stacks(_, var frames, var lines, var trees, var timelines, var sources) ->
+                new Profile.Stacks(told, frames, lines, trees, timelines, sources);
+            case Profile.Graph(_, var frames, var lines, var graphs) -> new Profile.Graph(told, frames, lines, graphs);
+        };
+    }
+
+    private Profile content(Source source, TaskContext context) throws IOException {
         Head head = Head.of(source);
         if (head.bytes().length == 0) throw new ProblemException(Problem.of(STRINGS, "profile.empty-file", Place.of(source.name())));
         ProfileFormat chosen = null;

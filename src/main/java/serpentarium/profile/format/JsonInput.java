@@ -1,7 +1,6 @@
 package serpentarium.profile.format;
 
 import java.io.IOException;
-import java.io.InputStream;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -32,7 +31,7 @@ final class JsonInput implements AutoCloseable {
     private static final double LARGEST = 1e290;
 
     private final String name;
-    private final long size;
+    private final ProgressStream in;
     private final JsonParser parser;
 
     /// Opens a source.
@@ -46,8 +45,7 @@ final class JsonInput implements AutoCloseable {
     /// @param longest how many characters a text may have that is looked at
     JsonInput(Source source, TaskContext context, int depth, int longest) throws IOException {
         name = source.name();
-        size = source.size();
-        InputStream in = new ProgressStream(source.open(), size, context);
+        in = new ProgressStream(source.open(), source.size(), context);
         JsonFactory factory = new JsonFactoryBuilder().configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
                 .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
@@ -87,7 +85,7 @@ final class JsonInput implements AutoCloseable {
 
     /// Whether the parser stopped because the source has no more.
     boolean brokenOff(JsonProcessingException e) {
-        return e instanceof JsonEOFException || e.getLocation() != null && e.getLocation().getByteOffset() >= size;
+        return e instanceof JsonEOFException || e.getLocation() != null && e.getLocation().getByteOffset() >= in.total();
     }
 
     /// Goes to the next field of the object at hand; false at its end.

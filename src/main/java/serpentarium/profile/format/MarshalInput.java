@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
@@ -40,7 +41,7 @@ final class MarshalInput implements Closeable {
         this.name = source.name();
         this.size = source.size();
         this.context = context;
-        this.buffer = new byte[Math.clamp(size, 16, FILL)];
+        this.buffer = new byte[size < 0 ? FILL : Math.clamp(size, 16, FILL)];
         this.in = source.open();
     }
 
@@ -49,9 +50,17 @@ final class MarshalInput implements Closeable {
         return base + at;
     }
 
-    /// How many bytes are left, as the source's size says.
+    /// How many bytes are left, as the source's size says; very many where nobody knows it.
     long remaining() {
-        return Math.max(0, size - position());
+        return size < 0 ? Long.MAX_VALUE : Math.max(0, size - position());
+    }
+
+    /// How many bytes are left; where nobody knows, they are stepped over to count them.
+    long rest() throws IOException {
+        if (size >= 0) return remaining();
+        long from = position();
+        while (!atEnd()) at = end;
+        return position() - from;
     }
 
     /// A place in the source.
@@ -149,13 +158,15 @@ final class MarshalInput implements Closeable {
     private boolean fill(int count) throws IOException {
         context.checkpoint();
         if (count > buffer.length && count > remaining()) return false;
-        byte[] to = count > buffer.length ? new byte[count] : buffer;
+        // Where nobody knows the size, room is made for what came, not for what is claimed.
+        byte[] to = count > buffer.length && size >= 0 ? new byte[count] : buffer;
         System.arraycopy(buffer, at, to, 0, end - at);
         base += at;
         end -= at;
         at = 0;
         buffer = to;
         while (end < count) {
+            if (end == buffer.length) buffer = Arrays.copyOf(buffer, (int) Math.min(count, 2L * end));
             int read = in.read(buffer, end, buffer.length - end);
             if (read < 0) {
                 context.progress(position(), size, Progress.Unit.BYTES);

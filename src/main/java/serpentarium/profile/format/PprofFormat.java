@@ -3,8 +3,6 @@ package serpentarium.profile.format;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 
 import serpentarium.base.Bid;
 import serpentarium.base.Head;
@@ -13,7 +11,7 @@ import serpentarium.base.Strings;
 import serpentarium.profile.Profile;
 import serpentarium.task.TaskContext;
 
-/// pprof's `profile.proto`, packed with gzip or not. Written by Austin's and Pyroscope's converters, cloud profilers, Go and many more.
+/// pprof's `profile.proto`, mostly packed with gzip. Written by Austin's and Pyroscope's converters, cloud profilers, Go and many more.
 ///
 /// Each sample type is an event; the default one comes first. Times become seconds. A function is its name, file and line of definition;
 /// the line that ran becomes a cost by line. A location with inlined functions is as many frames, one without any is its address. Labels
@@ -36,18 +34,12 @@ public final class PprofFormat implements ProfileFormat {
     }
 
     @Override public Bid sniff(Head head) {
-        boolean packed = head.at(0) == 0x1f && head.at(1) == 0x8b;
-        if (!packed && head.at(0) != (SAMPLE_TYPE << 3 | ProtoInput.LENGTH)) return new Bid.No(STRINGS.get("pprof.not.protobuf"));
-        try (var in = new ProtoInput(unpacked(new ByteArrayInputStream(head.bytes()), packed))) {
-            return looks(in) ? new Bid.Yes(packed ? 90 : 80) : new Bid.No(STRINGS.get("pprof.not.profile"));
+        if (head.at(0) != (SAMPLE_TYPE << 3 | ProtoInput.LENGTH)) return new Bid.No(STRINGS.get("pprof.not.protobuf"));
+        try (var in = new ProtoInput(new ByteArrayInputStream(head.bytes()))) {
+            return looks(in) ? new Bid.Yes(80) : new Bid.No(STRINGS.get("pprof.not.profile"));
         } catch (IOException _) {
             return new Bid.No(STRINGS.get("pprof.not.profile"));
         }
-    }
-
-    /// A stream of the profile alone.
-    static InputStream unpacked(InputStream in, boolean packed) throws IOException {
-        return packed ? new GZIPInputStream(in, 64 * 1024) : in;
     }
 
     /// Whether the first fields are those of a profile: types of samples of two small numbers, then samples.

@@ -6,9 +6,7 @@ import java.io.StreamCorruptedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.ZipException;
 
-import serpentarium.base.Head;
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
@@ -48,19 +46,12 @@ final class PprofReader {
     /// Reads it.
     Profile read() throws IOException {
         context.checkpoint();
-        Head head = Head.of(source);
-        boolean packed = head.at(0) == 0x1f && head.at(1) == 0x8b;
-        try (var raw = new ProgressStream(source.open(), source.size(), context);
-             var in = new ProtoInput(PprofFormat.unpacked(raw, packed))) {
-            try {
-                profile(in);
-            } catch (EOFException _) {
-                warnings.add("pprof.truncated", 0);
-            } catch (StreamCorruptedException | ZipException _) {
-                warnings.add("pprof.damaged", 0, in.position());
-            }
-        } catch (EOFException | ZipException _) {
-            throw problem("pprof.not-packed");
+        try (var in = new ProtoInput(new ProgressStream(source.open(), source.size(), context))) {
+            profile(in);
+        } catch (EOFException _) {
+            warnings.add("pprof.truncated", 0);
+        } catch (StreamCorruptedException e) {
+            warnings.add("pprof.damaged", 0, Long.parseLong(e.getMessage()));
         }
         if (tree == null) throw problem("pprof.no-samples");
         Profile profile = new PprofProfile(strings, tables, types, defaultType, warnings, context).bind(tree.build());

@@ -12,8 +12,9 @@ final class ProgressStream extends FilterInputStream {
     private final long total;
     private final TaskContext context;
     private long done;
+    private boolean ended;
 
-    /// @param total how many bytes there are
+    /// @param total how many bytes there are, or -1 where nobody knows
     ProgressStream(InputStream in, long total, TaskContext context) {
         super(in);
         this.total = total;
@@ -30,7 +31,13 @@ final class ProgressStream extends FilterInputStream {
         context.checkpoint();
         int got = super.read(to, offset, length);
         if (got > 0) count(got);
+        else if (got < 0) ended = true;
         return got;
+    }
+
+    /// How many bytes there are: what was said, or, at their end, what was counted; the largest number before that.
+    long total() {
+        return total >= 0 ? total : ended ? done : Long.MAX_VALUE;
     }
 
     private void count(int bytes) {

@@ -98,7 +98,7 @@ final class PstatsReader {
         if (marshal.next() != Token.DICT) throw in.problem("pstats.root", 0);
         try {
             entries();
-            if (!in.atEnd()) warn("pstats.trailing", in.position(), in.remaining());
+            if (!in.atEnd()) warn("pstats.trailing", in.position(), in.rest());
         } catch (ProblemException e) {
             Problem problem = e.problem();
             if (table.entries() == 0) throw e;

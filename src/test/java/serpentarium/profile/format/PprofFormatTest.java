@@ -1,30 +1,21 @@
 package serpentarium.profile.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
-import serpentarium.base.Bid;
-import serpentarium.base.Head;
-import serpentarium.base.ProblemException;
 import serpentarium.base.Source;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.LineCosts;
@@ -45,14 +36,6 @@ class PprofFormatTest implements FormatContract {
         return 1;
     }
 
-    private static byte[] packed(byte[] bytes) throws IOException {
-        var out = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes);
-        }
-        return out.toByteArray();
-    }
-
     private Profile.Stacks read(byte[] bytes) throws IOException {
         Profile profile = format().read(Source.of("some.pb", bytes), TaskContext.detached());
         FormatContract.sane(profile);
@@ -64,10 +47,10 @@ class PprofFormatTest implements FormatContract {
     }
 
     @TestFactory Stream<DynamicTest> everySampleEqualsItsTruth() {
-        return samples().names().flatMap(name -> Stream.of(false, true).map(gzip -> dynamicTest(name + (gzip ? " packed" : ""), () -> {
+        return samples().names().map(name -> dynamicTest(name, () -> {
             Map<String, Object> truth = samples().truth(name);
             byte[] bytes = samples().bytes(name);
-            Profile.Stacks profile = read(gzip ? packed(bytes) : bytes);
+            Profile.Stacks profile = read(bytes);
             assertEquals(List.of(), profile.info().warnings());
             boolean lastFirst = !name.startsWith("tables");
             for (int e = 0; e < 2; e++) {
@@ -85,7 +68,7 @@ class PprofFormatTest implements FormatContract {
                 same((Map<?, ?>) ((List<?>) truth.get("total")).get(type), FormatContract.totalByName(profile, e, true), scale, false);
             }
             lines((Map<?, ?>) truth.get("lines_of_first_type"), profile, lastFirst ? 1 : 0);
-        })));
+        }));
     }
 
     private static void same(Map<?, ?> truth, Map<String, Double> got, double scale, boolean zeros) {
@@ -116,22 +99,6 @@ class PprofFormatTest implements FormatContract {
             seen++;
         }
         assertEquals(3, seen);
-    }
-
-    @Test void packedAndCut() throws IOException {
-        byte[] bytes = packed(samples().bytes("tables-first.pb"));
-        assertTrue(assertInstanceOf(Bid.Yes.class, format().sniff(Head.of(Source.of("x", bytes)))).strength() >= 80);
-        Profile half = survive("half", Arrays.copyOf(bytes, bytes.length * 3 / 4));
-        assertNotNull(half);
-        assertEquals("pprof.truncated", half.info().warnings().getFirst().id());
-        byte[] broken = bytes.clone();
-        for (int i = broken.length * 3 / 4; i < broken.length * 3 / 4 + 40; i++) broken[i] ^= 0x55;
-        survive("broken", broken);
-        byte[] text = packed("just a text, packed\n".repeat(100).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        assertInstanceOf(Bid.No.class, format().sniff(Head.of(Source.of("x", text))));
-        assertNull(survive("text", text));
-        var bad = assertThrows(ProblemException.class, () -> read(new byte[] {0x1f, (byte) 0x8b, 8, 0}));
-        assertEquals("pprof.not-packed", bad.problem().id());
     }
 
     private static byte[] bytes(int... values) {
