@@ -161,7 +161,7 @@ public final class Unpacked implements Source {
                 if (in == null) in = packing.open(outer);
                 // A block of bzip2 that is damaged takes with it what was read of the one before at the same time.
                 got = in.read(to, offset, packing == Packing.BZIP2 ? Math.min(length, BZIP2_STEP) : length);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
                 if (raw.broken != null) {
                     ended = true;
                     throw new IOException(raw.broken.getMessage(), raw.broken);

@@ -62,7 +62,7 @@ final class CollapsedReader {
     Profile read() throws IOException {
         var warnings = new ReadWarnings(strings, source.name());
         try (var lines = new CollapsedLines(strings, source, head, shape, warnings, context)) {
-            if (source.size() < SMALL) takeAll(lines);
+            if (source.size() >= 0 && source.size() < SMALL) takeAll(lines);
             else try (var ahead = new Ahead<>(lines)) {
                 takeAll(ahead::next);
             }
