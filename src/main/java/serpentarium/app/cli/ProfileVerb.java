@@ -3,6 +3,7 @@ package serpentarium.app.cli;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -48,8 +49,8 @@ public final class ProfileVerb implements Callable<Integer> {
         Pattern pattern = pattern();
         Profile profile = console.run(STRINGS.get("task.read", file), context -> reader.read(Source.of(file), context));
         int eventIndex = event == null ? 0 : index(profile.info().events(), e -> e.name(), event, "usage.no-event");
-        int threadIndex = thread == null ? Slice.ALL : index(profile.info().threads(), t -> t.name(), thread, "usage.no-thread");
-        Analysis analysis = console.run(STRINGS.get("task.analyse"), context -> Analysis.of(new Slice(profile, eventIndex, threadIndex), context));
+        Set<Integer> threads = thread == null ? Slice.allThreads(profile) : Set.of(index(profile.info().threads(), t -> t.name(), thread, "usage.no-thread"));
+        Analysis analysis = console.run(STRINGS.get("task.analyse"), context -> Analysis.of(new Slice(profile, eventIndex, threads), context));
         BitSet only = pattern == null ? null : matching(analysis.frames(), pattern);
         if (json) Json.document(console.out(), new ProfileJson(analysis, top, only));
         else new ProfileText(analysis, top, only).write(console.out());

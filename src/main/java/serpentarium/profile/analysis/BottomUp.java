@@ -21,7 +21,7 @@ public final class BottomUp {
     /// @param frame the function, or -1 where the caller is unknown
     /// @param kind  the kind of the tree's nodes that it stands for
     /// @param cost  the part of the leaf's own cost that came this way
-    /// @param at    nodes of the tree from the roots down at which this function stands
+    /// @param at    nodes of the tree from the roots down at which this function, or the same fold or thread, stands
     /// @param costs what each of them contributes
     public record Node(int frame, byte kind, double cost, int[] at, double[] costs) {}
 
@@ -49,7 +49,7 @@ public final class BottomUp {
     }
 
     private Group group(Map<Long, Group> groups, int node) {
-        long key = (long) tree.kind(node) << 32 | tree.frame(node) & 0xffffffffL;
+        long key = (long) tree.kind(node) << 32 | tree.identity(node) & 0xffffffffL;
         return groups.computeIfAbsent(key, _ -> new Group(tree.frame(node), tree.kind(node)));
     }
 

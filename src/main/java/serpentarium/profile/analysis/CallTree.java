@@ -13,6 +13,12 @@ public final class CallTree {
     public static final byte UNATTRIBUTED = 2;
     /// Stands for children too small to be listed one by one.
     public static final byte SMALL = 3;
+    /// Stands for a run of functions that [Filter.OnlyMine] folded; see [#foldPackage(int)].
+    public static final byte FOLDED = 4;
+    /// What is known to be spent here, but not in what; see [EstimateMode#EXACT_ONLY].
+    public static final byte UNKNOWN = 5;
+    /// A thread, above its stacks; see [#thread(int)].
+    public static final byte THREAD = 6;
 
     private final int[] frame;
     private final int[] end;
@@ -24,6 +30,29 @@ public final class CallTree {
     private final double[] upper;
     private final byte[] kind;
     private final int maxDepth;
+    private final Marks marks;
+
+    /// What folds and threads are, by node.
+    ///
+    /// @param keys   reads `key`
+    /// @param key    what each node is
+    /// @param folded how many frames a fold stands for; null where there are no folds
+    /// @param runs   what a fold is opened by; null where there are no folds
+    record Marks(NodeKeys keys, int[] key, int[] folded, long[] runs) {
+        /// The same by other numbers of the nodes.
+        Marks moved(int[] place) {
+            int[] newKey = new int[place.length];
+            int[] newFolded = folded == null ? null : new int[place.length];
+            long[] newRuns = runs == null ? null : new long[place.length];
+            for (int node = 0; node < place.length; node++) {
+                newKey[place[node]] = key[node];
+                if (folded == null) continue;
+                newFolded[place[node]] = folded[node];
+                newRuns[place[node]] = runs[node];
+            }
+            return new Marks(keys, newKey, newFolded, newRuns);
+        }
+    }
 
     /// Takes the columns as they are, all of one length.
     ///
@@ -35,7 +64,9 @@ public final class CallTree {
     /// @param lower least total that the file allows, or null when every node is exact
     /// @param upper greatest total that the file allows, or null when every node is exact
     /// @param kind  one of the constants above
-    public CallTree(int[] frame, int[] end, int[] depth, double[] total, double[] self, double[] lower, double[] upper, byte[] kind) {
+    /// @param marks what folds and threads are; null where there are none
+    CallTree(int[] frame, int[] end, int[] depth, double[] total, double[] self, double[] lower, double[] upper, byte[] kind, Marks marks) {
+        this.marks = marks;
         this.frame = frame;
         this.end = end;
         this.depth = depth;
@@ -110,9 +141,35 @@ public final class CallTree {
         return lower == null || upper[node] - lower[node] <= 1e-6 * Math.abs(upper[node]);
     }
 
-    /// What kind of node it is: [#FUNCTION], [#RECURSION], [#UNATTRIBUTED] or [#SMALL].
+    /// What kind of node it is: [#FUNCTION], [#RECURSION], [#UNATTRIBUTED], [#SMALL], [#FOLDED], [#UNKNOWN] or [#THREAD]. Only the first two
+    /// have a function.
     public byte kind(int node) {
         return kind[node];
+    }
+
+    /// A number that two nodes of the same kind share when they stand for the same: the function, the fold's package, the thread.
+    int identity(int node) {
+        return kind[node] == FOLDED || kind[node] == THREAD ? marks.key[node] : frame[node];
+    }
+
+    /// The package that a [#FOLDED] node enters first, such as `asyncio`.
+    public String foldPackage(int node) {
+        return marks.keys.packageOf(marks.key[node]);
+    }
+
+    /// How many frames a [#FOLDED] node stands for: those of the longest run among the stacks.
+    public int foldFrames(int node) {
+        return marks.folded[node];
+    }
+
+    /// What [Filter.OnlyMine#opened()] must hold to show a [#FOLDED] node frame by frame. The same in every slice of the profile.
+    public long foldKey(int node) {
+        return marks.runs[node];
+    }
+
+    /// The thread of a [#THREAD] node, as an index into the profile's threads.
+    public int thread(int node) {
+        return marks.keys.threadOf(marks.key[node]);
     }
 
     /// The node above; -1 for the root.

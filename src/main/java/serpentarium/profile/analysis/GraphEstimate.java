@@ -137,6 +137,11 @@ final class GraphEstimate {
     }
 
     CallTree tree(TaskContext context) {
+        return columns(context).build();
+    }
+
+    /// The nodes in the order in which they were found.
+    TreeColumns columns(TaskContext context) {
         double whole = 0;
         for (double cost : self) whole += cost;
         nodes.add(-1, -1, 0, 0, CallTree.FUNCTION);
@@ -150,7 +155,7 @@ final class GraphEstimate {
             if ((seen++ & 0xff) == 0) context.checkpoint();
             expand(pop(), floor);
         }
-        return nodes.build();
+        return nodes;
     }
 
     /// Adds the functions that something unknown calls: those without callers outside their own ring, and those whose callers do not

@@ -1,29 +1,77 @@
 package serpentarium.profile.analysis;
 
+import java.util.Collections;
 import java.util.List;
-import serpentarium.profile.CallGraph;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import serpentarium.profile.Event;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.Profile;
-import serpentarium.profile.StackTree;
 
-/// The part of a profile that is looked at: one event, and one thread or all of them together.
+/// The part of a profile that is looked at: one event of some threads, after filters.
 ///
 /// @param profile the whole
 /// @param event   index into the profile's events
-/// @param thread  index into the profile's threads, or [#ALL]
-public record Slice(Profile profile, int event, int thread) {
-    /// All threads, added up.
-    public static final int ALL = -1;
-
+/// @param threads indices into the profile's threads, in ascending order; their costs are added up
+/// @param filters what is done to the stacks, in this order
+/// @param mode    how a tree is made where only callers are known
+public record Slice(Profile profile, int event, Set<Integer> threads, List<Filter> filters, EstimateMode mode) {
     public Slice {
-        java.util.Objects.checkIndex(event, profile.info().events().size());
-        if (thread != ALL) java.util.Objects.checkIndex(thread, profile.info().threads().size());
+        Objects.checkIndex(event, profile.info().events().size());
+        for (int thread : threads) Objects.checkIndex(thread, parts(profile));
+        threads = Collections.unmodifiableSortedSet(new TreeSet<>(threads));
+        filters = List.copyOf(filters);
+        Objects.requireNonNull(mode);
     }
 
-    /// The first event of all threads.
+    /// An event of all threads, without filters.
+    public Slice(Profile profile, int event) {
+        this(profile, event, allThreads(profile));
+    }
+
+    /// An event of some threads, without filters.
+    public Slice(Profile profile, int event, Set<Integer> threads) {
+        this(profile, event, threads, List.of(), EstimateMode.ESTIMATED);
+    }
+
+    /// The first event of all threads, without filters.
     public static Slice first(Profile profile) {
-        return new Slice(profile, 0, ALL);
+        return new Slice(profile, 0);
+    }
+
+    /// The indices of all threads of a profile.
+    public static Set<Integer> allThreads(Profile profile) {
+        return IntStream.range(0, parts(profile)).boxed().collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static int parts(Profile profile) {
+        return switch (profile) {
+            case Profile.Stacks stacks -> stacks.trees().size();
+            case Profile.Graph graph -> graph.graphs().size();
+        };
+    }
+
+    /// The same without filters.
+    public Slice unfiltered() {
+        return filters.isEmpty() ? this : new Slice(profile, event, threads, List.of(), mode);
+    }
+
+    /// The same with other filters.
+    public Slice with(List<Filter> others) {
+        return new Slice(profile, event, threads, others, mode);
+    }
+
+    /// The same in another mode.
+    public Slice with(EstimateMode other) {
+        return new Slice(profile, event, threads, filters, other);
+    }
+
+    /// Whether all threads are looked at.
+    public boolean wholeProgram() {
+        return threads.size() == parts(profile);
     }
 
     /// The event that is looked at.
@@ -34,56 +82,5 @@ public record Slice(Profile profile, int event, int thread) {
     /// The functions.
     public FrameTable frames() {
         return profile.frames();
-    }
-
-    /// The call graph of the chosen threads.
-    static CallGraph graph(Profile.Graph profile, int thread) {
-        if (thread != ALL) return profile.graphs().get(thread);
-        return profile.graphs().size() == 1 ? profile.graphs().getFirst() : merge(profile.graphs(), profile.frames().size());
-    }
-
-    /// The stacks of the chosen threads.
-    static StackTree stacks(Profile.Stacks profile, int thread) {
-        if (thread != ALL) return profile.trees().get(thread);
-        return profile.trees().size() == 1 ? profile.trees().getFirst() : merge(profile.trees());
-    }
-
-    private static StackTree merge(List<StackTree> trees) {
-        int events = trees.getFirst().events();
-        var merged = new StackTree.Builder(events);
-        for (StackTree tree : trees) {
-            int[] to = new int[tree.size()];
-            for (int node = 0; node < tree.size(); node++) {
-                if (node > 0) to[node] = merged.child(to[tree.parent(node)], tree.frame(node));
-                for (int e = 0; e < events; e++) merged.addSelf(e, to[node], tree.self(e, node));
-            }
-        }
-        return merged.build();
-    }
-
-    private static CallGraph merge(List<CallGraph> graphs, int functions) {
-        boolean calls = graphs.stream().anyMatch(graph -> graph.calls() != null || graph.edgeCalls() != null);
-        boolean primitive = graphs.stream().anyMatch(graph -> graph.primitiveCalls() != null);
-        boolean edgeSelf = graphs.stream().anyMatch(CallGraph::hasEdgeSelf);
-        var merged = new CallGraph.Builder(graphs.getFirst().events(), calls, primitive, edgeSelf);
-        for (CallGraph graph : graphs) {
-            for (int f = 0; f < graph.functions(); f++) {
-                for (int e = 0; e < graph.events(); e++) {
-                    merged.addSelf(e, f, graph.self(e, f));
-                    merged.addTotal(e, f, graph.total(e, f));
-                }
-                if (graph.calls() != null) merged.calls().add(f, graph.calls().exact(f));
-                if (graph.primitiveCalls() != null) merged.primitiveCalls().add(f, graph.primitiveCalls().exact(f));
-            }
-            for (int edge = 0; edge < graph.edges(); edge++) {
-                int to = merged.edge(graph.caller(edge), graph.callee(edge));
-                if (graph.edgeCalls() != null) merged.edgeCalls().add(to, graph.edgeCalls().exact(edge));
-                for (int e = 0; e < graph.events(); e++) {
-                    merged.addEdgeTotal(e, to, graph.edgeTotal(e, edge));
-                    if (edgeSelf) merged.addEdgeSelf(e, to, graph.edgeSelf(e, edge));
-                }
-            }
-        }
-        return merged.build(functions);
     }
 }

@@ -9,15 +9,11 @@ final class TopDown {
 
     /// The exact tree of known stacks.
     static CallTree of(StackTree stacks, int event, TaskContext context) {
-        int size = stacks.size();
-        var columns = new TreeColumns(size, false);
-        for (int node = 0; node < size; node++) {
-            if ((node & 0xffff) == 0) context.checkpoint();
-            double self = stacks.self(event, node);
-            columns.add(stacks.parent(node), stacks.frame(node), self, self, CallTree.FUNCTION);
-        }
-        for (int node = size - 1; node > 0; node--) columns.total[columns.parent[node]] += columns.total[node];
         context.checkpoint();
-        return columns.build();
+        int functions = 0;
+        for (int node = 0; node < stacks.size(); node++) functions = Math.max(functions, stacks.frame(node) + 1);
+        Stage stage = Stage.of(stacks, event);
+        context.checkpoint();
+        return stage.columns(new NodeKeys(functions, 0)).build();
     }
 }

@@ -13,6 +13,17 @@ final class TreeColumns {
     double[] lower;
     double[] upper;
     byte[] kind;
+    CallTree.Marks marks;
+    private int[] placeOf;
+
+    TreeColumns(int size, int[] parent, int[] frame, double[] total, double[] self, byte[] kind) {
+        this.size = size;
+        this.parent = parent;
+        this.frame = frame;
+        this.total = total;
+        this.self = self;
+        this.kind = kind;
+    }
 
     TreeColumns(int capacity, boolean estimated) {
         parent = new int[capacity];
@@ -71,6 +82,7 @@ final class TreeColumns {
         int[] pathNode = new int[64];
         int[] pathPlace = new int[64];
         int[] cursor = Arrays.copyOf(start, size);
+        placeOf = new int[size];
         int top = 0;
         int place = 0;
         for (int node = 0; node >= 0; ) {
@@ -80,6 +92,7 @@ final class TreeColumns {
             }
             pathNode[top] = node;
             pathPlace[top] = place;
+            placeOf[node] = place;
             outFrame[place] = frame[node];
             depth[place] = top;
             outTotal[place] = total[node];
@@ -98,6 +111,11 @@ final class TreeColumns {
                 else end[pathPlace[--top]] = place;
             }
         }
-        return new CallTree(outFrame, end, depth, outTotal, outSelf, outLower, outUpper, outKind);
+        return new CallTree(outFrame, end, depth, outTotal, outSelf, outLower, outUpper, outKind, marks == null ? null : marks.moved(placeOf));
+    }
+
+    /// Where [#build()] put a node.
+    int place(int node) {
+        return placeOf[node];
     }
 }

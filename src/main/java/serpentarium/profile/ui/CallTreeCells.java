@@ -119,6 +119,8 @@ final class CallTreeCells {
         CallTreeRows now = rows.get();
         if (row instanceof CallTreeRow.More more) return STRINGS.get("tree.more", more.left());
         if (row instanceof CallTreeRow.Waiting) return STRINGS.get("tree.waiting");
+        String special = now.special(row);
+        if (special != null) return special;
         return switch (now.kind(row)) {
             case CallTree.UNATTRIBUTED -> STRINGS.get("tree.unattributed");
             case CallTree.SMALL -> STRINGS.get("tree.small");

@@ -134,6 +134,15 @@ final class CallTreeRows {
         };
     }
 
+    /// The name of a row that stands for something that filters or modes made; null for any other.
+    String special(CallTreeRow row) {
+        return switch (row) {
+            case CallTreeRow.Down(int node) -> NodeText.of(analysis, node);
+            case CallTreeRow.Up(BottomUp.Node node, boolean _) -> node.at().length == 0 ? null : NodeText.of(analysis, node.at()[0]);
+            case CallTreeRow.More _, CallTreeRow.Waiting _ -> null;
+        };
+    }
+
     /// From the roots down: the cost with all below. From the leaves up: the part of the leaf's own cost that came this way. NaN for rows
     /// that are no node.
     double cost(CallTreeRow row) {

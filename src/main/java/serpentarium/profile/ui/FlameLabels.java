@@ -51,6 +51,8 @@ final class FlameLabels {
     /// The name alone, in one line.
     String name(int node) {
         if (node == 0) return whole();
+        String special = NodeText.of(analysis, node);
+        if (special != null) return special;
         return switch (tree.kind(node)) {
             case CallTree.UNATTRIBUTED -> STRINGS.get("flame.unattributed");
             case CallTree.SMALL -> STRINGS.get("flame.small");
@@ -64,9 +66,12 @@ final class FlameLabels {
     }
 
     private String whole() {
-        int thread = analysis.slice().thread();
+        var picked = analysis.slice().threads();
         var threads = analysis.slice().profile().info().threads();
-        String name = thread >= 0 ? line(threads.get(thread).name()) : STRINGS.get(threads.size() > 1 ? "flame.all-threads" : "flame.all");
+        String name;
+        if (analysis.slice().wholeProgram()) name = STRINGS.get(threads.size() > 1 ? "flame.all-threads" : "flame.all");
+        else if (picked.size() == 1) name = line(threads.get(picked.iterator().next()).name());
+        else name = STRINGS.get("flame.some-threads", picked.size());
         return STRINGS.get("flame.whole", name, event.format(tree.total(0)));
     }
 
@@ -116,7 +121,7 @@ final class FlameLabels {
             case CallTree.RECURSION -> STRINGS.get("flame.note.recursion");
             case CallTree.UNATTRIBUTED -> STRINGS.get("flame.note.unattributed");
             case CallTree.SMALL -> STRINGS.get("flame.note.small");
-            default -> tree.estimated() && !tree.exact(node) ? STRINGS.get("flame.note.estimated") : null;
+            default -> tree.estimated() && !tree.exact(node) ? STRINGS.get("flame.note.estimated") : NodeText.note(tree, node);
         };
     }
 

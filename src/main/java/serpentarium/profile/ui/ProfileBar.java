@@ -115,7 +115,7 @@ final class ProfileBar extends HBox {
         }
         box.getSelectionModel().select(0);
         box.getSelectionModel().selectedIndexProperty().addListener((_, _, now) ->
-                model.thread().set(now.intValue() <= 0 ? Slice.ALL : byCost[now.intValue() - 1]));
+                model.threads().set(now.intValue() <= 0 ? Slice.allThreads(model.profile()) : java.util.Set.of(byCost[now.intValue() - 1])));
         return box;
     }
 

@@ -1,11 +1,15 @@
 package serpentarium.profile.ui;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import javafx.beans.InvalidationListener;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -14,6 +18,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import serpentarium.base.Problem;
@@ -21,6 +26,8 @@ import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.profile.Profile;
 import serpentarium.profile.analysis.Analysis;
+import serpentarium.profile.analysis.EstimateMode;
+import serpentarium.profile.analysis.Filter;
 import serpentarium.profile.analysis.Search;
 import serpentarium.profile.analysis.Slice;
 import serpentarium.task.Lane;
@@ -47,7 +54,10 @@ public final class ProfileViewModel {
     private final Profile profile;
     private final Tasks tasks;
     private final IntegerProperty event = new SimpleIntegerProperty(this, "event", 0);
-    private final IntegerProperty thread = new SimpleIntegerProperty(this, "thread", Slice.ALL);
+    private final ObjectProperty<Set<Integer>> threads;
+    private final FilterList filters = new FilterList();
+    private final ObjectProperty<EstimateMode> estimateMode = new SimpleObjectProperty<>(this, "estimateMode", EstimateMode.ESTIMATED);
+    private final BooleanProperty percentOfAll = new SimpleBooleanProperty(this, "percentOfAll");
     private final ReadOnlyObjectWrapper<Analysis> analysis = new ReadOnlyObjectWrapper<>(this, "analysis");
     private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
@@ -61,6 +71,7 @@ public final class ProfileViewModel {
     private final Object analysisKey = new Object();
     private final Object searchKey = new Object();
     private TaskHandle<Analysis> running;
+    private List<Filter> asked = List.of();
     private boolean walking;
     private boolean closed;
 
@@ -68,12 +79,16 @@ public final class ProfileViewModel {
     public ProfileViewModel(Profile profile, Tasks tasks) {
         this.profile = profile;
         this.tasks = tasks;
+        threads = new SimpleObjectProperty<>(this, "threads", Slice.allThreads(profile));
         event.addListener(_ -> analyse());
-        thread.addListener(_ -> analyse());
+        threads.addListener(_ -> analyse());
+        filters.entries().addListener((InvalidationListener) _ -> refine());
+        estimateMode.addListener(_ -> analyse());
         query.addListener(_ -> search());
         regex.addListener(_ -> search());
         selected.addListener((_, _, now) -> {
             if (!walking && now.intValue() >= 0) history.visit(now.intValue());
+            if (estimateMode.get() instanceof EstimateMode.EdgesOf && now.intValue() >= 0) estimateMode.set(new EstimateMode.EdgesOf(now.intValue()));
         });
         analyse();
     }
@@ -88,9 +103,24 @@ public final class ProfileViewModel {
         return event;
     }
 
-    /// The thread that is looked at, as an index into the profile's threads, or [Slice#ALL].
-    public IntegerProperty thread() {
-        return thread;
+    /// The threads that are looked at, added up, as indices into the profile's threads; all of them at first.
+    public ObjectProperty<Set<Integer>> threads() {
+        return threads;
+    }
+
+    /// What is done to the stacks before they are shown.
+    public FilterList filters() {
+        return filters;
+    }
+
+    /// The range of time that is looked at, or null for all. It is one of the filters, and is changed through them.
+    public Filter.TimeRange timeRange() {
+        return filters.active().stream().filter(Filter.TimeRange.class::isInstance).map(Filter.TimeRange.class::cast).findFirst().orElse(null);
+    }
+
+    /// How a tree is made where the file knows callers and not stacks. In [EstimateMode.EdgesOf] it follows the selected function.
+    public ObjectProperty<EstimateMode> estimateMode() {
+        return estimateMode;
     }
 
     /// What the views show; null until the first slice is computed. The old one stays while a new one is computed.
@@ -154,15 +184,21 @@ public final class ProfileViewModel {
         return Double.isNaN(value) ? STRINGS.get("cost.unknown") : profile.info().events().get(event.get()).unit().format(value);
     }
 
-    /// A cost as a share of what the present tree holds.
+    /// Whether percentages are of what the chosen threads cost before any filter; else of what the filters leave.
+    public BooleanProperty percentOfAll() {
+        return percentOfAll;
+    }
+
+    /// A cost as a share of [#whole()].
     public String share(double value) {
         return Quantity.share(value / whole());
     }
 
-    /// What percentages are of: the whole of the present tree.
+    /// What percentages are of: what the filters leave, or the whole before them, see [#percentOfAll()].
     public double whole() {
         Analysis now = analysis.get();
-        return now == null ? Double.NaN : now.tree().total(0);
+        if (now == null) return Double.NaN;
+        return percentOfAll.get() ? now.whole() : now.tree().total(0);
     }
 
     /// Goes back to the function that was selected before.
@@ -192,9 +228,14 @@ public final class ProfileViewModel {
         if (running != null) running.cancel();
     }
 
+    private void refine() {
+        if (!filters.active().equals(asked)) analyse();
+    }
+
     private void analyse() {
         if (closed) return;
-        var slice = new Slice(profile, event.get(), thread.get());
+        asked = filters.active();
+        var slice = new Slice(profile, event.get(), threads.get(), asked, estimateMode.get());
         busy.set(true);
         running = tasks.submit(TaskSpec.of(STRINGS.get("task.analyse"), Lane.CPU, context -> Analysis.of(slice, context)).latest(analysisKey));
         running.whenEnded(this::analysed);

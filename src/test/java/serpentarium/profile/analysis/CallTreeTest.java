@@ -206,11 +206,11 @@ class CallTreeTest {
         var threads = List.of(info.threads().getFirst(), info.threads().getFirst());
         var wide = new serpentarium.profile.ProfileInfo("test", null, null, info.events(), threads, List.of());
         var profile = new serpentarium.profile.Profile.Stacks(wide, one.frames(), one.profile().lines(), List.of(one.tree(), two.tree()));
-        CallTree all = Analysis.of(new Slice(profile, 0, Slice.ALL), TaskContext.detached()).tree();
+        CallTree all = Analysis.of(new Slice(profile, 0), TaskContext.detached()).tree();
         CallTree expected = tree(both);
         assertEquals(expected.size(), all.size());
         assertEquals(both.whole(), all.total(0));
-        assertEquals(two.whole(), Analysis.of(new Slice(profile, 0, 1), TaskContext.detached()).tree().total(0));
+        assertEquals(two.whole(), Analysis.of(new Slice(profile, 0, java.util.Set.of(1)), TaskContext.detached()).tree().total(0));
         var graphs = new serpentarium.profile.Profile.Graph(wide, one.frames(), one.profile().lines(), List.of(one.graph(), two.graph()));
         Analysis merged = Analysis.of(Slice.first(graphs), TaskContext.detached());
         double[] totals = both.functionTotals();
