@@ -17,6 +17,7 @@ public final class Analysis {
     private final FlameLayout layout;
     private final double whole;
     private final List<TimeOrder> timeOrder;
+    private volatile FunctionGraph functionGraph;
 
     private Analysis(Slice slice, CallGraph graph, CallTree tree, FunctionTable functions, double whole, List<TimeOrder> timeOrder) {
         this.slice = slice;
@@ -134,8 +135,24 @@ public final class Analysis {
         return new BottomUp(tree);
     }
 
-    /// The callers and callees of a function.
+    /// All functions that lead to a function and all that it leads to. Looks at every node, so work for a background task.
+    public Relations reach(int function, TaskContext context) {
+        return graph != null ? Reach.of(graph, slice.event(), function, context) : Reach.of(tree, slice.frames().size(), function, context);
+    }
+
+    /// The direct callers and callees of a function.
     public Relations relations(int function) {
         return graph != null ? Relations.of(graph, slice.event(), function) : Relations.of(tree, slice.frames().size(), function);
+    }
+
+    /// Which function calls which. Follows from the tree where whole stacks are known, which takes a while the first time: work for a background
+    /// task.
+    public FunctionGraph functionGraph(TaskContext context) {
+        FunctionGraph known = functionGraph;
+        if (known != null) return known;
+        // Two tasks at once may both compute it; they find the same.
+        known = graph != null ? new FunctionGraph(graph, slice.event(), false) : FunctionGraph.of(tree, slice.frames().size(), context);
+        functionGraph = known;
+        return known;
     }
 }

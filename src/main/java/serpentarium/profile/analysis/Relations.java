@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import serpentarium.profile.CallGraph;
 
-/// The direct callers and callees of one function.
+/// The callers and callees of one function.
 ///
 /// @param callers who called it, dearest first
 /// @param callees whom it called, dearest first
@@ -19,7 +19,13 @@ public record Relations(List<Relation> callers, List<Relation> callees) {
     /// @param calls    how many calls, or null where the file does not say
     /// @param self     the callee's own cost in these calls; NaN where the file does not say
     /// @param total    the cost of these calls with all below; NaN where the file does not say
-    public record Relation(int function, BigInteger calls, double self, double total) {}
+    /// @param distance how many calls lie between the two at least: 1 for a direct one
+    public record Relation(int function, BigInteger calls, double self, double total, int distance) {
+        /// A direct one.
+        public Relation(int function, BigInteger calls, double self, double total) {
+            this(function, calls, self, total, 1);
+        }
+    }
 
     private static final Comparator<Relation> DEAREST = Comparator
             .<Relation>comparingDouble(r -> Double.isNaN(r.total) ? Double.POSITIVE_INFINITY : -r.total)
