@@ -309,7 +309,11 @@ public final class GraphDrawing {
                 y[i] = Math.round(MARGIN + middle[i] - top - BOX_HEIGHT / 2);
             }
             for (int i = 0; i < items; i++) middle[i] = i < boxes ? y[i] + BOX_HEIGHT / 2 : MARGIN + middle[i] - top;
-            return new GraphDrawing(shown, x, y, curves(x), 2 * MARGIN + (columns.length - 1) * COLUMN + BOX_WIDTH, 2 * MARGIN + bottom - top);
+            List<Curve> curves = curves(x);
+            double right = (columns.length - 1) * COLUMN + BOX_WIDTH;
+            // Lines within the last column bulge out of it, and their labels stand there.
+            boolean bulges = curves.stream().anyMatch(curve -> curve.back() && curve.x()[0] == MARGIN + right && curve.x()[1] == curve.x()[0]);
+            return new GraphDrawing(shown, x, y, curves, 2 * MARGIN + right + (bulges ? 70 : 0), 2 * MARGIN + bottom - top);
         }
 
         private List<Curve> curves(double[] x) {

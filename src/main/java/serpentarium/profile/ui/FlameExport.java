@@ -30,7 +30,7 @@ final class FlameExport {
     private final Tasks tasks;
 
     @FunctionalInterface
-    private interface Writing {
+    interface Writing {
         void to(Path beside) throws IOException;
     }
 
@@ -109,7 +109,7 @@ final class FlameExport {
     }
 
     /// Writes beside the file first, so that a failure leaves no half picture under its name.
-    private static void save(Path file, Writing writing) throws IOException {
+    static void save(Path file, Writing writing) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".part");
         try {
             writing.to(beside);

@@ -31,7 +31,7 @@ import serpentarium.profile.ui.ProfilePane.Surroundings;
 /// or below.
 final class ProfileView extends BorderPane {
     /// The views' names, for `render --view` and what is remembered; the first is the default.
-    static final List<String> VIEWS = List.of("flame", "tree", "functions", "relations", "source");
+    static final List<String> VIEWS = List.of("flame", "tree", "functions", "graph", "relations", "source");
 
     private static final Strings STRINGS = Strings.of(ProfileView.class);
     private static final double DETAIL_AT = 0.62;
@@ -56,15 +56,19 @@ final class ProfileView extends BorderPane {
         flame = new FlameView(model, with.theme(), with.ports(), with.tasks());
         var tree = new CallTreeView(model, with.ports(), with.settings(), with.tasks());
         var functions = new FunctionTableView(model, with.ports(), with.settings(), with.tasks());
+        var graph = new GraphView(model, with.theme(), with.ports(), with.settings(), with.tasks());
         var relations = new RelationsView(model, with.ports(), with.settings(), with.tasks());
         var source = new SourceView(model, with.ports(), with.settings(), with.tasks(), file);
-        settled = model.analysis().isNotNull().and(Bindings.not(model.busy()));
+        settled = model.analysis().isNotNull().and(Bindings.not(model.busy())).and(Bindings.not(graph.busy()));
 
         getStyleClass().add("profile-view");
         setMinSize(0, 0);
         main.getStyleClass().addAll("profile-tabs", "dense");
         main.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-        main.getTabs().addAll(tab("flame", "fth-bar-chart", flame), tab("tree", "fth-list", tree), tab("functions", "fth-align-left", functions));
+        main.getTabs().addAll(tab("flame", "fth-bar-chart", flame), tab("tree", "fth-list", tree), tab("functions", "fth-align-left", functions),
+                tab("graph", "fth-share-2", graph));
+        graph.active().bind(Bindings.createBooleanBinding(() -> "graph".equals(main.getSelectionModel().getSelectedItem().getId()),
+                main.getSelectionModel().selectedItemProperty()));
         details.getItems().addAll(relations, source);
         BooleanBinding wide = widthProperty().greaterThan(WIDE);
         Dividers.remember(details, "profile.details.divider", with.settings(), 0.5);
@@ -80,7 +84,7 @@ final class ProfileView extends BorderPane {
         var bar = new ProfileBar(model, with.ports());
         setTop(model.estimated() ? new VBox(bar, new EstimateBanner(with.settings())) : bar);
         setCenter(split);
-        commands(bar, List.of(flame.commands(), tree.commands(), functions.commands(), relations.commands(), source.commands()));
+        commands(bar, List.of(flame.commands(), tree.commands(), functions.commands(), graph.commands(), relations.commands(), source.commands()));
         model.analysis().subscribe(now -> {
             if (now != null) begin(now);
         });

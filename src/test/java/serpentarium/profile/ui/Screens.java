@@ -42,6 +42,11 @@ final class Screens {
             }
     }
 
+    /// The colours that a scene made here was dressed in, for what is painted.
+    static Tokens tokens(Scene scene) {
+        return Tokens.DARK.background().equals(scene.getFill()) ? Tokens.DARK : Tokens.LIGHT;
+    }
+
     private static void save(WritableImage image, Path to) {
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
