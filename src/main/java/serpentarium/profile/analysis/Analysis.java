@@ -151,7 +151,7 @@ public final class Analysis {
         FunctionGraph known = functionGraph;
         if (known != null) return known;
         // Two tasks at once may both compute it; they find the same.
-        known = graph != null ? new FunctionGraph(graph, slice.event(), false) : FunctionGraph.of(tree, slice.frames().size(), context);
+        known = graph != null ? new FunctionGraph(graph, slice.event(), FunctionGraph.Basis.SUMS) : FunctionGraph.of(tree, slice.frames().size(), context);
         functionGraph = known;
         return known;
     }

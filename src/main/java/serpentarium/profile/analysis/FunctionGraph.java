@@ -7,9 +7,19 @@ import serpentarium.task.TaskContext;
 ///
 /// @param calls the functions and the edges between them
 /// @param event which of the graph's events is looked at
-/// @param exact whether it follows from whole stacks, so that every edge has a cost
-public record FunctionGraph(CallGraph calls, int event, boolean exact) {
-    /// From known stacks: a function or an edge that is on a stack more than once counts once in its total.
+/// @param basis what the costs are made of
+public record FunctionGraph(CallGraph calls, int event, Basis basis) {
+    /// What costs are made of.
+    public enum Basis {
+        /// Whole stacks, each counted once.
+        STACKS,
+        /// The file's own sums; it may lack the cost of an edge.
+        SUMS,
+        /// A tree that was estimated from such sums and then filtered.
+        ESTIMATE
+    }
+
+    /// From a tree: a function or an edge that is on a stack more than once counts once in its total.
     static FunctionGraph of(CallTree tree, int functions, TaskContext context) {
         var graph = new CallGraph.Builder(1, false, false, true);
         var path = new Path(tree, functions);
@@ -37,7 +47,7 @@ public record FunctionGraph(CallGraph calls, int event, boolean exact) {
             if (times[edge]++ == 0) graph.addEdgeTotal(0, edge, tree.total(node));
             edgeAt[level] = edge;
         }
-        return new FunctionGraph(graph.build(functions), 0, true);
+        return new FunctionGraph(graph.build(functions), 0, tree.estimated() ? Basis.ESTIMATE : Basis.STACKS);
     }
 
     /// A function's own cost.

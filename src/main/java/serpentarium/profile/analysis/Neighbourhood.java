@@ -15,8 +15,8 @@ import serpentarium.task.TaskContext;
 /// @param boxes   the functions, the one in the middle first
 /// @param links   the calls between them, dearest first
 /// @param leftOut how many functions within the levels are not among the boxes because they cost too little or there was no room
-/// @param exact   whether every cost is known from whole stacks
-public record Neighbourhood(int focus, List<Box> boxes, List<Link> links, int leftOut, boolean exact) {
+/// @param basis   what the costs are made of
+public record Neighbourhood(int focus, List<Box> boxes, List<Link> links, int leftOut, FunctionGraph.Basis basis) {
     /// More lines than this between boxes are a grey area and no drawing.
     public static final int MOST_LINKS = 400;
 
@@ -150,7 +150,7 @@ public record Neighbourhood(int focus, List<Box> boxes, List<Link> links, int le
             }
             links.sort((a, b) -> Double.compare(known(b.cost), known(a.cost)));
             var kept = links.size() <= MOST_LINKS ? links : links.subList(0, MOST_LINKS);
-            return new Neighbourhood(focus, boxes, kept, refused.size(), graph.exact());
+            return new Neighbourhood(focus, boxes, kept, refused.size(), graph.basis());
         }
 
         private static double known(double cost) {

@@ -295,7 +295,7 @@ public final class GraphView extends BorderPane {
     }
 
     private String note(Neighbourhood shown) {
-        String numbers = STRINGS.get(shown.exact() ? "graph.note.exact" : "graph.note.sums");
+        String numbers = STRINGS.get("graph.note." + shown.basis().name().toLowerCase(java.util.Locale.ROOT));
         boolean unknown = shown.links().stream().anyMatch(link -> Double.isNaN(link.cost()));
         String more = shown.leftOut() == 0 ? "" : STRINGS.get("graph.note.left-out", shown.leftOut());
         return (numbers + " " + (unknown ? STRINGS.get("graph.note.unknown") + " " : "") + more).strip();

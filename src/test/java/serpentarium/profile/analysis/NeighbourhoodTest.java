@@ -76,7 +76,7 @@ class NeighbourhoodTest {
             graph.addEdgeTotal(0, edge, Double.NaN);
             graph.edgeCalls().set(edge, 4);
         }
-        Neighbourhood around = Neighbourhood.of(new FunctionGraph(graph.build(3), 0, false), 1, new Limits(2, 2, 0.01, 40), CONTEXT);
+        Neighbourhood around = Neighbourhood.of(new FunctionGraph(graph.build(3), 0, FunctionGraph.Basis.SUMS), 1, new Limits(2, 2, 0.01, 40), CONTEXT);
         assertEquals(3, around.boxes().size());
         assertTrue(around.links().stream().allMatch(link -> Double.isNaN(link.cost()) && link.calls().intValue() == 4));
     }
