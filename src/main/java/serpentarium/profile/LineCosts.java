@@ -5,88 +5,131 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
+import serpentarium.base.IntSort;
+
 /// Self cost by function and source line, for one or more events: rows sorted by function, then file, then line.
 ///
-/// Shape: `rows` rows; each has a function, a file (null: the function's own), a line from 1, and one cost an event.
+/// Shape: `rows` rows; each has a function, a file (null: the function's own), a line from 1, and one cost an event. They are packed, see
+/// `LineBlocks`; rows that are asked for in their order cost little.
 public final class LineCosts {
     /// No line is known.
-    public static final LineCosts NONE = new LineCosts(new int[] {0}, new int[0], new String[0], new int[0], new double[0][]);
+    public static final LineCosts NONE = new LineCosts(new int[] {0}, new int[] {0}, new LineBlocks(0), new String[0], 0, EventFormulas.NONE);
 
     private final int[] start;
-    private final int[] file;
+    private final int[] blockRow;
+    private final LineBlocks blocks;
     private final String[] files;
-    private final int[] line;
-    private final double[][] cost;
+    private final int events;
+    private final EventFormulas formulas;
+    private volatile Unpacked recent;
 
-    private LineCosts(int[] start, int[] file, String[] files, int[] line, double[][] cost) {
+    private LineCosts(int[] start, int[] blockRow, LineBlocks blocks, String[] files, int events, EventFormulas formulas) {
         this.start = start;
-        this.file = file;
+        this.blockRow = blockRow;
+        this.blocks = blocks;
         this.files = files;
-        this.line = line;
-        this.cost = cost;
+        this.events = events;
+        this.formulas = formulas;
     }
+
+    private record Unpacked(int first, int end, int file, int[] line, double[][] cost) {}
 
     /// Whether no line is known.
     public boolean isEmpty() {
-        return line.length == 0;
+        return rows() == 0;
+    }
+
+    private int rows() {
+        return start[start.length - 1];
     }
 
     /// The first row of `function`; its rows end where [#end(int)] says.
     public int begin(int function) {
-        return function < start.length ? start[function] : line.length;
+        return function < start.length ? start[function] : rows();
     }
 
     /// One past the last row of `function`.
     public int end(int function) {
-        return function + 1 < start.length ? start[function + 1] : line.length;
+        return function + 1 < start.length ? start[function + 1] : rows();
+    }
+
+    /// Whether `function` has rows in other files than its own: of code that was put into it from there.
+    public boolean inOtherFiles(int function) {
+        // Rows of the function's own file come first.
+        return end(function) > begin(function) && unpacked(end(function) - 1).file >= 0;
     }
 
     /// The file of a row, or null where it is the function's own.
     public String file(int row) {
-        return file[row] < 0 ? null : files[file[row]];
+        int file = unpacked(row).file;
+        return file < 0 ? null : files[file];
     }
 
     /// The line of a row, from 1; 0 where it is not known.
     public int line(int row) {
-        return line[row];
+        Unpacked block = unpacked(row);
+        return block.line[row - block.first];
     }
 
     /// The cost of a row.
     public double cost(int event, int row) {
-        return cost[event][row];
+        Unpacked block = unpacked(row);
+        if (event < events) return block.cost[event][row - block.first];
+        return formulas.of(event - events, block.cost, row - block.first);
+    }
+
+    private Unpacked unpacked(int row) {
+        Unpacked block = recent;
+        if (block != null && row >= block.first && row < block.end) return block;
+        int found = Arrays.binarySearch(blockRow, row);
+        int number = found >= 0 ? found : -found - 2;
+        int rows = blocks.rows(number);
+        var unpacked = new Unpacked(blockRow[number], blockRow[number] + rows, blocks.file(number), new int[rows], new double[events][rows]);
+        blocks.read(number, unpacked.line, unpacked.cost);
+        recent = unpacked;
+        return unpacked;
     }
 
     /// Collects costs in any order; equal (function, file, line) are added up.
     ///
-    /// Costs of one function should come together: the rows of the function at hand are found through a small table that stays in the
-    /// processor's cache, and rows that come again later are merged when they become many.
+    /// Costs of one function should come together: its rows are collected in columns that stay in the processor's cache, and packed when
+    /// another function's turn comes. Functions that come again are merged when their rows become many.
     public static final class Builder {
-        /// How many costs (rows × events) are kept at most: those of rows beyond are left out, and [#full()] says so.
-        public static final int MAX_CELLS = 16_000_000;
+        private static final long MOST_BYTES = 1L << 30;
         private static final int MERGE_FROM = 1 << 18;
+        private static final int MOST_OPEN = 1 << 20;
 
         private final int events;
+        private final long limit;
         private final Map<String, Integer> fileIds = new HashMap<>();
-        private int[] function = new int[256];
-        private int[] file = new int[256];
-        private int[] line = new int[256];
-        private double[][] cost;
-        private int rows;
-        private int again;
+        private LineBlocks blocks;
+        private final BitSet known = new BitSet();
+        private final BitSet several = new BitSet();
+        private long again;
+        private boolean merging;
         private boolean full;
 
         private int current = -1;
+        private int open;
         private int last = -1;
-        private int blockStart;
-        private int block;
-        private int[] slotRow = new int[1024];
-        private int[] slotBlock = new int[1024];
-        private final BitSet known = new BitSet();
+        private int[] file = new int[256];
+        private int[] line = new int[256];
+        private double[][] cost;
+        private boolean sorted = true;
+        private int[] table = new int[1024];
 
-        /// For this many events.
+        /// For this many events. What is kept is bounded by a quarter of the memory there may be: the costs of rows beyond are left out, and
+        /// [#full()] says so.
         public Builder(int events) {
+            this(events, Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 4));
+        }
+
+        /// Keeps about this many bytes at most.
+        Builder(int events, long limit) {
             this.events = events;
-            this.cost = new double[events][256];
+            this.limit = limit;
+            blocks = new LineBlocks(events);
+            cost = new double[events][256];
         }
 
         /// Adds a cost.
@@ -107,23 +150,23 @@ public final class LineCosts {
         public int row(int functionId, int fileId, int lineNumber) {
             if (functionId != current) begin(functionId);
             else if (last >= 0 && line[last] == lineNumber && file[last] == fileId) return last;
-            int mask = slotRow.length - 1;
-            int slot = hash(fileId, lineNumber) & mask;
-            while (slotBlock[slot] == block) {
-                int row = slotRow[slot];
-                if (line[row] == lineNumber && file[row] == fileId) return last = row;
-                slot = slot + 1 & mask;
+            long key = key(fileId, lineNumber);
+            if (sorted) {
+                if (open == 0 || key > key(file[open - 1], line[open - 1])) return append(fileId, lineNumber);
+                last = find(key);
+                if (last >= 0) return last;
+                sorted = false;
+                fillTable();
             }
-            if (!room()) return last = -1;
-            if (block == 0) return row(functionId, fileId, lineNumber);
-            function[rows] = functionId;
-            file[rows] = fileId;
-            line[rows] = lineNumber;
-            slotRow[slot] = rows;
-            slotBlock[slot] = block;
-            last = rows++;
-            if (rows - blockStart > slotRow.length / 2) widen();
-            return last;
+            int mask = table.length - 1;
+            int slot = hash(fileId, lineNumber) & mask;
+            for (int row; (row = table[slot] - 1) >= 0; slot = slot + 1 & mask)
+                if (line[row] == lineNumber && file[row] == fileId) return last = row;
+            int row = append(fileId, lineNumber);
+            if (row < 0 || sorted) return row;
+            table[slot] = row + 1;
+            if (open * 2 > table.length) fillTable();
+            return row;
         }
 
         /// Adds to a row's cost.
@@ -137,54 +180,49 @@ public final class LineCosts {
         }
 
         private void begin(int functionId) {
-            if (known.get(functionId)) again++;
-            else known.set(functionId);
+            pack();
             current = functionId;
-            last = -1;
-            blockStart = rows;
-            if (++block == Integer.MAX_VALUE) forget();
         }
 
-        private void forget() {
-            Arrays.fill(slotBlock, 0);
-            block = 1;
+        private int append(int fileId, int lineNumber) {
+            if (!merging) {
+                if (open == MOST_OPEN) pack();
+                if (full) return last = -1;
+            }
+            if (open == line.length) {
+                file = Arrays.copyOf(file, open * 2);
+                line = Arrays.copyOf(line, open * 2);
+                for (int e = 0; e < events; e++) cost[e] = Arrays.copyOf(cost[e], open * 2);
+            }
+            file[open] = fileId;
+            line[open] = lineNumber;
+            for (int e = 0; e < events; e++) cost[e][open] = 0;
+            return last = open++;
         }
 
-        /// Makes room for one more row; where rows were merged for it, `block` is 0 and the search has to start anew.
-        private boolean room() {
-            if (full) return false;
-            boolean limit = (rows + 1L) * events > MAX_CELLS;
-            if (again > 0 && rows >= MERGE_FROM && (limit || again > rows / 4)) {
-                merge();
-                full = (rows + rows / 8 + 1L) * events > MAX_CELLS;
-                Arrays.fill(slotBlock, 0);
-                block = 0;
-                current = -1;
-                return !full;
+        private int find(long key) {
+            int low = 0;
+            int high = open - 1;
+            while (low <= high) {
+                int middle = low + high >>> 1;
+                long there = key(file[middle], line[middle]);
+                if (there == key) return middle;
+                if (there < key) low = middle + 1;
+                else high = middle - 1;
             }
-            if (limit) {
-                full = true;
-                return false;
-            }
-            if (rows == line.length) {
-                int more = Math.max(256, rows < MERGE_FROM * 16 ? rows * 2 : rows + (rows >> 1));
-                function = Arrays.copyOf(function, more);
-                file = Arrays.copyOf(file, more);
-                line = Arrays.copyOf(line, more);
-                for (int e = 0; e < events; e++) cost[e] = Arrays.copyOf(cost[e], more);
-            }
-            return true;
+            return -1;
         }
 
-        private void widen() {
-            slotRow = new int[slotRow.length * 2];
-            slotBlock = new int[slotRow.length];
-            int mask = slotRow.length - 1;
-            for (int row = blockStart; row < rows; row++) {
+        private void fillTable() {
+            int length = table.length;
+            while (open * 2 > length / 2) length *= 2;
+            if (length > table.length) table = new int[length];
+            else Arrays.fill(table, 0);
+            int mask = length - 1;
+            for (int row = 0; row < open; row++) {
                 int slot = hash(file[row], line[row]) & mask;
-                while (slotBlock[slot] == block) slot = slot + 1 & mask;
-                slotRow[slot] = row;
-                slotBlock[slot] = block;
+                while (table[slot] != 0) slot = slot + 1 & mask;
+                table[slot] = row + 1;
             }
         }
 
@@ -193,93 +231,104 @@ public final class LineCosts {
             return h ^ h >>> 15;
         }
 
-        /// Sorts the rows and adds up equal ones.
-        private void merge() {
-            int[] order = order();
-            int[] target = null;
-            int kept = rows;
-            if (again > 0) {
-                target = new int[rows];
-                kept = 0;
-                for (int i = 0; i < rows; i++) target[i] = i > 0 && same(order[i], order[i - 1]) ? kept - 1 : kept++;
-            }
-            function = gather(function, order, target, kept);
-            file = gather(file, order, target, kept);
-            line = gather(line, order, target, kept);
-            for (int e = 0; e < events; e++) {
-                double[] column = cost[e];
-                double[] sum = new double[kept];
-                if (target == null) for (int i = 0; i < rows; i++) sum[i] = column[order[i]];
-                else for (int i = 0; i < rows; i++) sum[target[i]] += column[order[i]];
-                cost[e] = sum;
-            }
-            rows = kept;
-            again = 0;
+        private static long key(int file, int line) {
+            return (long) file << 32 | line & 0xffffffffL;
         }
 
-        private boolean same(int row, int other) {
-            return function[row] == function[other] && file[row] == file[other] && line[row] == line[other];
+        /// Packs the rows of the function at hand.
+        private void pack() {
+            if (open == 0) return;
+            if (known.get(current)) {
+                again += open;
+                several.set(current);
+            } else known.set(current);
+            write();
+            boolean tooLarge = blocks.bytes() > limit;
+            if (again > 0 && (tooLarge || again > MERGE_FROM && again > blocks.rows() / 2)) {
+                merge();
+                tooLarge = blocks.bytes() > limit - limit / 8;
+            }
+            full = tooLarge || blocks.rows() > Integer.MAX_VALUE - 2L * MOST_OPEN;
         }
 
-        private int[] gather(int[] column, int[] order, int[] target, int kept) {
-            int[] gathered = new int[kept];
-            if (target == null) for (int i = 0; i < rows; i++) gathered[i] = column[order[i]];
-            else for (int i = 0; i < rows; i++) gathered[target[i]] = column[order[i]];
-            return gathered;
+        private void write() {
+            int[] order = sorted ? null : order();
+            for (int from = 0, to; from < open; from = to) {
+                int of = file[order == null ? from : order[from]];
+                to = from + 1;
+                while (to < open && file[order == null ? to : order[to]] == of) to++;
+                blocks.add(current, of, order, from, to, line, cost);
+            }
+            open = 0;
+            last = -1;
+            sorted = true;
         }
 
         private int[] order() {
-            int top = -1;
-            for (int row = 0; row < rows; row++) top = Math.max(top, function[row]);
-            int[] start = new int[top + 2];
-            for (int row = 0; row < rows; row++) start[function[row] + 1]++;
-            for (int f = 0; f <= top; f++) start[f + 1] += start[f];
-            int[] next = Arrays.copyOf(start, start.length);
-            int[] order = new int[rows];
-            for (int row = 0; row < rows; row++) order[next[function[row]]++] = row;
-            int[] spare = new int[rows];
-            for (int f = 0; f <= top; f++) sort(order, spare, start[f], start[f + 1]);
+            long[] keys = new long[open];
+            int[] order = new int[open];
+            for (int row = 0; row < open; row++) {
+                keys[row] = key(file[row], line[row]);
+                order[row] = row;
+            }
+            IntSort.sort(order, 0, open, (a, b) -> Long.compare(keys[a], keys[b]));
             return order;
         }
 
-        /// Bottom-up merge sort of row numbers by file and line; most runs are short or in order already.
-        private void sort(int[] order, int[] spare, int from, int to) {
-            boolean sorted = true;
-            for (int i = from + 1; i < to && sorted; i++) sorted = key(order[i - 1]) <= key(order[i]);
-            if (sorted) return;
-            int[] source = order;
-            int[] target = spare;
-            for (long width = 1; width < to - from; width *= 2) {
-                for (long begin = from; begin < to; begin += 2 * width)
-                    join(source, target, (int) begin, (int) Math.min(begin + width, to), (int) Math.min(begin + 2 * width, to));
-                int[] swap = source;
-                source = target;
-                target = swap;
+        /// Adds up the rows of functions that came more than once.
+        private void merge() {
+            LineBlocks before = blocks;
+            before.sort();
+            blocks = new LineBlocks(events);
+            int[] lines = new int[LineBlocks.ROWS];
+            double[][] costs = new double[events][LineBlocks.ROWS];
+            int resumed = current;
+            merging = true;
+            for (int b = 0, next; b < before.size(); b = next) {
+                int function = before.function(b);
+                current = function;
+                for (next = b; next < before.size() && before.function(next) == function; next++) {
+                    if (!several.get(function)) {
+                        blocks.copy(before, next);
+                        continue;
+                    }
+                    before.read(next, lines, costs);
+                    for (int r = 0; r < before.rows(next); r++) {
+                        int row = row(function, before.file(next), lines[r]);
+                        for (int e = 0; e < events; e++) cost[e][row] += costs[e][r];
+                    }
+                }
+                if (open > 0) write();
             }
-            if (source != order) System.arraycopy(source, from, order, from, to - from);
-        }
-
-        private void join(int[] source, int[] target, int begin, int middle, int end) {
-            int left = begin;
-            int right = middle;
-            for (int i = begin; i < end; i++)
-                target[i] = right >= end || left < middle && key(source[left]) <= key(source[right]) ? source[left++] : source[right++];
-        }
-
-        private long key(int row) {
-            return (long) file[row] << 32 | line[row] & 0xffffffffL;
+            merging = false;
+            current = resumed;
+            several.clear();
+            again = 0;
         }
 
         /// The costs, for functions 0…`functions` - 1. The builder must not be used after this.
         public LineCosts build(int functions) {
-            if (rows == 0) return NONE;
-            merge();
+            return build(functions, EventFormulas.NONE);
+        }
+
+        /// The same with events that are computed from those that were added; they have the numbers after them.
+        public LineCosts build(int functions, EventFormulas formulas) {
+            pack();
+            if (again > 0) merge();
+            if (blocks.size() == 0) return NONE;
+            blocks.sort();
             int[] start = new int[functions + 1];
-            for (int row = 0; row < rows; row++) start[function[row] + 1]++;
+            int[] blockRow = new int[blocks.size()];
+            int rows = 0;
+            for (int b = 0; b < blockRow.length; b++) {
+                blockRow[b] = rows;
+                rows += blocks.rows(b);
+                start[blocks.function(b) + 1] += blocks.rows(b);
+            }
             for (int f = 0; f < functions; f++) start[f + 1] += start[f];
             String[] files = new String[fileIds.size()];
             fileIds.forEach((name, id) -> files[id] = name);
-            return new LineCosts(start, file, files, line, cost);
+            return new LineCosts(start, blockRow, blocks, files, events, formulas);
         }
     }
 }

@@ -1,11 +1,13 @@
 package serpentarium.profile;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -62,15 +64,69 @@ class LineCostsTest {
     }
 
     @Test void rowsBeyondTheLimitAreLeftOut() {
-        var builder = new LineCosts.Builder(16);
-        int limit = LineCosts.Builder.MAX_CELLS / 16;
-        for (int i = 0; i < limit; i++) builder.add(builder.row(i >> 10, -1, i & 1023), 3, 1);
-        assertFalse(builder.full());
-        assertEquals(-1, builder.row(5_000, -1, 1));
-        assertTrue(builder.full());
-        builder.add(-1, 3, 100);
-        LineCosts lines = builder.build(5_001);
-        assertEquals(limit, lines.end(5_000));
-        assertEquals(lines.begin(5_000), lines.end(5_000));
+        var builder = new LineCosts.Builder(2, 100_000);
+        int packed = 0;
+        for (; !builder.full(); packed++) builder.add(builder.row(packed >> 7, -1, packed & 127), 1, 1);
+        assertTrue(packed > 10_000, packed + " rows of four bytes");
+        int functions = packed;
+        assertEquals(-1, builder.row(functions, -1, 1));
+        builder.add(-1, 1, 100);
+        LineCosts lines = builder.build(functions + 1);
+        assertEquals(lines.begin(functions), lines.end(functions));
+        double sum = 0;
+        for (int row = 0; row < lines.end(functions); row++) sum += lines.cost(1, row);
+        assertEquals(lines.end(functions), sum);
+        assertTrue(sum >= packed - 128, sum + " of " + packed);
+    }
+
+    @Test void linesOfAFunctionThatComeAgainOutOfOrderAreFound() {
+        var builder = new LineCosts.Builder(1);
+        var random = new Random(8);
+        double[][] want = new double[2][90_000];
+        for (int i = 0; i < 400_000; i++) {
+            int file = random.nextInt(2);
+            int line = i < 80_000 ? 1 + i : random.nextInt(want[0].length);
+            builder.add(0, file == 0 ? null : "other.c", line, 0, i % 5);
+            want[file][line] += i % 5;
+        }
+        LineCosts lines = builder.build(1);
+        assertTrue(lines.inOtherFiles(0));
+        double[][] got = new double[2][want[0].length];
+        int before = -1;
+        for (int row = 0; row < lines.end(0); row++) {
+            int file = lines.file(row) == null ? 0 : 1;
+            got[file][lines.line(row)] += lines.cost(0, row);
+            assertTrue(file * 100_000 + lines.line(row) > before, "ascending");
+            before = file * 100_000 + lines.line(row);
+        }
+        assertArrayEquals(want[0], got[0]);
+        assertArrayEquals(want[1], got[1]);
+    }
+
+    @Test void costsThatAreNoSmallWholeNumbersAreKeptToTheBit() {
+        double[] costs = {0, -3, 0.1, 1e300, 1L << 53, (1L << 53) + 2, -0.0, 127, 128, 1e17, Double.MIN_VALUE};
+        for (double odd : costs) {
+            var builder = new LineCosts.Builder(2);
+            for (int line = 0; line < 200; line++) {
+                builder.add(0, null, line, 0, line == 150 ? odd : line);
+                builder.add(0, null, line, 1, line);
+            }
+            LineCosts lines = builder.build(1);
+            for (int line = 0; line < 200; line++) assertEquals(line == 150 ? 0 + odd : line, lines.cost(0, line));
+            assertEquals(199, lines.cost(1, 199));
+        }
+    }
+
+    @Test void eventsThatFollowFromOthersAreComputed() {
+        var builder = new LineCosts.Builder(2);
+        for (int line = 0; line < 100; line++) {
+            builder.add(4, null, line, 0, line);
+            builder.add(4, null, line, 1, 1000);
+        }
+        LineCosts lines = builder.build(5, new EventFormulas(List.of(new double[] {1, 10}, new double[] {0, -1})));
+        assertEquals(42 + 10_000, lines.cost(2, 42));
+        assertEquals(-1000, lines.cost(3, 99));
+        assertFalse(lines.inOtherFiles(4));
+        assertFalse(lines.inOtherFiles(3));
     }
 }

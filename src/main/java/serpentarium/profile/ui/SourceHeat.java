@@ -26,6 +26,7 @@ record SourceHeat(double[] cost, boolean byLine) {
                 if (self != 0) heat = heat.plus(frames.line(function), self);
                 continue;
             }
+            if (!own && !lines.inOtherFiles(function)) continue;
             for (int row = lines.begin(function); row < lines.end(function); row++) {
                 String in = lines.file(row);
                 if (in == null ? own : in.equals(file)) heat = heat.plus(lines.line(row), lines.cost(analysis.slice().event(), row));
