@@ -20,9 +20,11 @@ public final class CallGraph {
     private final int[] callerStart;
     private final int[] callerEdge;
     private final int entries;
+    private final EventFormulas formulas;
 
     private CallGraph(Builder b, int functions, int entries, int[] order) {
         this.entries = entries;
+        formulas = b.formulas;
         self = b.self;
         total = b.total;
         for (int e = 0; e < self.length; e++) {
@@ -72,17 +74,27 @@ public final class CallGraph {
 
     /// How many events have a cost.
     public int events() {
+        return self.length + formulas.size();
+    }
+
+    /// How many of them have columns of their own: the first ones.
+    public int measured() {
         return self.length;
+    }
+
+    /// How the others follow from them.
+    public EventFormulas formulas() {
+        return formulas;
     }
 
     /// The cost of the function itself.
     public double self(int event, int function) {
-        return self[event][function];
+        return event < self.length ? self[event][function] : formulas.of(event - self.length, self, function);
     }
 
     /// The cost of the function with all that it called, a recursive call not counted twice.
     public double total(int event, int function) {
-        return total[event][function];
+        return event < total.length ? total[event][function] : formulas.of(event - total.length, total, function);
     }
 
     /// How often each function was called, recursive calls included; null where the file does not say.
@@ -137,7 +149,7 @@ public final class CallGraph {
 
     /// The cost of an edge's calls with all below them. NaN where the file has no cost for this edge.
     public double edgeTotal(int event, int edge) {
-        return edgeTotal[event][edge];
+        return event < edgeTotal.length ? edgeTotal[event][edge] : formulas.of(event - edgeTotal.length, edgeTotal, edge);
     }
 
     /// Whether the file says what the callee itself cost under each caller.
@@ -147,7 +159,8 @@ public final class CallGraph {
 
     /// The callee's own cost under this caller. NaN where the file does not say.
     public double edgeSelf(int event, int edge) {
-        return edgeSelf == null ? Double.NaN : edgeSelf[event][edge];
+        if (edgeSelf == null) return Double.NaN;
+        return event < edgeSelf.length ? edgeSelf[event][edge] : formulas.of(event - edgeSelf.length, edgeSelf, edge);
     }
 
     /// Collects functions and edges in any order.
@@ -163,6 +176,7 @@ public final class CallGraph {
         private double[][] edgeTotal;
         private double[][] edgeSelf;
         private int edges;
+        private EventFormulas formulas = EventFormulas.NONE;
         private int[] table = new int[256];
 
         /// @param events            how many events have a cost
@@ -177,6 +191,11 @@ public final class CallGraph {
             this.hasCalls = hasCalls;
             calls = hasCalls ? new CountColumn() : null;
             primitiveCalls = hasPrimitiveCalls ? new CountColumn() : null;
+        }
+
+        /// Adds events that are computed from those of the columns; they have the numbers after them.
+        public void formulas(EventFormulas derived) {
+            formulas = derived;
         }
 
         /// Adds to a function's own cost.

@@ -12,21 +12,21 @@ import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
 import serpentarium.profile.ThreadInfo;
 import serpentarium.profile.Warning;
-import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.FunctionTable;
 import serpentarium.profile.analysis.Origin;
 import serpentarium.profile.analysis.Relations;
+import serpentarium.profile.analysis.Summary;
 
 /// The JSON document of `profile --json`.
 ///
-/// @param analysis what is written
-/// @param top      how many functions are listed at the most
-/// @param only     null, or the functions that are listed; these come with their callers and callees
-record ProfileJson(Analysis analysis, int top, BitSet only) implements Json.Body {
+/// @param summary what is written
+/// @param top     how many functions are listed at the most
+/// @param only    null, or the functions that are listed; these come with their callers and callees
+record ProfileJson(Summary summary, int top, BitSet only) implements Json.Body {
     @Override public void write(JsonGenerator json) throws IOException {
-        Profile profile = analysis.slice().profile();
+        Profile profile = summary.slice().profile();
         ProfileInfo info = profile.info();
-        FunctionTable table = analysis.functions();
+        FunctionTable table = summary.functions();
         json.writeStartObject();
         Json.text(json, "format", info.format());
         Json.text(json, "creator", info.creator());
@@ -50,7 +50,7 @@ record ProfileJson(Analysis analysis, int top, BitSet only) implements Json.Body
             json.writeEndObject();
         }
         json.writeEndArray();
-        Json.text(json, "event", analysis.slice().eventInfo().name());
+        Json.text(json, "event", summary.slice().eventInfo().name());
         json.writeNumberField("functions", table.functions().length);
         Json.integer(json, "calls", sum(table.calls()));
         Json.integer(json, "primitive_calls", sum(table.primitiveCalls()));
@@ -67,7 +67,7 @@ record ProfileJson(Analysis analysis, int top, BitSet only) implements Json.Body
     }
 
     private void functions(JsonGenerator json, String name, int[] order) throws IOException {
-        FunctionTable table = analysis.functions();
+        FunctionTable table = summary.functions();
         json.writeArrayFieldStart(name);
         int left = top;
         for (int function : order) {
@@ -75,13 +75,13 @@ record ProfileJson(Analysis analysis, int top, BitSet only) implements Json.Body
             if (left-- <= 0) break;
             json.writeStartObject();
             identity(json, function);
-            Json.text(json, "module", Origin.module(analysis.frames(), function));
+            Json.text(json, "module", Origin.module(summary.frames(), function));
             Json.integer(json, "calls", table.calls() == null ? null : table.calls().exact(function));
             Json.integer(json, "primitive_calls", table.primitiveCalls() == null ? null : table.primitiveCalls().exact(function));
             Json.number(json, "self", table.self(function));
             Json.number(json, "total", table.total(function));
             if (only != null) {
-                Relations relations = analysis.relations(function);
+                Relations relations = summary.relations(function);
                 relations(json, "callers", relations.callers());
                 relations(json, "callees", relations.callees());
             }
@@ -91,7 +91,7 @@ record ProfileJson(Analysis analysis, int top, BitSet only) implements Json.Body
     }
 
     private void identity(JsonGenerator json, int function) throws IOException {
-        FrameTable frames = analysis.frames();
+        FrameTable frames = summary.frames();
         Json.text(json, "name", frames.name(function));
         Json.text(json, "file", frames.file(function));
         json.writeFieldName("line");

@@ -20,6 +20,7 @@ import serpentarium.profile.FrameTable;
 import serpentarium.profile.Profile;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.Slice;
+import serpentarium.profile.analysis.Summary;
 import serpentarium.profile.engine.ProfileReader;
 
 /// `profile FILE`: what the profiler pane shows, without a window.
@@ -50,10 +51,11 @@ public final class ProfileVerb implements Callable<Integer> {
         Profile profile = console.run(STRINGS.get("task.read", file), context -> reader.read(Source.of(file), context));
         int eventIndex = event == null ? 0 : index(profile.info().events(), e -> e.name(), event, "usage.no-event");
         Set<Integer> threads = thread == null ? Slice.allThreads(profile) : Set.of(index(profile.info().threads(), t -> t.name(), thread, "usage.no-thread"));
-        Analysis analysis = console.run(STRINGS.get("task.analyse"), context -> Analysis.of(new Slice(profile, eventIndex, threads), context));
-        BitSet only = pattern == null ? null : matching(analysis.frames(), pattern);
-        if (json) Json.document(console.out(), new ProfileJson(analysis, top, only));
-        else new ProfileText(analysis, top, only).write(console.out());
+        var slice = new Slice(profile, eventIndex, threads);
+        BitSet only = pattern == null ? null : matching(profile.frames(), pattern);
+        String analyse = STRINGS.get("task.analyse");
+        if (json) Json.document(console.out(), new ProfileJson(console.run(analyse, context -> Summary.of(slice, context)), top, only));
+        else new ProfileText(console.run(analyse, context -> Analysis.of(slice, context)), top, only).write(console.out());
         return 0;
     }
 

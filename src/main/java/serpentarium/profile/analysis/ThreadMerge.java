@@ -77,10 +77,11 @@ final class ThreadMerge {
         boolean calls = graphs.stream().anyMatch(graph -> graph.calls() != null || graph.edgeCalls() != null);
         boolean primitive = graphs.stream().anyMatch(graph -> graph.primitiveCalls() != null);
         boolean edgeSelf = graphs.stream().anyMatch(CallGraph::hasEdgeSelf);
-        var merged = new CallGraph.Builder(profile.info().events().size(), calls, primitive, edgeSelf);
+        var merged = new CallGraph.Builder(profile.graphs().getFirst().measured(), calls, primitive, edgeSelf);
+        merged.formulas(profile.graphs().getFirst().formulas());
         for (CallGraph graph : graphs) {
             for (int f = 0; f < graph.functions(); f++) {
-                for (int e = 0; e < graph.events(); e++) {
+                for (int e = 0; e < graph.measured(); e++) {
                     merged.addSelf(e, f, graph.self(e, f));
                     merged.addTotal(e, f, graph.total(e, f));
                 }
@@ -90,7 +91,7 @@ final class ThreadMerge {
             for (int edge = 0; edge < graph.edges(); edge++) {
                 int to = merged.edge(graph.caller(edge), graph.callee(edge));
                 if (graph.edgeCalls() != null) merged.edgeCalls().add(to, graph.edgeCalls().exact(edge));
-                for (int e = 0; e < graph.events(); e++) {
+                for (int e = 0; e < graph.measured(); e++) {
                     merged.addEdgeTotal(e, to, graph.edgeTotal(e, edge));
                     if (edgeSelf) merged.addEdgeSelf(e, to, graph.edgeSelf(e, edge));
                 }

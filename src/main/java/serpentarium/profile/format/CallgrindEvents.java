@@ -2,12 +2,15 @@ package serpentarium.profile.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import serpentarium.base.Strings;
 import serpentarium.profile.Event;
+import serpentarium.profile.EventFormulas;
 import serpentarium.profile.Unit;
 
 /// The events of a callgrind file: the columns of its cost lines, and those that an `event: NAME = FORMULA` line derives from them.
@@ -15,23 +18,36 @@ final class CallgrindEvents {
     /// How many there may be.
     static final int MAX = 64;
 
+    /// Those that KCachegrind adds; which of their terms there are depends on what valgrind was asked to count.
+    private static final Map<String, String> BUILT_IN = builtIn();
+
     private record Term(double factor, String name) {}
 
     private final Strings strings;
     private final List<String> names = new ArrayList<>();
     private final Map<String, String> titles = new HashMap<>();
-    private final Map<String, List<Term>> formulas = new HashMap<>();
+    private final Map<String, List<Term>> defined = new LinkedHashMap<>();
     private boolean fixed;
-    private double[][] derived = {};
+    private EventFormulas formulas = EventFormulas.NONE;
     private int measured;
 
     CallgrindEvents(Strings strings) {
         this.strings = strings;
     }
 
+    private static Map<String, String> builtIn() {
+        Map<String, String> formulas = new LinkedHashMap<>();
+        formulas.put("L1m", "I1mr + D1mr + D1mw");
+        formulas.put("L2m", "I2mr + D2mr + D2mw");
+        formulas.put("LLm", "ILmr + DLmr + DLmw");
+        formulas.put("Bm", "Bim + Bcm");
+        formulas.put("CEst", "Ir + 10 Bm + 10 L1m + 20 Ge + 100 L2m + 100 LLm");
+        return Collections.unmodifiableMap(formulas);
+    }
+
     /// Takes the value of an `event:` line: `NAME [= FORMULA] [: LONG NAME]`.
     void define(String value) {
-        if (fixed || titles.size() + formulas.size() > 4 * MAX) return;
+        if (fixed || titles.size() + defined.size() > 4 * MAX) return;
         int colon = value.indexOf(':');
         String left = (colon < 0 ? value : value.substring(0, colon)).strip();
         String title = colon < 0 ? "" : value.substring(colon + 1).strip();
@@ -41,13 +57,13 @@ final class CallgrindEvents {
         if (!title.isEmpty()) titles.put(name, title);
         if (equals >= 0) {
             List<Term> terms = terms(left.substring(equals + 1));
-            if (!terms.isEmpty()) formulas.put(name, terms);
+            if (!terms.isEmpty()) defined.put(name, terms);
         }
     }
 
     /// Whether an `event:` line has been taken.
     boolean anyDefined() {
-        return !titles.isEmpty() || !formulas.isEmpty();
+        return !titles.isEmpty() || !defined.isEmpty();
     }
 
     /// `[+-] [FACTOR [*]] NAME …`; empty when it is something else.
@@ -99,29 +115,41 @@ final class CallgrindEvents {
         fixed = true;
         if (names.isEmpty()) names.add(strings.get("callgrind.default-event"));
         measured = names.size();
-        List<double[]> rows = new ArrayList<>();
-        formulas.keySet().stream().sorted().forEach(name -> {
-            if (names.contains(name) || names.size() == MAX) return;
-            double[] factors = new double[measured];
-            if (!expand(name, 1, factors, 0)) return;
+        BUILT_IN.forEach((name, formula) -> defined.putIfAbsent(name, terms(formula)));
+        List<double[]> factors = new ArrayList<>();
+        for (String name : defined.keySet()) {
+            if (names.contains(name) || names.size() == MAX) continue;
+            double[] factor = new double[measured];
+            for (Term term : defined.get(name)) expand(term, 1, factor, 0);
+            if (!saysMore(factor)) continue;
             names.add(name);
-            rows.add(factors);
-        });
-        derived = rows.toArray(double[][]::new);
+            factors.add(factor);
+        }
+        formulas = new EventFormulas(factors);
     }
 
-    /// Whether the formula needs nothing but measured events; formulas may use formulas, to a small depth.
-    private boolean expand(String name, double factor, double[] factors, int depth) {
-        int index = names.subList(0, measured).indexOf(name);
+    /// Adds what a term comes to; events that the file does not count are none. Formulas may use formulas, to a small depth.
+    private void expand(Term term, double factor, double[] factors, int depth) {
+        int index = names.subList(0, measured).indexOf(term.name);
         if (index >= 0) {
-            factors[index] += factor;
-            return true;
+            factors[index] += factor * term.factor;
+            return;
         }
-        List<Term> terms = formulas.get(name);
-        if (terms == null || depth == 4) return false;
-        boolean all = true;
-        for (Term term : terms) all &= expand(term.name, factor * term.factor, factors, depth + 1);
-        return all;
+        List<Term> terms = defined.get(term.name);
+        if (terms == null || depth == 4) return;
+        for (Term each : terms) expand(each, factor * term.factor, factors, depth + 1);
+    }
+
+    /// Whether it is neither nothing nor one of the measured events over again.
+    private static boolean saysMore(double[] factors) {
+        int used = 0;
+        double last = 1;
+        for (double factor : factors) {
+            if (factor == 0) continue;
+            used++;
+            last = factor;
+        }
+        return used > 1 || last != 1;
     }
 
     /// How many there are, the derived ones among them.
@@ -144,25 +172,26 @@ final class CallgrindEvents {
         return measured;
     }
 
-    /// Computes the derived costs from the measured ones in the same array.
-    void derive(double[] costs) {
-        for (int d = 0; d < derived.length; d++) {
-            double sum = 0;
-            for (int e = 0; e < measured; e++) sum += derived[d][e] * costs[e];
-            costs[measured + d] = sum;
-        }
+    /// How the derived ones follow from the measured ones.
+    EventFormulas formulas() {
+        return formulas;
     }
 
-    /// The events with their titles, units and these totals.
+    /// The events with their titles, units and totals.
+    ///
+    /// @param totals of the measured ones
     List<Event> events(CallgrindDialect dialect, double[] totals) {
         List<Event> events = new ArrayList<>();
-        for (int e = 0; e < names.size(); e++) {
-            String name = names.get(e);
-            String key = "callgrind.event." + name;
-            String title = titles.getOrDefault(name, strings.has(key) ? strings.get(key) : name);
-            events.add(new Event(name, title, unit(dialect, name), totals[e]));
-        }
+        for (int e = 0; e < names.size(); e++) events.add(event(e, dialect, e < measured ? totals[e] : formulas.of(e - measured, totals)));
         return events;
+    }
+
+    /// One event with this total.
+    Event event(int event, CallgrindDialect dialect, double total) {
+        String name = names.get(event);
+        String key = "callgrind.event." + name;
+        String title = titles.getOrDefault(name, strings.has(key) ? strings.get(key) : name);
+        return new Event(name, title, unit(dialect, name), total);
     }
 
     private static Unit unit(CallgrindDialect dialect, String name) {

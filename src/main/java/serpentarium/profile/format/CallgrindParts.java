@@ -8,6 +8,7 @@ import java.util.Map;
 import serpentarium.base.Strings;
 import serpentarium.profile.CallGraph;
 import serpentarium.profile.CountColumn;
+import serpentarium.profile.EventFormulas;
 import serpentarium.profile.ThreadInfo;
 import serpentarium.task.TaskContext;
 
@@ -107,12 +108,14 @@ final class CallgrindParts {
     }
 
     /// The finished graphs, in the order of [#threads(int)].
-    List<CallGraph> build(int events, int functions, double[] totals, TaskContext context) {
+    ///
+    /// @param totals of the measured events
+    List<CallGraph> build(EventFormulas formulas, int functions, double[] totals, TaskContext context) {
         List<CallGraph> built = new ArrayList<>();
         for (CallGraph.Builder graph : graphs) {
             context.checkpoint();
             var costs = new CallTotals(graph, functions);
-            for (int e = 0; e < events; e++) costs.fill(e, totals[e]);
+            for (int e = 0; e < totals.length; e++) costs.fill(e, totals[e]);
             CountColumn calls = graph.calls();
             for (int i = 0; i < graph.edges(); i++) {
                 long count = graph.edgeCalls().get(i);
@@ -120,6 +123,7 @@ final class CallgrindParts {
                 else calls.add(graph.callee(i), count);
             }
             context.checkpoint();
+            graph.formulas(formulas);
             built.add(graph.build(functions));
         }
         return built;

@@ -42,11 +42,10 @@ final class CallgrindReader {
     private CallGraph.Builder graph;
     private int[] columns = {};
     private int events;
-    private int positions = 1;
-    private int linePosition;
+    private final CostLine cost = new CostLine();
     private double[] costs;
+    private double[] self;
     private double[] partSelf;
-    private final long[] position = new long[3];
 
     private int object;
     private int home;
@@ -64,7 +63,6 @@ final class CallgrindReader {
     private long target;
     private int rowFile = -1;
     private int rowFileOf = -1;
-    private final PositionCursor cursor = new PositionCursor();
 
     CallgrindReader(Strings strings, Source source, TaskContext context) {
         this.strings = strings;
@@ -79,20 +77,19 @@ final class CallgrindReader {
 
     /// Reads it.
     Profile read() throws IOException {
-        boolean empty = true;
-        try (var in = new LineInput(source, context, LONGEST_LINE)) {
+        try (var in = new LineRuns(source, context, LONGEST_LINE)) {
             while (in.next()) {
-                line = in.line();
-                empty = false;
-                if (in.utf16()) throw new ProblemException(Problem.of(strings, "callgrind.utf16", Place.of(source.name())));
-                if (in.tooLong()) malformed();
-                else line(in.bytes(), in.start(), in.end());
+                if (line == 0 && utf16(in)) throw new ProblemException(Problem.of(strings, "callgrind.utf16", Place.of(source.name())));
+                if (in.tooLong()) {
+                    line++;
+                    malformed();
+                } else lines(in.bytes(), in.start(), in.end());
             }
         }
         if (pending == Pending.CALL) warnings.add("callgrind.call-without-cost", line);
         endPart();
         if (parts.isEmpty()) {
-            String problem = empty ? "callgrind.empty" : "callgrind.no-costs";
+            String problem = line == 0 ? "callgrind.empty" : "callgrind.no-costs";
             throw new ProblemException(Problem.of(strings, problem, Place.of(source.name())));
         }
         return build();
@@ -104,10 +101,30 @@ final class CallgrindReader {
         for (int e = 0; e < events; e++) totals[e] = parts.total(e, size);
         if (lines.full()) warnings.once("callgrind.lines-left-out", 0);
         var threads = parts.threads(size);
-        List<CallGraph> graphs = parts.build(events, size, totals, context);
+        List<CallGraph> graphs = parts.build(header.events().formulas(), size, totals, context);
         var info = new ProfileInfo("callgrind", header.creator(), header.command(), header.events().events(dialect, totals), threads,
                 warnings.list("callgrind.more"));
-        return new Profile.Graph(info, functions.frames(dialect), lines.build(size), graphs);
+        return new Profile.Graph(info, functions.frames(dialect), lines.build(size, header.events().formulas()), graphs);
+    }
+
+    private static boolean utf16(LineRuns in) {
+        int mark = in.end() - in.start() < 2 ? 0 : (in.bytes()[in.start()] & 0xff) << 8 | in.bytes()[in.start() + 1] & 0xff;
+        return mark == 0xFEFF || mark == 0xFFFE;
+    }
+
+    private void lines(byte[] b, int from, int to) {
+        for (int at = from; at < to;) {
+            line++;
+            int next = graph == null ? -1 : cost.usual(b, at);
+            if (next >= 0) counted();
+            else {
+                next = at;
+                while (b[next] != '\n') next++;
+                line(b, at, next > at && b[next - 1] == '\r' ? next - 1 : next);
+                next++;
+            }
+            at = next;
+        }
     }
 
     private void line(byte[] b, int from, int to) {
@@ -117,7 +134,12 @@ final class CallgrindReader {
         if (s == e) return;
         int c = b[s];
         if (c >= '0' && c <= '9' || c == '+' || c == '-' || c == '*') {
-            costLine(b, s, e);
+            if (graph == null) beginPart();
+            if (cost.read(b, s, e)) counted();
+            else {
+                malformed();
+                pending = Pending.NOTHING;
+            }
             return;
         }
         if (c == '#') return;
@@ -159,10 +181,10 @@ final class CallgrindReader {
                 if (!anyHome) home = file;
             }
             case 'f' << 8 | 'n' -> {
+                leave();
                 file = home;
                 name = names.text(CallgrindNames.Space.FUNCTION, b, from, e, line);
                 nameObject = object;
-                function = -1;
                 callee = -1;
             }
             case 'c' << 16 | 'o' << 8 | 'b' -> calleeObject = names.text(CallgrindNames.Space.OBJECT, b, from, e, line);
@@ -198,64 +220,17 @@ final class CallgrindReader {
             return;
         }
         pending = Pending.CALL;
-        cursor.start(b, i, e);
-        for (int p = 0; p < positions && p <= linePosition; p++) {
-            if (cursor.atEnd()) return;
-            long at = cursor.position(position[p]);
-            if (cursor.failed()) return;
-            if (p == linePosition) target = at;
-        }
+        target = cost.target(b, i, e);
     }
 
-    private void costLine(byte[] b, int s, int e) {
-        if (graph == null) beginPart();
-        cursor.start(b, s, e);
-        for (int p = 0; p < positions; p++) {
-            if (cursor.atEnd()) break;
-            long at = cursor.position(position[p]);
-            if (cursor.failed()) {
-                malformed();
-                pending = Pending.NOTHING;
-                return;
-            }
-            position[p] = at;
-        }
+    /// Takes the costs of the line that was read.
+    private void counted() {
         Pending kind = pending;
         pending = Pending.NOTHING;
-        int numbers = numbers(b, e);
-        if (numbers < 0) {
-            malformed();
-            return;
-        }
-        if (kind == Pending.SKIPPED || kind == Pending.JUMP && numbers == 0) return;
-        if (kind == Pending.CALL) addCall();
-        else addSelf();
-    }
-
-    /// Reads the costs from the cursor on into `costs`; how many there were, -1 when one is no number.
-    private int numbers(byte[] b, int e) {
-        Arrays.fill(costs, 0);
-        int found = 0;
-        int i = cursor.at();
-        for (;;) {
-            while (i < e && AsciiNumber.blank(b[i])) i++;
-            if (i == e) break;
-            int first = i;
-            long value = 0;
-            while (i < e && AsciiNumber.digit(b[i])) value = value * 10 + b[i++] - '0';
-            double cost = value;
-            if (i == first || i - first > 18 || i < e && !AsciiNumber.blank(b[i])) {
-                while (i < e && !AsciiNumber.blank(b[i])) i++;
-                cost = AsciiNumber.parse(b, first, i);
-                if (Double.isNaN(cost)) return -1;
-            }
-            if (found < columns.length) {
-                if (columns[found] >= 0) costs[columns[found]] += cost;
-            } else warnings.once("callgrind.extra-costs", line);
-            found++;
-        }
-        if (events > header.events().measured()) header.events().derive(costs);
-        return found;
+        if (cost.tooMany()) warnings.once("callgrind.extra-costs", line);
+        if (kind == Pending.NOTHING) addSelf();
+        else if (kind == Pending.CALL) addCall();
+        else if (kind == Pending.JUMP && cost.count() > 0) addSelf();
     }
 
     private void addSelf() {
@@ -264,13 +239,10 @@ final class CallgrindReader {
         for (int e = 0; e < events; e++) {
             if (costs[e] == 0) continue;
             any = true;
-            graph.addSelf(e, function, costs[e]);
-            partSelf[e] += costs[e];
+            self[e] += costs[e];
         }
-        long at = linePosition < 0 ? 0 : position[linePosition];
-        if (at < 0 || at > Integer.MAX_VALUE) at = 0;
-        if (dialect.definitionLinesOnly()) functions.defined(function, at);
-        else if (any) addLine((int) at);
+        if (dialect.definitionLinesOnly()) functions.defined(function, cost.line());
+        else if (any) addLine(cost.line());
     }
 
     /// Costs of unknown lines are only worth a row where they arose in another file than the function's.
@@ -313,6 +285,18 @@ final class CallgrindReader {
         rowFileOf = -1;
     }
 
+    /// Books the costs of the function at hand.
+    private void leave() {
+        if (function < 0) return;
+        for (int e = 0; e < events; e++) {
+            if (self[e] == 0) continue;
+            graph.addSelf(e, function, self[e]);
+            partSelf[e] += self[e];
+            self[e] = 0;
+        }
+        function = -1;
+    }
+
     private int function(int objectText, int fileText, int nameText) {
         int before = functions.size();
         int found = functions.of(objectText, fileText, nameText);
@@ -327,15 +311,15 @@ final class CallgrindReader {
         if (parts.isEmpty()) {
             dialect = CallgrindDialect.of(header.creator(), known.first(), known.anyDefined(), anyHome);
             known.fix();
-            events = known.size();
+            events = known.measured();
             lines = new LineCosts.Builder(events);
-            costs = new double[events];
+            self = new double[events];
             partSelf = new double[events];
         }
         columns = header.columns() == null ? new int[] {0} : header.columns();
         for (int column : columns) if (column < 0) warnings.once("callgrind.other-events", line);
-        positions = header.positions();
-        linePosition = header.linePosition();
+        cost.shape(header.positions(), header.linePosition(), columns, events);
+        costs = cost.costs();
         graph = parts.of(header.pid(), header.thread(), header.part(), events, functions.size());
         if (graph == null) {
             warnings.once("callgrind.many-parts", line);
@@ -344,6 +328,7 @@ final class CallgrindReader {
     }
 
     private void endPart() {
+        leave();
         if (graph != null && !dialect.definitionLinesOnly()) {
             if (header.isCutOff()) warnings.add("callgrind.cut-off", line);
             else if (header.promised() != null) compare(header.promised());
@@ -351,12 +336,11 @@ final class CallgrindReader {
         header.nextPart();
         graph = null;
         name = -1;
-        function = -1;
         callee = -1;
         calleeObject = -1;
         calleeFile = -1;
         pending = Pending.NOTHING;
-        Arrays.fill(position, 0);
+        cost.restart();
         if (partSelf != null) Arrays.fill(partSelf, 0);
     }
 

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,8 @@ import serpentarium.profile.LineCosts;
 import serpentarium.profile.Profile;
 import serpentarium.profile.Unit;
 import serpentarium.profile.Warning;
+import serpentarium.profile.analysis.Slice;
+import serpentarium.profile.analysis.Summary;
 import serpentarium.task.TaskContext;
 
 /// The callgrind grammar, rule by rule, and what is damaged.
@@ -68,7 +72,7 @@ class CallgrindFormatTest {
                 """.replace("calls", "cfn=g\ncalls"));
         LineCosts lines = profile.lines();
         int f = find(profile, "f");
-        assertEquals(List.of(10, 11, 12, 20, 21), java.util.stream.IntStream.range(lines.begin(f), lines.end(f))
+        assertEquals(List.of(10, 11, 12, 20, 21), IntStream.range(lines.begin(f), lines.end(f))
                 .mapToObj(lines::line).toList());
         assertEquals(12, lines.cost(0, lines.begin(f) + 1));
         assertEquals(63, self(profile, "f"));
@@ -84,7 +88,7 @@ class CallgrindFormatTest {
         assertEquals(7, self(profile, "f"));
         assertEquals("x.so", profile.frames().module(f));
         assertEquals("a.c", profile.frames().file(f));
-        assertEquals(List.of(1, 2, 7), java.util.stream.IntStream.range(lines.begin(f), lines.end(f)).mapToObj(lines::line).toList());
+        assertEquals(List.of(1, 2, 7), IntStream.range(lines.begin(f), lines.end(f)).mapToObj(lines::line).toList());
         assertNull(lines.file(lines.begin(f)));
         assertEquals("b.h", lines.file(lines.end(f) - 1));
         int g = find(profile, "g");
@@ -223,12 +227,54 @@ class CallgrindFormatTest {
 
     @Test void derivedEventsAndTitles() throws IOException {
         Profile.Graph profile = read("event: Ir : My instructions\nevent: CEst = Ir + 10 Bm - 2*Dr : Cycles\nevent: Bm = Bim + Bcm\n"
-                + "event: Bad = Nope\nevents: Ir Dr Bim Bcm\nfn=f\n1 100 5 1 2\n");
-        assertEquals(List.of("Ir", "Dr", "Bim", "Bcm", "Bm", "CEst"), profile.info().events().stream().map(e -> e.name()).toList());
-        assertEquals(3, profile.info().events().get(4).total());
-        assertEquals(120, profile.info().events().get(5).total());
+                + "event: Bad = Nope\nevent: Twice = 2 Ir + Nope\nevents: Ir Dr Bim Bcm\nfn=f\n7 100 5 1 2\ncfn=g\ncalls=1 1\n8 10 1 1 1\n");
+        assertEquals(List.of("Ir", "Dr", "Bim", "Bcm", "CEst", "Bm", "Twice"), profile.info().events().stream().map(e -> e.name()).toList());
+        assertEquals(120, profile.info().events().get(4).total());
+        assertEquals(3, profile.info().events().get(5).total());
+        assertEquals(200, profile.info().events().get(6).total());
         assertEquals("My instructions", profile.info().events().getFirst().title());
-        assertEquals("Cycles", profile.info().events().get(5).title());
+        assertEquals("Cycles", profile.info().events().get(4).title());
+        CallGraph graph = profile.graphs().getFirst();
+        int f = find(profile, "f");
+        assertEquals(List.of(120.0, 3.0, 200.0), List.of(graph.self(4, f), graph.self(5, f), graph.self(6, f)));
+        assertEquals(List.of(148.0, 5.0, 220.0), List.of(graph.total(4, f), graph.total(5, f), graph.total(6, f)));
+        assertEquals(List.of(28.0, 2.0, 20.0), List.of(graph.edgeTotal(4, 0), graph.edgeTotal(5, 0), graph.edgeTotal(6, 0)));
+        assertEquals(120, profile.lines().cost(4, profile.lines().begin(f)));
+        assertEquals(4, graph.measured(), "the others have no columns");
+    }
+
+    @Test void eventsThatFollowFromTheCachesAreThereWhereCachesWereCounted() throws IOException {
+        Profile.Graph cache = read("events: Ir I1mr D1mr D1mw ILmr DLmr DLmw\nfn=f\n1 1000 1 2 3 4 5 6\n");
+        assertEquals(List.of("L1m", "LLm", "CEst"), cache.info().events().subList(7, 10).stream().map(e -> e.name()).toList());
+        assertEquals(List.of(6.0, 15.0, 2560.0), cache.info().events().subList(7, 10).stream().map(e -> e.total()).toList());
+        assertEquals("Cycles, estimated", cache.info().events().get(9).title());
+        Profile.Graph branch = read("events: Ir Bc Bcm Bi Bim\nfn=f\n1 1000 9 2 9 3\n");
+        assertEquals(List.of("Bm", "CEst"), branch.info().events().subList(5, 7).stream().map(e -> e.name()).toList());
+        assertEquals(1050, branch.info().events().get(6).total());
+        assertEquals(1, read("events: Ir\nfn=f\n1 1\n").info().events().size(), "an estimate of cycles from instructions alone says nothing new");
+    }
+
+    @Test void eventsThatFollowAreSummedOverThreads() throws IOException {
+        Profile.Graph profile = read("events: Ir Bcm\nthread: 1\nfn=f\n1 10 1\n\nthread: 2\nfn=f\n1 20 3\n");
+        int event = profile.info().events().stream().map(e -> e.name()).toList().indexOf("CEst");
+        assertEquals(70, profile.info().events().get(event).total());
+        assertEquals(70, Summary.of(new Slice(profile, event), TaskContext.detached()).functions().self(0));
+        assertEquals(50, Summary.of(new Slice(profile, event, Set.of(1)), TaskContext.detached()).functions().total(0));
+    }
+
+    @Test void linesOfNumbersMeanTheSameInEveryShape() throws IOException {
+        String head = "events: Ir Dr\npositions: instr line\nfl=a.c\nfn=f\n";
+        Profile.Graph usual = read(head + "0x7fff10 123456789 100 200\n+a +2 1 12345678\n".replace("+a", "+10") + "-3 -1 123456789012 3\n* * 7\n0xAB 12 0 4\n* 5\n");
+        Profile.Graph careful = read(head + " 0x7fff10\t123456789  100 200 \r\n+10  +2 1 12345678\r\n-3 -1  123456789012 3\n*  * 7 0\n0xAB:4 12 0 4\n*  5");
+        assertEquals(123456789120.0, usual.info().events().getFirst().total());
+        assertEquals(12345885, usual.info().events().get(1).total());
+        for (Profile.Graph each : List.of(usual, careful)) {
+            LineCosts lines = each.lines();
+            assertEquals(List.of(12, 123456789, 123456790, 123456791), IntStream.range(0, lines.end(0)).map(lines::line).boxed().toList());
+            assertEquals(123456789019.0, lines.cost(0, 2));
+            assertEquals(12345678, lines.cost(1, 3));
+            assertEquals(List.of(), ids(each));
+        }
     }
 
     @Test void lineEndsMarksAndBlanksDoNotMatter() throws IOException {
@@ -284,7 +330,7 @@ class CallgrindFormatTest {
         var parts = new StringBuilder("events: Ir\n");
         for (int i = 0; i < 3000; i++) parts.append("part: ").append(i + 1).append("\nfn=f\n1 1\n");
         assertEquals(3000, self(read(parts.toString()), "f"));
-        Profile.Graph events = read("events:" + " E".repeat(1) + java.util.stream.IntStream.range(0, 5000).mapToObj(i -> " E" + i)
+        Profile.Graph events = read("events:" + " E".repeat(1) + IntStream.range(0, 5000).mapToObj(i -> " E" + i)
                 .reduce("", String::concat)
                 + "\nfn=f\n1" + " 1".repeat(5001) + "\n");
         assertEquals(64, events.info().events().size());
