@@ -5,8 +5,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import serpentarium.base.Strings;
+import serpentarium.profile.EmbeddedSources;
 import serpentarium.profile.Event;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.LineCosts;
@@ -14,11 +17,14 @@ import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
 import serpentarium.profile.StackTree;
 import serpentarium.profile.ThreadInfo;
+import serpentarium.profile.Timeline;
 import serpentarium.task.TaskContext;
 
 /// Makes a profile of the parts of a speedscope file: the file's frames become functions.
 final class SpeedscopeProfile {
     private static final List<String> RUNNING_LINES = List.of("py-spy", "austin", "memray");
+
+    private static final Pattern PROCESS = Pattern.compile("(Process \\d+),? (Thread .+)");
 
     private final Strings strings;
     private final FrameTable table;
@@ -54,26 +60,30 @@ final class SpeedscopeProfile {
     }
 
     /// The profile; null where not one stack has a cost.
-    Profile bind() {
+    ///
+    /// @param timed whether the order of time is known
+    Profile bind(boolean timed) {
         for (int f = 0; f < function.length; f++)
             function[f] = functions.intern(table.name(f), table.file(f), null, runningLines ? FrameTable.NO_LINE : table.line(f));
         for (SpeedscopeReader.Part part : parts)
             if (events.putIfAbsent(part.kind(), units.size()) == null) units.add(part.kind());
         double[][] self = new double[units.size()][function.length];
         List<StackTree> trees = new ArrayList<>();
+        List<Timeline> timelines = new ArrayList<>();
         List<ThreadInfo> threads = new ArrayList<>();
         double[] totals = new double[units.size()];
         for (int i = 0; i < parts.size(); i++) {
             context.checkpoint();
             SpeedscopeReader.Part part = parts.set(i, null);
             int event = events.get(part.kind());
-            StackTree tree = bind(part, event, self[event]);
+            int[] to = new int[part.stacks().size()];
+            StackTree tree = bind(part, to, event, self[event]);
+            if (timed) timelines.add(times(part, to));
             double total = 0;
             for (int node = 1; node < tree.size(); node++) total += tree.self(event, node);
             totals[event] += total;
             trees.add(tree);
-            threads.add(new ThreadInfo(part.name() == null || part.name().isEmpty() ? strings.get("speedscope.thread", i + 1) : part.name(),
-                    event == 0 ? total : 0));
+            threads.add(thread(part, i, event == 0 ? total : 0));
         }
         if (unknown > 0) warnings.add("speedscope.unknown-frame", 0, unknown);
         if (!stacks) return null;
@@ -81,15 +91,30 @@ final class SpeedscopeProfile {
         for (int e = 0; e < totals.length; e++) infos.add(units.get(e).event(strings, totals[e]));
         LineCosts lines = runningLines ? lines(self) : LineCosts.NONE;
         var info = new ProfileInfo(SpeedscopeFormat.ID, exporter, title, infos, threads, warnings.list("speedscope.more"));
-        return new Profile.Stacks(info, functions.build(), lines, trees);
+        return new Profile.Stacks(info, functions.build(), lines, trees, timelines, EmbeddedSources.NONE);
+    }
+
+    /// py-spy puts the process before the thread's name where it looked at several.
+    private ThreadInfo thread(SpeedscopeReader.Part part, int index, double total) {
+        String name = part.name() == null || part.name().isEmpty() ? strings.get("speedscope.thread", index + 1) : part.name();
+        Matcher matcher = PROCESS.matcher(name);
+        return matcher.matches() ? new ThreadInfo(matcher.group(2), total, matcher.group(1)) : new ThreadInfo(name, total);
+    }
+
+    private static Timeline times(SpeedscopeReader.Part part, int[] to) {
+        Timeline raw = part.times();
+        double scale = SpeedscopeUnit.scale(part.unit());
+        var times = new Timeline.Builder(part.kind().unit(), raw.size());
+        for (int s = 0; s < raw.size(); s++)
+            if (to[raw.node(s)] >= 0) times.add((part.start() + raw.start(s)) * scale, raw.length(s) * scale, to[raw.node(s)]);
+        return times.build();
     }
 
     /// The stacks of a part over functions; stacks with a frame that the table does not have are left out.
-    private StackTree bind(SpeedscopeReader.Part part, int event, double[] self) {
+    private StackTree bind(SpeedscopeReader.Part part, int[] to, int event, double[] self) {
         StackTree raw = part.stacks();
         double scale = SpeedscopeUnit.scale(part.unit());
         var tree = new StackTree.Builder(units.size());
-        int[] to = new int[raw.size()];
         for (int node = 1; node < raw.size(); node++) {
             int frame = raw.frame(node);
             int above = to[raw.parent(node)];

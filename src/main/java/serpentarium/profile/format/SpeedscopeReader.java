@@ -1,13 +1,8 @@
 package serpentarium.profile.format;
 
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
@@ -17,12 +12,12 @@ import serpentarium.base.Strings;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.Profile;
 import serpentarium.profile.StackTree;
+import serpentarium.profile.Timeline;
 import serpentarium.task.TaskContext;
 
 /// Reads one speedscope file, in whatever order its parts come.
 final class SpeedscopeReader {
     private static final int MAX_PROFILES = 50_000;
-    private static final int MAX_NODES = 24_000_000;
     private static final long MAX_TEXT = 256 << 20;
     private static final int FRAME = 64;
 
@@ -42,7 +37,10 @@ final class SpeedscopeReader {
     private SpeedscopeStacks open;
     private String openName;
     private String openUnit;
+    private double openStart;
     private double openEnd;
+    private long segments;
+    private boolean timesDropped;
 
     /// A profile of the file.
     ///
@@ -50,7 +48,9 @@ final class SpeedscopeReader {
     /// @param unit  the file's word
     /// @param kind  what that is
     /// @param stacks its stacks over the numbers of the file's frames
-    record Part(String name, String unit, SpeedscopeUnit kind, StackTree stacks) {}
+    /// @param times  the order of time over the nodes of these, in the file's unit
+    /// @param start  when that begins
+    record Part(String name, String unit, SpeedscopeUnit kind, StackTree stacks, Timeline times, double start) {}
 
     SpeedscopeReader(Strings strings, Source source, TaskContext context) {
         this.strings = strings;
@@ -62,19 +62,17 @@ final class SpeedscopeReader {
     /// Reads it.
     Profile read() throws IOException {
         context.checkpoint();
-        try (var in = new JsonInput(source, context)) {
+        try (var in = new JsonBytes(source, context)) {
             try {
                 document(in);
-            } catch (JsonProcessingException e) {
-                if (in.brokenOff(e)) warnings.addAt("speedscope.truncated", in.place(e.getLocation()));
-                else warnings.addAt("speedscope.damaged", in.place(e.getLocation()), e.getOriginalMessage());
-            } catch (CharConversionException e) {
-                warnings.addAt("speedscope.damaged", Place.of(source.name()), e.getMessage());
+            } catch (JsonBytes.Damage e) {
+                warnings.addAt(e.brokenOff() ? "speedscope.truncated" : "speedscope.damaged", in.here());
             }
         }
         if (open != null) close();
+        if (timesDropped) warnings.add("speedscope.no-times", 0);
         if (frames.size() == 0) throw problem(framesSeen ? "speedscope.empty-frames" : "speedscope.no-frames");
-        Profile profile = new SpeedscopeProfile(strings, frames.build(), parts, exporter, title, warnings, context).bind();
+        Profile profile = new SpeedscopeProfile(strings, frames.build(), parts, exporter, title, warnings, context).bind(!timesDropped);
         if (profile == null) throw problem("speedscope.no-stacks");
         return profile;
     }
@@ -84,57 +82,44 @@ final class SpeedscopeReader {
         return new ProblemException(Problem.of(strings, id, Place.of(source.name()), found));
     }
 
-    private void document(JsonInput in) throws IOException {
-        JsonParser parser = in.parser();
-        if (parser.nextToken() != JsonToken.START_OBJECT) return;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String key = parser.currentName();
-            parser.nextToken();
-            switch (key) {
+    private void document(JsonBytes in) throws IOException {
+        if (!in.object()) return;
+        while (in.key()) {
+            switch (in.name()) {
                 case "shared" -> shared(in);
                 case "profiles" -> profiles(in);
                 case "exporter" -> exporter = in.text();
                 case "name" -> title = in.text();
-                default -> parser.skipChildren();
+                default -> in.skip();
             }
         }
     }
 
-    private void shared(JsonInput in) throws IOException {
-        JsonParser parser = in.parser();
-        if (!parser.isExpectedStartObjectToken()) {
-            parser.skipChildren();
-            return;
-        }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean table = parser.currentName().equals("frames");
-            parser.nextToken();
-            if (!table || !parser.isExpectedStartArrayToken()) {
-                parser.skipChildren();
-                continue;
+    private void shared(JsonBytes in) throws IOException {
+        if (!in.object()) return;
+        while (in.key()) {
+            if (!in.name().equals("frames")) in.skip();
+            else if (in.array()) {
+                framesSeen = true;
+                while (in.element()) frame(in);
             }
-            framesSeen = true;
-            while (parser.nextToken() != JsonToken.END_ARRAY) frame(in);
         }
     }
 
-    private void frame(JsonInput in) throws IOException {
-        JsonParser parser = in.parser();
+    private void frame(JsonBytes in) throws IOException {
         String name = null;
         String file = null;
         int line = -1;
-        if (parser.isExpectedStartObjectToken()) {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String key = parser.currentName();
-                parser.nextToken();
-                switch (key) {
+        if (in.object()) {
+            while (in.key()) {
+                switch (in.name()) {
                     case "name" -> name = in.text();
                     case "file" -> file = in.text();
                     case "line" -> line = in.index(Integer.MAX_VALUE);
-                    default -> parser.skipChildren();
+                    default -> in.skip();
                 }
             }
-        } else parser.skipChildren();
+        }
         if (name == null || name.isEmpty()) name = strings.get("speedscope.unnamed", frames.size());
         if (file != null && file.isEmpty()) file = null;
         // A frame of three bytes in the file takes some two hundred here, its name as it is.
@@ -144,41 +129,43 @@ final class SpeedscopeReader {
         frames.add(name, file, null, line < 0 ? FrameTable.NO_LINE : line);
     }
 
-    private void profiles(JsonInput in) throws IOException {
-        JsonParser parser = in.parser();
-        if (!parser.isExpectedStartArrayToken()) {
-            parser.skipChildren();
-            return;
-        }
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (!parser.isExpectedStartObjectToken()) parser.skipChildren();
-            else if (parts.size() >= MAX_PROFILES) {
+    private void profiles(JsonBytes in) throws IOException {
+        if (!in.array()) return;
+        while (in.element()) {
+            if (parts.size() >= MAX_PROFILES) {
                 warnings.once("speedscope.many-profiles", 0, MAX_PROFILES);
-                parser.skipChildren();
-            } else profile(in);
+                in.skip();
+            } else if (in.object()) profile(in);
         }
     }
 
-    private void profile(JsonInput in) throws IOException {
-        JsonParser parser = in.parser();
-        open = new SpeedscopeStacks(in, warnings, openFrames, MAX_NODES - nodes);
+    private void profile(JsonBytes in) throws IOException {
+        // What is finished takes 16 bytes a node and 20 a segment of time.
+        long memory = Runtime.getRuntime().maxMemory() / 100 * 65 - 16 * nodes - 20 * segments;
+        open = new SpeedscopeStacks(in, warnings, openFrames, memory, !timesDropped);
         openName = null;
         openUnit = "none";
+        openStart = 0;
         openEnd = Double.NaN;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String key = parser.currentName();
-            parser.nextToken();
-            switch (key) {
+        while (in.key()) {
+            switch (in.name()) {
                 case "name" -> openName = in.text();
                 case "unit" -> openUnit = String.valueOf(in.text());
+                case "startValue" -> openStart = in.number();
                 case "endValue" -> openEnd = in.number();
                 case "samples" -> open.samples();
                 case "weights" -> open.weights();
                 case "events" -> open.events();
-                default -> parser.skipChildren();
+                default -> in.skip();
             }
         }
         close();
+    }
+
+    private void dropTimes() {
+        timesDropped = true;
+        segments = 0;
+        parts.replaceAll(p -> new Part(p.name(), p.unit(), p.kind(), p.stacks(), Timeline.NONE, 0));
     }
 
     private void close() {
@@ -189,6 +176,10 @@ final class SpeedscopeReader {
         if (stacks.unweighed()) warnings.add("speedscope.no-weights", 0);
         StackTree tree = stacks.build(openEnd);
         nodes += tree.size();
-        parts.add(new Part(openName, stacks.unweighed() ? "none" : openUnit, kind, tree));
+        Timeline times = stacks.times();
+        if (times != null) segments += times.size();
+        else if (!timesDropped) dropTimes();
+        double start = stacks.timed() || Double.isNaN(openStart) ? 0 : openStart;
+        parts.add(new Part(openName, stacks.unweighed() ? "none" : openUnit, kind, tree, timesDropped ? Timeline.NONE : times, start));
     }
 }

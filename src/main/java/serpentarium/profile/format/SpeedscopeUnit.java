@@ -30,6 +30,11 @@ enum SpeedscopeUnit {
         };
     }
 
+    /// What the event is counted in.
+    Unit unit() {
+        return unit;
+    }
+
     /// What one of the file's unit is in the event's.
     static double scale(String word) {
         return switch (word) {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -24,6 +26,7 @@ import serpentarium.profile.FrameTable;
 import serpentarium.profile.Profile;
 import serpentarium.profile.StackTree;
 import serpentarium.profile.ThreadInfo;
+import serpentarium.profile.Timeline;
 import serpentarium.profile.Unit;
 import serpentarium.profile.Warning;
 import serpentarium.task.TaskContext;
@@ -104,6 +107,49 @@ class SpeedscopeFormatTest implements FormatContract {
         assertEquals(100, profile.lines().cost(0, profile.lines().begin(1)));
         assertEquals(4, profile.lines().line(profile.lines().begin(1) + 1));
         assertEquals(List.of(), profile.info().warnings());
+    }
+
+    private static String times(Profile.Stacks profile, int thread) {
+        Timeline line = profile.timeline(thread);
+        StackTree tree = profile.trees().get(thread);
+        return IntStream.range(0, line.size()).mapToObj(s -> line.start(s) + "+" + line.length(s) + (line.node(s) == 0 ? "-"
+                : profile.frames().name(tree.frame(line.node(s))))).collect(Collectors.joining(" "));
+    }
+
+    @Test void samplesFollowOneAnother() throws IOException {
+        String start = FRAMES + "{'name':'Process 7 Thread 0x1 \\\"Main\\\"','unit':'milliseconds','startValue':500,'endValue':999,";
+        for (String lists : List.of("'samples':[[0,1],[0,1],[0],[],[0,9],[0,1]],'weights':[1000,500,250,500,250,250]",
+                "'weights':[1000,500,250,500,250,250],'samples':[[0,1],[0,1],[0],[],[0,9],[0,1]]")) {
+            var profile = read(start + lists + "},{'name':'Thread 2','unit':'bytes','samples':[[2]],'weights':[8]}]}");
+            assertEquals(Unit.SECONDS, profile.timeline(0).unit());
+            assertEquals("0.5+1.5b 2.0+0.25a 3.0+0.25b", times(profile, 0));
+            assertEquals(new ThreadInfo("Thread 0x1 \"Main\"", 2.0, "Process 7"), profile.info().threads().getFirst());
+            assertEquals(Unit.BYTES, profile.timeline(1).unit());
+            assertEquals("0.0+8.0c", times(profile, 1));
+        }
+    }
+
+    @Test void callsWithoutAGapStayApart() throws IOException {
+        var events = new StringBuilder();
+        for (String event : "O0@1 O1@1 C1@2 O1@2 C1@4 C0@4 O0@4 O1@4 C1@5 C0@6 O2@8 C2@9".split(" "))
+            events.append(",{'type':'").append(event.charAt(0)).append("','frame':").append(event.charAt(1)).append(",'at':")
+                    .append(event.substring(3)).append("}");
+        var profile = read(FRAMES + "{'unit':'seconds','startValue':1,'endValue':9,'events':[" + events.substring(1) + "]}]}");
+        assertEquals("1.0+1.0b 2.0+0.0a 2.0+2.0b 4.0+0.0- 4.0+1.0b 5.0+1.0a 8.0+1.0c", times(profile, 0));
+    }
+
+    @Test void oddJson() throws IOException {
+        var profile = read("\uFEFF{'shared':{'x':[{'y':[1,{'z':null},]},-1.5e-3,true],'frames':[{'name':'a\\u00e4\\ud83d\\udc0d\\ud800\\n\\\\\\/',"
+                + "'line':12.0},{'name':'\u00e4','line':3,},]},'profiles':[{'unit':'none','samples':[ [ 0 , 1 ] ,[1.0],[-1],[]],"
+                + "'weights':[\n1.25e1, NaN ,-Infinity,123456789012345678901234567890e-30]}],'name':null}");
+        assertEquals("a\u00e4\uD83D\uDC0D?\n\\/", profile.frames().name(0));
+        assertEquals("\u00e4", profile.frames().name(1));
+        assertEquals(12.5, profile.info().events().getFirst().total());
+        for (String damaged : List.of("'x':[1 2]", "'x':{'a':1 'b':2}", "'x':tru", "'x':1-2", "'x':'\\x'", "'x':" + "9".repeat(2000), "'x' 1"))
+            assertEquals(List.of("speedscope.damaged"),
+                    warnings(read(FRAMES + "{'unit':'none','samples':[[0]],'weights':[1]}]," + damaged + ",'y':3}")), damaged);
+        for (String cut : List.of("'x':[1,2", "'x':'abc", "'x':12", "'x'", ""))
+            assertEquals(List.of("speedscope.truncated"), warnings(read(FRAMES + "{'unit':'none','samples':[[0]],'weights':[1]}]," + cut)), cut);
     }
 
     @Test void unitsOfTime() throws IOException {
