@@ -47,7 +47,7 @@ public interface FlowTable {
     /// Number of the response's content type without parameters, in small letters; -1 where there is none.
     int contentType(int row);
 
-    /// Number of the connection's id; -1 where there is none.
+    /// Number of the connection, the same for all flows of one; -1 where it is not known. It is no number of [#text(int)].
     int connection(int row);
 
     /// Number of the process's name; -1 where there is none.
