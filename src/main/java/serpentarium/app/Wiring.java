@@ -11,6 +11,7 @@ import serpentarium.profile.engine.ProfileReader;
 import serpentarium.profile.format.CallgrindFormat;
 import serpentarium.profile.format.ChromeTraceFormat;
 import serpentarium.profile.format.CollapsedFormat;
+import serpentarium.profile.format.GeckoFormat;
 import serpentarium.profile.format.ImportTimeFormat;
 import serpentarium.profile.format.PerfScriptFormat;
 import serpentarium.profile.format.PprofFormat;
@@ -28,7 +29,8 @@ final class Wiring {
     /// The formats that profiles are read in.
     static List<ProfileFormat> profileFormats() {
         return List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat(), new ChromeTraceFormat(),
-                new PerfScriptFormat(), new YappiStatFormat(), new PprofFormat(), new ImportTimeFormat());
+                new PerfScriptFormat(), new YappiStatFormat(), new PprofFormat(), new ImportTimeFormat(),
+                new GeckoFormat());
     }
 
     /// Reads profiles of all formats.
