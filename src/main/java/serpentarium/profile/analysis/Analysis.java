@@ -77,7 +77,7 @@ public final class Analysis {
         CallGraph calls = ThreadMerge.graph(profile, slice.threads());
         Stage estimate = switch (slice.mode()) {
             case EstimateMode.Whole whole -> {
-                Stage full = Stage.of(new GraphEstimate(calls, slice.event()).columns(context), keys);
+                Stage full = Stage.of(new GraphEstimate(calls, slice.event()), keys, context);
                 yield whole == EstimateMode.Whole.ESTIMATED ? full : ProvenPart.of(full, calls, slice.event(), keys);
             }
             case EstimateMode.EdgesOf(int function) -> ProvenPart.edges(calls, slice.event(), function, keys);

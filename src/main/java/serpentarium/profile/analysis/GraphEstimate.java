@@ -47,6 +47,7 @@ final class GraphEstimate {
     private final double[] withinRing;
     private double[] estimates = new double[16];
     private double[] lowers = new double[16];
+    private double unlisted;
     private final TreeColumns nodes = new TreeColumns(1024, true);
     private int[] heap = new int[1024];
     private int heapSize;
@@ -140,6 +141,11 @@ final class GraphEstimate {
         return columns(context).build();
     }
 
+    /// The most that may have begun in functions which the tree does not begin with, where no node stands for them: known after [#columns].
+    double unlisted() {
+        return unlisted;
+    }
+
     /// The nodes in the order in which they were found.
     TreeColumns columns(TaskContext context) {
         double whole = 0;
@@ -148,7 +154,19 @@ final class GraphEstimate {
         double floor = whole * MIN_SHARE;
         double rooted = roots(floor);
         double rest = whole - rooted;
-        if (rest > 1e-9 * whole) leaf(0, -1, rest, CallTree.UNATTRIBUTED, rest, rest);
+        double proven = 0;
+        double possible = 0;
+        for (int node = 1; node < nodes.size; node++) {
+            proven += nodes.lower[node];
+            possible += nodes.upper[node];
+        }
+        boolean exact = possible - proven <= NOISE * possible;
+        unlisted = exact ? 0 : Math.max(rest, whole - proven);
+        if (rest > 1e-9 * whole) {
+            if (exact) leaf(0, -1, rest, CallTree.UNATTRIBUTED, rest, rest);
+            else leaf(0, -1, rest, CallTree.UNATTRIBUTED, Math.max(0, Math.min(rest, whole - possible)), unlisted);
+            unlisted = 0;
+        }
         nodes.total[0] = nodes.lower[0] = nodes.upper[0] = Math.max(whole, rooted);
         int seen = 0;
         while (heapSize > 0) {

@@ -85,6 +85,6 @@ final class ProvenPart {
 
     private static Stage exactly(Stage stage, double[] total) {
         double[] totals = Arrays.copyOf(total, stage.size());
-        return new Stage(stage.size(), stage.parent(), stage.key(), stage.self(), new Stage.Bounds(totals, totals.clone(), totals.clone()), null, null);
+        return new Stage(stage.size(), stage.parent(), stage.key(), stage.self(), new Stage.Bounds(totals, totals.clone(), totals.clone(), 0), null, null);
     }
 }

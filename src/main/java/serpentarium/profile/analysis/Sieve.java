@@ -122,7 +122,7 @@ final class Sieve {
             look(node);
             int parent = at[in.parent()[node]];
             if (matches(functions, node)) {
-                at[node] = parent;
+                at[node] = closed(node) ? unknown(parent) : parent;
                 if (dropEmpty && top.get(parent)) kept.clear(node);
             } else {
                 at[node] = child(parent, node);
@@ -163,7 +163,8 @@ final class Sieve {
                 path[open++] = frame;
                 if (frame >= 0 && times[frame]++ > 0 && wanted) back = made.above(parent, frame);
             }
-            at[node] = back >= 0 ? back : child(parent, node);
+            if (back >= 0 && closed(node)) at[node] = unknown(back);
+            else at[node] = back >= 0 ? back : child(parent, node);
             if (back < 0) made.add(at[node], parent, frame);
         }
         return finish(SieveBounds.Hidden.BACK, functions, graph);
@@ -254,6 +255,15 @@ final class Sieve {
         return h ^ h >>> 31;
     }
 
+    /// Whether a node stands for a way back whose end is not listed: where its function is taken out, what is below is not known.
+    private boolean closed(int node) {
+        return keys.kind(in.key()[node]) == CallTree.RECURSION;
+    }
+
+    private int unknown(int parent) {
+        return grown.child(parent, keys.of(-1, CallTree.UNKNOWN));
+    }
+
     private int child(int parent, int node) {
         return grown.child(parent, in.key()[node]);
     }
@@ -308,7 +318,7 @@ final class Sieve {
         int[] newParent = new int[n];
         int[] newKey = new int[n];
         double[] newSelf = new double[n];
-        var newBounds = bounds == null ? null : new Stage.Bounds(new double[n], new double[n], new double[n]);
+        var newBounds = bounds == null ? null : new Stage.Bounds(new double[n], new double[n], new double[n], bounds.unlisted());
         int[] newFolded = foldedFrames == null ? null : new int[n];
         long[] newRuns = foldedFrames == null ? null : new long[n];
         for (int node = 0; node < size; node++) {

@@ -18,6 +18,7 @@ final class SieveBounds {
     private final GraphFacts graph;
     private final int[] at;
     private final BitSet kept;
+    private double unlisted;
 
     /// What a node that hides functions may do to the bounds of others.
     enum Hidden {
@@ -42,6 +43,7 @@ final class SieveBounds {
         this.graph = graph;
         this.at = at;
         this.kept = kept;
+        unlisted = in.bounds().unlisted();
     }
 
     /// The bounds of a new tree.
@@ -97,7 +99,7 @@ final class SieveBounds {
             lower[node] = Math.min(least, total[node]);
             upper[node] = Math.max(most, total[node]);
         }
-        return new Stage.Bounds(total, lower, upper);
+        return new Stage.Bounds(total, lower, upper, unlisted);
     }
 
     private static double less(double whole, double part) {
@@ -125,9 +127,12 @@ final class SieveBounds {
     private void hidden(Shape to, Hidden hidden, BitSet functions, double[] more, double[] less) {
         BitSet about = functions == null ? graph.rings() : functions;
         BitSet reaching = graph.reaching(about);
-        double anywhere = 0;
+        if (about.isEmpty()) return;
+        double dropped = 0;
         int[] top = hidden == Hidden.BACK ? tops(to) : null;
         double[] beside = new double[to.size()];
+        if (hidden == Hidden.LOST) less[0] = unlisted;
+        if (hidden == Hidden.BESIDE || hidden == Hidden.BACK) beside[0] = unlisted;
         for (int node = 1; node < in.size(); node++) {
             byte kind = keys.kind(in.key()[node]);
             if (kind == CallTree.FUNCTION || kind == CallTree.FOLDED || kind == CallTree.THREAD || !mayHide(node, kind, reaching)) continue;
@@ -135,13 +140,16 @@ final class SieveBounds {
             boolean stays = kept.get(node);
             switch (hidden) {
                 case UPWARD -> {
-                    if (!stays) more[at[node]] += cost;
+                    if (!stays) {
+                        more[at[node]] += cost;
+                        dropped += cost;
+                    }
                 }
                 case LOST -> {
                     if (stays) less[at[node]] += cost;
                 }
                 case ANYWHERE -> {
-                    if (!stays) anywhere += cost;
+                    if (!stays) dropped += cost;
                 }
                 case BESIDE -> beside[at[in.parent()[node]]] += cost;
                 case BACK -> beside[top[at[node]]] += cost;
@@ -150,11 +158,14 @@ final class SieveBounds {
         if (hidden == Hidden.UPWARD || hidden == Hidden.LOST) {
             double[] sums = hidden == Hidden.UPWARD ? more : less;
             for (int node = to.size() - 1; node > 0; node--) sums[to.parent()[node]] += sums[node];
+            if (hidden == Hidden.UPWARD) for (int node = 0; node < to.size(); node++) more[node] += unlisted;
+            unlisted += dropped;
         } else if (hidden == Hidden.ANYWHERE) {
-            java.util.Arrays.fill(more, anywhere);
+            unlisted += dropped;
+            java.util.Arrays.fill(more, unlisted);
         } else {
             for (int node = 1; node < to.size(); node++) {
-                if (hidden == Hidden.BACK) more[node] = beside[top[node]];
+                if (hidden == Hidden.BACK) more[node] = beside[0] + beside[top[node]];
                 else more[node] = more[to.parent()[node]] + beside[to.parent()[node]];
             }
         }
@@ -167,6 +178,7 @@ final class SieveBounds {
     }
 
     private static int[] tops(Shape to) {
+        double dropped = 0;
         int[] top = new int[to.size()];
         for (int node = 1; node < top.length; node++) top[node] = to.parent()[node] == 0 ? node : top[to.parent()[node]];
         return top;

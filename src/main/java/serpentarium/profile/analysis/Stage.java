@@ -2,6 +2,7 @@ package serpentarium.profile.analysis;
 
 import java.util.Arrays;
 import serpentarium.profile.StackTree;
+import serpentarium.task.TaskContext;
 
 /// A tree while it is being made and filtered, in columns: parents before children, siblings in any order and of different keys. Node 0 is
 /// the root, its key is -1.
@@ -15,7 +16,10 @@ import serpentarium.profile.StackTree;
 /// @param runs   what a fold is opened by; null where there are no folds
 record Stage(int size, int[] parent, int[] key, double[] self, Bounds bounds, int[] folded, long[] runs) {
     /// Totals of an estimate, and what they lie between.
-    record Bounds(double[] total, double[] lower, double[] upper) {}
+    ///
+    /// @param unlisted the most that stacks cost for which no node stands: they begin with none of those below the root, or a filter dropped
+    ///                 the node that may have held them
+    record Bounds(double[] total, double[] lower, double[] upper, double unlisted) {}
 
     /// Known stacks for one event.
     static Stage of(StackTree stacks, int event) {
@@ -32,10 +36,11 @@ record Stage(int size, int[] parent, int[] key, double[] self, Bounds bounds, in
     }
 
     /// An estimate.
-    static Stage of(TreeColumns nodes, NodeKeys keys) {
+    static Stage of(GraphEstimate estimate, NodeKeys keys, TaskContext context) {
+        TreeColumns nodes = estimate.columns(context);
         int[] key = new int[nodes.size];
         for (int node = 0; node < key.length; node++) key[node] = node == 0 ? -1 : keys.of(nodes.frame[node], nodes.kind[node]);
-        return new Stage(nodes.size, nodes.parent, key, nodes.self, new Bounds(nodes.total, nodes.lower, nodes.upper), null, null);
+        return new Stage(nodes.size, nodes.parent, key, nodes.self, new Bounds(nodes.total, nodes.lower, nodes.upper, estimate.unlisted()), null, null);
     }
 
     /// The columns for the tree that is shown.

@@ -31,6 +31,11 @@ class GraphEstimateTest {
         double roots = 0;
         for (int node = 1; node < tree.size(); node = tree.end(node)) roots += tree.total(node);
         assertEquals(tree.total(0), roots, 1e-9 * tree.total(0));
+        checkBounds(tree);
+    }
+
+    /// What holds for any estimate, filtered or not.
+    static void checkBounds(CallTree tree) {
         for (int node = 0; node < tree.size(); node++) {
             assertTrue(Double.isFinite(tree.total(node)) && tree.total(node) >= 0);
             assertTrue(tree.lower(node) <= tree.total(node), "lower");
