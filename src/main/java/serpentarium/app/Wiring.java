@@ -13,6 +13,7 @@ import serpentarium.profile.format.ChromeTraceFormat;
 import serpentarium.profile.format.CollapsedFormat;
 import serpentarium.profile.format.GeckoFormat;
 import serpentarium.profile.format.ImportTimeFormat;
+import serpentarium.profile.format.MojoFormat;
 import serpentarium.profile.format.PerfScriptFormat;
 import serpentarium.profile.format.PprofFormat;
 import serpentarium.profile.format.ProfileFormat;
@@ -30,7 +31,7 @@ final class Wiring {
     static List<ProfileFormat> profileFormats() {
         return List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat(), new ChromeTraceFormat(),
                 new PerfScriptFormat(), new YappiStatFormat(), new PprofFormat(), new ImportTimeFormat(),
-                new GeckoFormat());
+                new GeckoFormat(), new MojoFormat());
     }
 
     /// Reads profiles of all formats.

@@ -137,6 +137,13 @@ public final class StackTree {
             return (int) (h ^ h >>> 29 ^ h >>> 47);
         }
 
+        /// The tree with the costs of these events alone, in this order.
+        public StackTree build(int... kept) {
+            double[][] costs = new double[kept.length][];
+            for (int e = 0; e < kept.length; e++) costs[e] = Arrays.copyOf(self[kept[e]], size);
+            return new StackTree(size, Arrays.copyOf(parent, size), Arrays.copyOf(frame, size), costs);
+        }
+
         /// The tree.
         public StackTree build() {
             double[][] costs = new double[self.length][];

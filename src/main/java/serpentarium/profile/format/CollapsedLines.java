@@ -43,7 +43,7 @@ final class CollapsedLines implements Ahead.Maker<CollapsedBatch>, AutoCloseable
         costs = new double[events];
         frames = new CollapsedFrames(shape.frames());
         threads = new CollapsedThreads(strings, shape.frames());
-        long size = Utf16.marks(head) ? source.size() / 2 : source.size();
+        long size = Utf16.marks(head) && source.size() >= 0 ? source.size() / 2 : source.size();
         in = new LineInput(Utf16.stream(head, source.open()), size, context, LONGEST_LINE);
     }
 
