@@ -14,6 +14,7 @@ import serpentarium.pack.Unpacked;
 import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
 import serpentarium.profile.Warning;
+import serpentarium.profile.format.Glimpses;
 import serpentarium.profile.format.ProfileFormat;
 import serpentarium.task.TaskContext;
 
@@ -46,11 +47,18 @@ public final class ProfileReader {
     /// @throws ProblemException when no format bids, or when the content cannot be used
     /// @throws IOException      when the source cannot be read
     public Profile read(Source source, TaskContext context) throws IOException {
+        return read(source, context, Glimpses.NONE);
+    }
+
+    /// The same, with first numbers on the way.
+    ///
+    /// @throws IOException when the source cannot be read
+    public Profile read(Source source, TaskContext context, Glimpses glimpses) throws IOException {
         Source content = Unpacked.of(source);
-        if (!(content instanceof Unpacked unpacked)) return content(source, context);
+        if (!(content instanceof Unpacked unpacked)) return content(source, context, glimpses);
         Profile profile;
         try {
-            profile = content(unpacked, unpacked.progressOf(context));
+            profile = content(unpacked, unpacked.progressOf(context), glimpses);
         } catch (ProblemException e) {
             if (unpacked.fault().isEmpty()) throw e;
             throw new ProblemException(damaged(unpacked.fault().get(), e.problem()));
@@ -76,7 +84,7 @@ public final class ProfileReader {
         };
     }
 
-    private Profile content(Source source, TaskContext context) throws IOException {
+    private Profile content(Source source, TaskContext context, Glimpses glimpses) throws IOException {
         Head head = Head.of(source);
         if (head.bytes().length == 0) throw new ProblemException(Problem.of(STRINGS, "profile.empty-file", Place.of(source.name())));
         ProfileFormat chosen = null;
@@ -92,6 +100,6 @@ public final class ProfileReader {
             throw new ProblemException(Problem.of(STRINGS, "profile.unknown-format", Place.of(source.name()), reasons));
         }
         context.message(STRINGS.get("profile.reading", chosen.id()));
-        return chosen.read(source, context);
+        return chosen.read(source, context, glimpses);
     }
 }

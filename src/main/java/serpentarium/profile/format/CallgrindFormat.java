@@ -65,6 +65,10 @@ public final class CallgrindFormat implements ProfileFormat {
     }
 
     @Override public Profile read(Source source, TaskContext context) throws IOException {
-        return new CallgrindReader(STRINGS, source, context).read();
+        return read(source, context, Glimpses.NONE);
+    }
+
+    @Override public Profile read(Source source, TaskContext context, Glimpses glimpses) throws IOException {
+        return new CallgrindReader(STRINGS, source, context, glimpses).read();
     }
 }

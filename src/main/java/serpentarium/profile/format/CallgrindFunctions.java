@@ -67,6 +67,11 @@ final class CallgrindFunctions {
         return file[function];
     }
 
+    /// The name of a function, as the file has it.
+    String name(int function) {
+        return names.get(name[function]);
+    }
+
     /// Says on which line a function is defined, unless that was said before.
     void defined(int function, long where) {
         if (line[function] == 0 && where > 0 && where <= Integer.MAX_VALUE) line[function] = (int) where;

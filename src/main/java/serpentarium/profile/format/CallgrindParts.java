@@ -77,6 +77,13 @@ final class CallgrindParts {
         return graphs.isEmpty();
     }
 
+    /// The self cost of a function so far, in all parts.
+    double self(int event, int function) {
+        double sum = 0;
+        for (CallGraph.Builder graph : graphs) sum += graph.self(event, function);
+        return sum;
+    }
+
     /// The sum of all self costs of an event.
     double total(int event, int functions) {
         double sum = 0;

@@ -11,6 +11,7 @@ import serpentarium.base.ProblemException;
 import serpentarium.base.Source;
 import serpentarium.base.Strings;
 import serpentarium.profile.CallGraph;
+import serpentarium.profile.Glimpse;
 import serpentarium.profile.LineCosts;
 import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
@@ -30,6 +31,7 @@ final class CallgrindReader {
     private final Strings strings;
     private final Source source;
     private final TaskContext context;
+    private final Glimpses glimpses;
     private final ReadWarnings warnings;
     private final CallgrindNames names;
     private final CallgrindFunctions functions;
@@ -64,10 +66,11 @@ final class CallgrindReader {
     private int rowFile = -1;
     private int rowFileOf = -1;
 
-    CallgrindReader(Strings strings, Source source, TaskContext context) {
+    CallgrindReader(Strings strings, Source source, TaskContext context, Glimpses glimpses) {
         this.strings = strings;
         this.source = source;
         this.context = context;
+        this.glimpses = glimpses;
         warnings = new ReadWarnings(strings, source.name());
         names = new CallgrindNames(strings, warnings, source.name());
         functions = new CallgrindFunctions(names);
@@ -84,6 +87,7 @@ final class CallgrindReader {
                     line++;
                     malformed();
                 } else lines(in.bytes(), in.start(), in.end());
+                if (glimpses.wanted() && !parts.isEmpty()) glimpses.show(glimpse());
             }
         }
         if (pending == Pending.CALL) warnings.add("callgrind.call-without-cost", line);
@@ -93,6 +97,13 @@ final class CallgrindReader {
             throw new ProblemException(Problem.of(strings, problem, Place.of(source.name())));
         }
         return build();
+    }
+
+    /// The sums so far, but for those of the function at hand.
+    private Glimpse glimpse() {
+        int size = functions.size();
+        var event = header.events().event(0, dialect, parts.total(0, size));
+        return Glimpse.of(event, size, f -> parts.self(0, f), functions::name);
     }
 
     private Profile build() {

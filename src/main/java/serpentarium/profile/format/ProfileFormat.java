@@ -23,4 +23,11 @@ public interface ProfileFormat {
     /// @throws java.util.concurrent.CancellationException when the task was cancelled
     /// @throws IOException                                   when the source cannot be read
     Profile read(Source source, TaskContext context) throws IOException;
+
+    /// Reads a profile and shows what it knows on the way; a format that knows nothing before the end shows nothing.
+    ///
+    /// @throws IOException when the source cannot be read
+    default Profile read(Source source, TaskContext context, Glimpses glimpses) throws IOException {
+        return read(source, context);
+    }
 }

@@ -17,6 +17,7 @@ import serpentarium.kit.PathLabel;
 import serpentarium.kit.Ports;
 import serpentarium.kit.ProgressText;
 import serpentarium.profile.Profile;
+import serpentarium.profile.engine.LatestGlimpse;
 import serpentarium.task.Progress;
 import serpentarium.task.TaskHandle;
 import serpentarium.task.TaskState;
@@ -27,7 +28,7 @@ final class LoadingCard extends VBox {
 
     private final AnimationTimer timer;
 
-    LoadingCard(Path file, TaskHandle<Profile> task, Ports ports) {
+    LoadingCard(Path file, TaskHandle<Profile> task, LatestGlimpse glimpses, Ports ports) {
         getStyleClass().add("loading-card");
         setAlignment(Pos.CENTER);
         setSpacing(10);
@@ -43,12 +44,14 @@ final class LoadingCard extends VBox {
         var cancel = new Button(STRINGS.get("document.cancel"));
         cancel.setCancelButton(true);
         cancel.setOnAction(_ -> task.cancel());
-        getChildren().addAll(title, path, bar, text, cancel);
+        var first = new FirstNumbers();
+        getChildren().addAll(title, path, bar, text, first, cancel);
         timer = new AnimationTimer() {
             @Override public void handle(long now) {
                 if (!(task.state() instanceof TaskState.Running<Profile>(Progress progress))) return;
                 bar.setProgress(progress.fraction());
                 text.setText(ProgressText.of(progress));
+                first.show(glimpses.latest());
             }
         };
         timer.start();

@@ -18,6 +18,7 @@ import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.Document;
 import serpentarium.profile.Profile;
+import serpentarium.profile.engine.LatestGlimpse;
 import serpentarium.profile.engine.ProfileReader;
 import serpentarium.profile.ui.ProfilePane.Surroundings;
 import serpentarium.task.Lane;
@@ -55,9 +56,10 @@ final class ProfileDocument implements Document {
     private void load() {
         settled.set(false);
         if (loading != null) loading.cancel();
+        var glimpse = new LatestGlimpse();
         loading = surroundings.tasks().submit(TaskSpec.of(STRINGS.get("document.reading", file.getFileName()), Lane.IO,
-                context -> reader.read(Source.of(file), context)));
-        var progress = new LoadingCard(file, loading, surroundings.ports());
+                context -> reader.read(Source.of(file), context, glimpse)));
+        var progress = new LoadingCard(file, loading, glimpse, surroundings.ports());
         root.getChildren().setAll(progress);
         TaskHandle<Profile> mine = loading;
         mine.whenEnded(state -> {

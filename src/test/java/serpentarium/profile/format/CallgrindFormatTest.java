@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ import serpentarium.base.Head;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Source;
 import serpentarium.profile.CallGraph;
+import serpentarium.profile.Glimpse;
 import serpentarium.profile.LineCosts;
 import serpentarium.profile.Profile;
 import serpentarium.profile.Unit;
@@ -260,6 +262,30 @@ class CallgrindFormatTest {
         assertEquals(70, profile.info().events().get(event).total());
         assertEquals(70, Summary.of(new Slice(profile, event), TaskContext.detached()).functions().self(0));
         assertEquals(50, Summary.of(new Slice(profile, event, Set.of(1)), TaskContext.detached()).functions().total(0));
+    }
+
+    @Test void firstNumbersGrowUntilTheyAreTheLast() throws IOException {
+        var text = new StringBuilder("events: Ir\n");
+        for (int i = 0; i < 40_000; i++) text.append("fn=f").append(i % 50).append("\n").append(1 + i % 300).append(' ').append(i % 50).append('\n');
+        var seen = new ArrayList<Glimpse>();
+        Glimpses each = new Glimpses() {
+            @Override public boolean wanted() {
+                return true;
+            }
+
+            @Override public void show(Glimpse glimpse) {
+                seen.add(glimpse);
+            }
+        };
+        Profile profile = format.read(Source.of("test", text.toString().getBytes(StandardCharsets.UTF_8)), TaskContext.detached(), each);
+        assertTrue(seen.size() >= 8, seen.size() + " for half a megabyte");
+        for (int i = 1; i < seen.size(); i++) assertTrue(seen.get(i).event().total() >= seen.get(i - 1).event().total());
+        Glimpse last = seen.getLast();
+        assertEquals(profile.info().events().getFirst().total(), last.event().total(), 50, "but for the last function");
+        assertEquals(50, last.functions());
+        assertEquals(Glimpse.ROWS, last.top().size());
+        assertEquals(List.of("f49", "f48", "f47"), last.top().stream().limit(3).map(Glimpse.Row::name).toList());
+        assertEquals(800 * 48, last.top().get(1).self());
     }
 
     @Test void linesOfNumbersMeanTheSameInEveryShape() throws IOException {
