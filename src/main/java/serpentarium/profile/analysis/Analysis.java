@@ -14,7 +14,7 @@ public final class Analysis {
     private final CallGraph graph;
     private final CallTree tree;
     private final FunctionTable functions;
-    private final FlameLayout layout;
+    private final TreeLayout layout;
     private final double whole;
     private final List<TimeOrder> timeOrder;
     private volatile FunctionGraph functionGraph;
@@ -24,7 +24,7 @@ public final class Analysis {
         this.graph = graph;
         this.tree = tree;
         this.functions = functions;
-        this.layout = new FlameLayout(tree);
+        this.layout = TreeLayout.of(tree);
         this.whole = whole;
         this.timeOrder = timeOrder;
     }
@@ -116,7 +116,7 @@ public final class Analysis {
     }
 
     /// Where the tree's nodes lie in a flame graph.
-    public FlameLayout layout() {
+    public TreeLayout layout() {
         return layout;
     }
 
@@ -128,6 +128,11 @@ public final class Analysis {
     /// What the chosen threads did when, in the order of the slice's threads; without those whose time is not known, so that it may be empty.
     public List<TimeOrder> timeOrder() {
         return timeOrder;
+    }
+
+    /// The sums that the tree is made of; null where stacks are known, and where filters were applied.
+    CallGraph graph() {
+        return graph;
     }
 
     /// The tree from the leaves up.

@@ -86,6 +86,36 @@ public final class CallTree {
         }
     }
 
+    /// Two trees with one root: first what is below that of `first`, then what is below that of `second`, whose root it is.
+    static CallTree joined(CallTree first, CallTree second) {
+        int shift = first.size() - 1;
+        int size = shift + second.size();
+        int[] frame = new int[size];
+        int[] end = new int[size];
+        int[] depth = new int[size];
+        double[] total = new double[size];
+        double[] self = new double[size];
+        boolean estimated = first.estimated() || second.estimated();
+        double[] lower = estimated ? new double[size] : null;
+        double[] upper = estimated ? new double[size] : null;
+        byte[] kind = new byte[size];
+        for (int node = 0; node < size; node++) {
+            boolean of = node > 0 && node <= shift;
+            CallTree from = of ? first : second;
+            int at = of || node == 0 ? node : node - shift;
+            frame[node] = from.frame[at];
+            end[node] = of ? from.end[at] : from.end[at] + shift;
+            depth[node] = from.depth[at];
+            total[node] = from.total[at];
+            self[node] = from.self[at];
+            kind[node] = from.kind[at];
+            if (!estimated) continue;
+            lower[node] = from.lower(at);
+            upper[node] = from.upper(at);
+        }
+        return new CallTree(frame, end, depth, total, self, lower, upper, kind, null);
+    }
+
     /// How many nodes there are, the root among them; at least 1.
     public int size() {
         return frame.length;

@@ -44,17 +44,17 @@ public final class FlameSvg {
         /// The colour behind everything, 0xRRGGBB.
         int background();
 
-        /// The colour of a node's box, 0xRRGGBB.
-        int fill(int node);
+        /// The colour of a box, 0xRRGGBB.
+        int fill(int box);
 
         /// The colour of text on a colour, 0xRRGGBB.
         int textOn(int fill);
 
-        /// What stands in the box.
-        String label(int node);
+        /// What stands in a box.
+        String label(int box);
 
         /// What is said of it when the pointer rests on it.
-        String tooltip(int node);
+        String tooltip(int box);
     }
 
     private FlameSvg(FlameLayout layout, View view, Look look) {
@@ -91,7 +91,7 @@ public final class FlameSvg {
         xml.writeAttribute("font-family", "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif");
         xml.writeAttribute("font-size", number(FONT_SIZE));
         text(xml, "title", title);
-        if (layout.tree().estimated()) hatching(xml);
+        if (layout.estimated()) hatching(xml);
         rectangle(xml, 0, 0, view.width, height, look.background());
         int written = 0;
         double least = least();
@@ -119,28 +119,28 @@ public final class FlameSvg {
         }
     }
 
-    private boolean box(XMLStreamWriter xml, int row, int box) throws XMLStreamException {
-        double from = Math.clamp(x(boxes.left(box)), 0, view.width);
-        double to = Math.clamp(x(boxes.right(box)), 0, view.width);
+    private boolean box(XMLStreamWriter xml, int row, int index) throws XMLStreamException {
+        double from = Math.clamp(x(boxes.left(index)), 0, view.width);
+        double to = Math.clamp(x(boxes.right(index)), 0, view.width);
         double width = to - from;
         if (!(width > 0)) return false;
-        int node = boxes.node(box);
+        int box = boxes.box(index);
         double y = (row - view.firstRow) * ROW;
         double shown = width > 2 ? width - 0.5 : width;
-        int fill = look.fill(node);
-        if (boxes.count(box) > 1) {
+        int fill = look.fill(box);
+        if (boxes.count(index) > 1) {
             rectangle(xml, from, y, shown, ROW - 1, fill);
             return true;
         }
         xml.writeStartElement("g");
-        text(xml, "title", look.tooltip(node));
+        text(xml, "title", look.tooltip(box));
         rectangle(xml, from, y, shown, ROW - 1, fill);
-        if (layout.tree().estimated() && !layout.tree().exact(node) && width >= 3) {
+        if (!layout.exact(box) && width >= 3) {
             xml.writeEmptyElement("rect");
             area(xml, from, y, shown, ROW - 1);
             xml.writeAttribute("fill", "url(#estimate)");
         }
-        String label = fit(clean(look.label(node)), (int) ((width - 8) / CHARACTER));
+        String label = fit(clean(look.label(box)), (int) ((width - 8) / CHARACTER));
         if (!label.isEmpty()) {
             xml.writeStartElement("text");
             xml.writeAttribute("x", number(from + 4));

@@ -30,7 +30,7 @@ final class FlameCard extends VBox {
 
     private final PauseTransition pause = new PauseTransition(DELAY);
     private final Pane within;
-    private int node = -1;
+    private int box = -1;
 
     /// @param within where it lies; this is added to it
     FlameCard(Pane within) {
@@ -44,13 +44,13 @@ final class FlameCard extends VBox {
         within.getChildren().add(this);
     }
 
-    /// Shows the card of a node after a short while, at once where a card is up already; hides it for -1.
+    /// Shows the card of a box after a short while, at once where a card is up already; hides it for -1.
     void point(int next, double x, double y, FlameLabels labels, Tokens tokens) {
         if (next < 0) {
             dismiss();
             return;
         }
-        if (next == node && isVisible()) {
+        if (next == box && isVisible()) {
             place(x, y);
             return;
         }
@@ -63,13 +63,13 @@ final class FlameCard extends VBox {
     void dismiss() {
         pause.stop();
         setVisible(false);
-        node = -1;
+        box = -1;
     }
 
-    /// Shows the card of a node now.
+    /// Shows the card of a box now.
     void show(int next, double x, double y, FlameLabels labels, Tokens tokens) {
         pause.stop();
-        node = next;
+        box = next;
         getChildren().setAll(heading(labels.name(next), tokens), table(labels, next, tokens));
         setBackground(new Background(new BackgroundFill(tokens.surface(), CORNERS, null)));
         setBorder(new Border(new BorderStroke(tokens.border(), BorderStrokeStyle.SOLID, CORNERS, new BorderWidths(1))));
@@ -91,10 +91,10 @@ final class FlameCard extends VBox {
         return heading;
     }
 
-    private static GridPane table(FlameLabels labels, int node, Tokens tokens) {
+    private static GridPane table(FlameLabels labels, int box, Tokens tokens) {
         var table = new GridPane(12, 2);
         int row = 0;
-        for (FlameLabels.Fact fact : labels.facts(node)) {
+        for (FlameLabels.Fact fact : labels.facts(box)) {
             var title = new Label(fact.title());
             title.setTextFill(tokens.muted());
             title.setMinWidth(Region.USE_PREF_SIZE);

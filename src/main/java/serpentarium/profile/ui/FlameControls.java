@@ -8,7 +8,6 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.input.ZoomEvent;
-import serpentarium.profile.analysis.CallTree;
 import serpentarium.profile.analysis.FlameLayout;
 
 /// What mouse, trackpad and keys do in a flame graph; [FlameView] lists it.
@@ -19,6 +18,7 @@ final class FlameControls {
     private static final double CLICK_SLOP = 4;
 
     private final FlameView graph;
+    private final FlameModel flame;
     private final FlameSurface surface;
     private final FlameMenu menu;
     private double pressedX;
@@ -27,8 +27,9 @@ final class FlameControls {
     private double lastY;
     private boolean dragged;
 
-    FlameControls(FlameView graph, FlameSurface surface, FlameMenu menu) {
+    FlameControls(FlameView graph, FlameModel flame, FlameSurface surface, FlameMenu menu) {
         this.graph = graph;
+        this.flame = flame;
         this.surface = surface;
         this.menu = menu;
         surface.addEventHandler(MouseEvent.MOUSE_MOVED, e -> graph.point(hit(e.getX(), e.getY()), e.getX(), e.getY()));
@@ -70,10 +71,12 @@ final class FlameControls {
 
     private void released(MouseEvent event) {
         surface.setCursor(null);
+        if (event.getButton() == MouseButton.BACK) graph.back();
+        if (event.getButton() == MouseButton.FORWARD) graph.forward();
         if (event.getButton() == MouseButton.PRIMARY && !dragged) {
-            int node = hit(event.getX(), event.getY());
-            if (event.getClickCount() >= 2 && node >= 0) graph.zoomTo(node);
-            else graph.select(node);
+            int box = hit(event.getX(), event.getY());
+            if (event.getClickCount() >= 2 && box >= 0) graph.zoomTo(box);
+            else graph.select(box);
         }
         dragged = false;
         event.consume();
@@ -97,9 +100,9 @@ final class FlameControls {
 
     private void menu(ContextMenuEvent event) {
         if (graph.scene() == null) return;
-        int node = event.isKeyboardTrigger() ? graph.selectedNode().get() : hit(event.getX(), event.getY());
+        int box = event.isKeyboardTrigger() ? graph.selectedBox().get() : hit(event.getX(), event.getY());
         graph.dismissCard();
-        menu.show(surface, node, event.getScreenX(), event.getScreenY());
+        menu.show(surface, box, event.getScreenX(), event.getScreenY());
         event.consume();
     }
 
@@ -118,6 +121,14 @@ final class FlameControls {
             case MINUS, SUBTRACT, S -> graph.zoom(1 / STEP);
             case A -> graph.pan(SHIFT_PIXELS, 0);
             case D -> graph.pan(-SHIFT_PIXELS, 0);
+            case DIGIT1, NUMPAD1 -> graph.use(FlameMode.TIME);
+            case DIGIT2, NUMPAD2 -> graph.use(FlameMode.HEAVY);
+            case DIGIT3, NUMPAD3 -> graph.use(FlameMode.INVERTED);
+            case DIGIT4, NUMPAD4 -> sandwich();
+            case BACK_SPACE -> {
+                if (move) graph.forward();
+                else graph.back();
+            }
             case DIGIT0, NUMPAD0, HOME -> graph.reset();
             case ESCAPE -> {
                 return escape(view);
@@ -130,7 +141,7 @@ final class FlameControls {
             case UP -> walk(move, 0, 2 * FlameViewport.ROW, KeyCode.UP);
             case DOWN -> walk(move, 0, -2 * FlameViewport.ROW, KeyCode.DOWN);
             case C -> {
-                return event.isShortcutDown() && menu.copyName(graph.selectedNode().get());
+                return event.isShortcutDown() && menu.copyName(graph.selectedBox().get());
             }
             default -> {
                 return false;
@@ -141,7 +152,7 @@ final class FlameControls {
 
     private boolean escape(FlameViewport view) {
         if (view.zoomed()) graph.reset();
-        else if (graph.selectedNode().get() >= 0) graph.select(-1);
+        else if (graph.selectedBox().get() >= 0) graph.select(-1);
         else return false;
         return true;
     }
@@ -152,17 +163,23 @@ final class FlameControls {
             return;
         }
         int from = graph.walkFrom();
-        if (graph.selectedNode().get() < 0) {
+        if (graph.selectedBox().get() < 0) {
             graph.walkTo(from);
             return;
         }
         FlameLayout layout = graph.viewport().layout();
-        CallTree tree = layout.tree();
         graph.walkTo(switch (way) {
-            case UP -> tree.parent(from);
-            case DOWN -> from + 1 < tree.end(from) && layout.right(from + 1) > layout.x(from + 1) ? from + 1 : -1;
+            case UP -> layout.above(from);
+            case DOWN -> layout.below(from);
             case LEFT -> layout.neighbour(from, -1);
             default -> layout.neighbour(from, 1);
         });
+    }
+
+    /// Of the selected function, also where another one's is shown.
+    private void sandwich() {
+        int box = graph.selectedBox().get();
+        if (box >= 0 && graph.viewport().layout().frame(box) >= 0) flame.sandwich(graph.viewport().layout().frame(box));
+        else graph.use(FlameMode.SANDWICH);
     }
 }

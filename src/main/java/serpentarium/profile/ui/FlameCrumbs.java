@@ -11,7 +11,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import serpentarium.base.Strings;
-import serpentarium.profile.analysis.CallTree;
+import serpentarium.profile.analysis.FlameLayout;
 
 /// The way from the root to what fills the view, a button a step; of a long way the first step and the last few.
 final class FlameCrumbs extends HBox {
@@ -22,7 +22,7 @@ final class FlameCrumbs extends HBox {
     private final IntConsumer zoomTo;
     private int shown = -1;
 
-    /// @param zoomTo called with the node of the step that was pressed
+    /// @param zoomTo called with the box of the step that was pressed
     FlameCrumbs(IntConsumer zoomTo) {
         this.zoomTo = zoomTo;
         getStyleClass().add("flame-crumbs");
@@ -37,14 +37,19 @@ final class FlameCrumbs extends HBox {
         shown = -1;
     }
 
-    /// Shows the way to a node.
-    void show(int node, CallTree tree, FlameLabels labels) {
-        if (node == shown) return;
-        shown = node;
+    /// Shows the way to a box.
+    void show(int box, FlameScene scene) {
+        if (box == shown) return;
+        shown = box;
+        FlameLayout layout = scene.layout();
+        FlameLabels labels = scene.labels();
         List<Integer> way = new ArrayList<>();
         int steps = 0;
-        for (int at = node; at > 0; at = tree.parent(at), steps++) if (steps < LAST) way.addFirst(at);
-        getChildren().setAll(button(0, labels, node == 0));
+        int trunk = layout.trunk();
+        for (int at = box; at >= 0 && at != trunk; at = layout.parent(at), steps++) if (steps < LAST) way.addFirst(at);
+        getChildren().clear();
+        if (layout.size() == 0) return;
+        getChildren().add(button(trunk, labels, box == trunk));
         if (steps > LAST) {
             getChildren().add(arrow());
             var left = new Label(STRINGS.get("flame.crumbs-left-out", steps - LAST));
@@ -54,7 +59,7 @@ final class FlameCrumbs extends HBox {
         }
         for (int at : way) {
             getChildren().add(arrow());
-            getChildren().add(button(at, labels, at == node));
+            getChildren().add(button(at, labels, at == box));
         }
     }
 
@@ -64,15 +69,15 @@ final class FlameCrumbs extends HBox {
         return arrow;
     }
 
-    private Button button(int node, FlameLabels labels, boolean last) {
-        String name = labels.name(node);
+    private Button button(int box, FlameLabels labels, boolean last) {
+        String name = labels.name(box);
         var button = new Button(FlameLabels.middleCut(name, LONGEST));
         button.setMnemonicParsing(false);
         button.getStyleClass().addAll("flat", "small", "flame-crumb");
         button.setPadding(new Insets(2, 6, 2, 6));
         if (last) button.setStyle("-fx-font-weight: bold;");
         if (name.length() > LONGEST) button.setTooltip(new Tooltip(name));
-        button.setOnAction(_ -> zoomTo.accept(node));
+        button.setOnAction(_ -> zoomTo.accept(box));
         return button;
     }
 }

@@ -46,7 +46,7 @@ final class FlameExport {
         FlameViewport all = allRows(view);
         var part = new FlameSvg.View(all.left(), all.right(), all.firstRow(), all.lastRow(), all.width());
         FlameLayout layout = scene.layout();
-        String title = scene.labels().name(0);
+        String title = scene.labels().name(layout.trunk());
         FlameSvg.Look look = look(scene);
         tasks.submit(TaskSpec.of(STRINGS.get("flame.export.task", file.get().getFileName()), Lane.IO, context -> {
             save(file.get(), beside -> {
@@ -90,20 +90,20 @@ final class FlameExport {
                 return colors.background();
             }
 
-            @Override public int fill(int node) {
-                return colors.fill(scene.tree().frame(node));
+            @Override public int fill(int box) {
+                return colors.fill(scene.layout().frame(box));
             }
 
             @Override public int textOn(int fill) {
                 return FlameColors.textOn(fill);
             }
 
-            @Override public String label(int node) {
-                return scene.labels().label(node);
+            @Override public String label(int box) {
+                return scene.labels().label(box);
             }
 
-            @Override public String tooltip(int node) {
-                return scene.labels().description(node);
+            @Override public String tooltip(int box) {
+                return scene.labels().description(box);
             }
         };
     }

@@ -9,119 +9,146 @@ import serpentarium.profile.Event;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.CallTree;
+import serpentarium.profile.analysis.FlameLayout;
 import serpentarium.profile.analysis.Origin;
+import serpentarium.profile.analysis.TimeLayout;
 
-/// What is said of the nodes of a flame graph: in their boxes, and when one asks.
+/// What is said of the boxes of a flame graph: in them, and when one asks.
 final class FlameLabels {
     private static final Strings STRINGS = Strings.of(FlameLabels.class);
     private static final int LONGEST = 400;
 
+    private final FlameMode mode;
     private final Event event;
     private final Analysis analysis;
-    private final CallTree tree;
+    private final FlameLayout layout;
     private final FrameTable frames;
 
-    /// One fact about a node.
+    /// One fact about a box.
     ///
     /// @param title what it is
     /// @param value in words
     record Fact(String title, String value) {}
 
-    /// Reads nothing but the analysis, so that any thread may ask.
-    FlameLabels(Analysis analysis) {
+    /// Reads nothing but the analysis and the layout, so that any thread may ask.
+    FlameLabels(FlameMode mode, Analysis analysis, FlameLayout layout) {
+        this.mode = mode;
         this.event = analysis.slice().eventInfo();
         this.analysis = analysis;
-        this.tree = analysis.tree();
+        this.layout = layout;
         this.frames = analysis.frames();
     }
 
     /// What stands in a box: the name, with a sign where it is no exact function.
-    String label(int node) {
-        String name = name(node);
-        if (tree.kind(node) == CallTree.RECURSION) name = STRINGS.get("flame.recursion", name);
-        return tree.estimated() && !tree.exact(node) ? STRINGS.get("flame.estimated", name) : name;
+    String label(int box) {
+        String name = name(box);
+        if (layout.kind(box) == CallTree.RECURSION) name = STRINGS.get("flame.recursion", name);
+        return layout.exact(box) ? name : STRINGS.get("flame.estimated", name);
     }
 
     /// The label with the module, where there is room for both.
-    String longLabel(int node) {
-        String module = module(node);
-        return module == null ? label(node) : STRINGS.get("flame.label-module", label(node), module);
+    String longLabel(int box) {
+        String module = module(box);
+        return module == null ? label(box) : STRINGS.get("flame.label-module", label(box), module);
     }
 
     /// The name alone, in one line.
-    String name(int node) {
-        if (node == 0) return whole();
-        String special = NodeText.of(analysis, node);
+    String name(int box) {
+        int lane = layout.lane(box);
+        if (lane >= 0) return STRINGS.get("flame.whole", line(((TimeLayout) layout).threads().get(lane).name()), cost(layout.total(box)));
+        int function = layout.frame(box);
+        if (function >= 0) return line(frames.name(function));
+        if (box == layout.trunk()) return STRINGS.get("flame.whole", whole(), cost(layout.total(box)));
+        String special = layout.like(box) < 0 ? null : NodeText.of(analysis, layout.like(box));
         if (special != null) return special;
-        return switch (tree.kind(node)) {
-            case CallTree.UNATTRIBUTED -> STRINGS.get("flame.unattributed");
-            case CallTree.SMALL -> STRINGS.get("flame.small");
-            default -> line(frames.name(tree.frame(node)));
-        };
+        return STRINGS.get(layout.kind(box) == CallTree.UNATTRIBUTED ? "flame.unattributed" : "flame.small");
     }
 
     /// The name as the file has it, for the clipboard; null for what is no function.
-    String rawName(int node) {
-        return tree.frame(node) < 0 ? null : frames.name(tree.frame(node));
+    String rawName(int box) {
+        return layout.frame(box) < 0 ? null : frames.name(layout.frame(box));
     }
 
     private String whole() {
+        if (layout instanceof TimeLayout time && time.threads().size() == 1) return line(time.threads().getFirst().name());
         var picked = analysis.slice().threads();
         var threads = analysis.slice().profile().info().threads();
-        String name;
-        if (analysis.slice().wholeProgram()) name = STRINGS.get(threads.size() > 1 ? "flame.all-threads" : "flame.all");
-        else if (picked.size() == 1) name = line(threads.get(picked.iterator().next()).name());
-        else name = STRINGS.get("flame.some-threads", picked.size());
-        return STRINGS.get("flame.whole", name, event.format(tree.total(0)));
+        if (analysis.slice().wholeProgram()) return STRINGS.get(threads.size() > 1 ? "flame.all-threads" : "flame.all");
+        return picked.size() == 1 ? line(threads.get(picked.iterator().next()).name()) : STRINGS.get("flame.some-threads", picked.size());
     }
 
-    private String module(int node) {
-        if (tree.frame(node) < 0) return null;
-        String module = Origin.module(frames, tree.frame(node));
+    /// A cost as it is written here: in the event's unit; in the order of time in that of time.
+    String cost(double value) {
+        return layout instanceof TimeLayout time && !time.threads().isEmpty() ? time.threads().getFirst().timeline().unit().format(value)
+                : event.format(value);
+    }
+
+    private String share(double cost) {
+        return Quantity.share(cost / layout.total(layout.trunk()));
+    }
+
+    private String module(int box) {
+        if (layout.frame(box) < 0) return null;
+        String module = Origin.module(frames, layout.frame(box));
         return module == null ? null : line(module);
     }
 
-    /// What there is to know of a node, but for its name.
-    List<Fact> facts(int node) {
+    /// What there is to know of a box, but for its name.
+    List<Fact> facts(int box) {
         var facts = new ArrayList<Fact>();
-        int function = tree.frame(node);
+        int function = layout.frame(box);
         if (function >= 0) {
-            String module = module(node);
+            String module = module(box);
             if (module != null) facts.add(fact("flame.fact.module", module));
             String file = frames.file(function);
             int line = frames.line(function);
             if (file != null) facts.add(fact("flame.fact.place", line > 0 ? line(file) + ":" + line : line(file)));
         }
-        double total = tree.total(node);
-        String share = Quantity.share(total / tree.total(0));
-        if (tree.estimated() && !tree.exact(node)) {
-            facts.add(fact("flame.fact.total", STRINGS.get("flame.about", event.format(total), share)));
-            String between = STRINGS.get("flame.between", event.format(tree.lower(node)), event.format(tree.upper(node)));
-            facts.add(fact("flame.fact.certain", between));
-        } else {
-            facts.add(fact("flame.fact.total", STRINGS.get("flame.exactly", event.format(total), share)));
-        }
-        String ownShare = Quantity.share(tree.self(node) / tree.total(0));
-        facts.add(fact("flame.fact.self",
-                STRINGS.get(tree.exact(node) ? "flame.exactly" : "flame.about", event.format(tree.self(node)), ownShare)));
-        int parent = tree.parent(node);
-        if (parent > 0 && tree.total(parent) > 0)
-            facts.add(fact("flame.fact.of-caller", STRINGS.get("flame.of", Quantity.share(total / tree.total(parent)), name(parent))));
+        if (layout instanceof TimeLayout time) moment(facts, time, box);
+        else costs(facts, box);
+        int parent = layout.parent(box);
+        if (parent >= 0 && layout.frame(parent) >= 0 && layout.total(parent) > 0)
+            facts.add(fact("flame.fact.of-" + mode.id(), STRINGS.get("flame.of", Quantity.share(layout.total(box) / layout.total(parent)), name(parent))));
         if (function >= 0) {
             CountColumn calls = analysis.functions().calls();
             if (calls != null) facts.add(fact("flame.fact.calls", STRINGS.get("flame.calls", Quantity.count(calls.get(function)))));
         }
-        String note = note(node);
+        String note = note(box);
         if (note != null) facts.add(fact("flame.fact.note", note));
         return facts;
     }
 
-    private String note(int node) {
-        return switch (tree.kind(node)) {
+    private void costs(List<Fact> facts, int box) {
+        double total = layout.total(box);
+        boolean exact = layout.exact(box);
+        facts.add(fact(calledBy(box) ? "flame.fact.cost" : "flame.fact.total", STRINGS.get(exact ? "flame.exactly" : "flame.about", cost(total), share(total))));
+        if (!exact) facts.add(fact("flame.fact.certain", STRINGS.get("flame.between", cost(layout.lower(box)), cost(layout.upper(box)))));
+        double self = layout.self(box);
+        if (!calledBy(box)) facts.add(fact("flame.fact.self", STRINGS.get(exact ? "flame.exactly" : "flame.about", cost(self), share(self))));
+    }
+
+    /// Whether a box stands for a caller of what it hangs on, or for what has callers on it, and not for something called.
+    private boolean calledBy(int box) {
+        return mode == FlameMode.INVERTED && box != layout.trunk() || layout.row(box) < layout.trunkRow();
+    }
+
+    private void moment(List<Fact> facts, TimeLayout time, int box) {
+        facts.add(fact("flame.fact.begins", cost(time.left(box))));
+        facts.add(fact("flame.fact.lasts", STRINGS.get("flame.exactly", cost(time.total(box)), share(time.total(box)))));
+        facts.add(fact("flame.fact.self", STRINGS.get("flame.exactly", cost(time.self(box)), share(time.self(box)))));
+        if (time.lanes() > 0 && box != time.trunk())
+            facts.add(fact("flame.fact.thread", line(time.threads().get(time.laneOfRow(time.row(box))).name())));
+    }
+
+    private String note(int box) {
+        return switch (layout.kind(box)) {
             case CallTree.RECURSION -> STRINGS.get("flame.note.recursion");
             case CallTree.UNATTRIBUTED -> STRINGS.get("flame.note.unattributed");
-            case CallTree.SMALL -> STRINGS.get("flame.note.small");
-            default -> tree.estimated() && !tree.exact(node) ? STRINGS.get("flame.note.estimated") : NodeText.note(tree, node);
+            case CallTree.SMALL -> STRINGS.get(calledBy(box) ? "flame.note.small-callers" : "flame.note.small");
+            default -> {
+                if (!layout.exact(box)) yield STRINGS.get("flame.note.estimated");
+                yield layout.like(box) < 0 ? null : NodeText.note(analysis.tree(), layout.like(box));
+            }
         };
     }
 
@@ -130,15 +157,34 @@ final class FlameLabels {
     }
 
     /// Name and facts as lines of text.
-    String description(int node) {
-        var text = new StringBuilder(name(node));
-        for (Fact fact : facts(node)) text.append('\n').append(STRINGS.get("flame.fact", fact.title, fact.value));
+    String description(int box) {
+        var text = new StringBuilder(name(box));
+        for (Fact fact : facts(box)) text.append('\n').append(STRINGS.get("flame.fact", fact.title, fact.value));
         return text.toString();
     }
 
-    /// A node in the line of an outline: total, self, name.
-    String outlineLine(int node) {
-        return STRINGS.get("flame.outline", Quantity.share(tree.total(node) / tree.total(0)), event.format(tree.total(node)), label(node));
+    /// A box in the line of an outline: share, cost, name.
+    String outlineLine(int box) {
+        return STRINGS.get("flame.outline", share(layout.total(box)), cost(layout.total(box)), label(box));
+    }
+
+    /// The same for Markdown: the name as code.
+    String markdownLine(int box) {
+        String name = label(box);
+        String fence = name.contains("`") ? "``" : "`";
+        return STRINGS.get("flame.outline", share(layout.total(box)), cost(layout.total(box)), fence + name + fence);
+    }
+
+    /// The functions on the way from the trunk to a box, a line each, with file and line; the box itself the last.
+    String stack(int box) {
+        var lines = new ArrayList<String>();
+        for (int at = box; at >= 0; at = layout.parent(at)) {
+            int function = layout.frame(at);
+            if (function < 0) continue;
+            String path = FunctionText.path(frames, function);
+            lines.add(path.isEmpty() ? line(frames.name(function)) : STRINGS.get("flame.stack-line", line(frames.name(function)), path));
+        }
+        return String.join("\n", lines.reversed());
     }
 
     /// A text in one line without control characters, not too long: names come from files.

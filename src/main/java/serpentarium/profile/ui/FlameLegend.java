@@ -1,6 +1,9 @@
 package serpentarium.profile.ui;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -13,14 +16,17 @@ import javafx.scene.paint.CycleMethod;
 import javafx.scene.paint.LinearGradient;
 import javafx.scene.paint.Paint;
 import javafx.scene.paint.Stop;
+import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.kit.Tokens;
-import serpentarium.profile.analysis.CallTree;
+import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.Origin;
 
-/// What the colours mean: the origins that occur, and hatching where there are estimates.
+/// What the colours mean: origins, the dearest modules or files, or shares of own cost; and hatching where there are estimates.
 final class FlameLegend extends FlowPane {
     private static final Strings STRINGS = Strings.of(FlameLegend.class);
+    private static final int MOST_GROUPS = 8;
+    private static final int LONGEST = 34;
 
     FlameLegend() {
         super(14, 2);
@@ -30,36 +36,86 @@ final class FlameLegend extends FlowPane {
     }
 
     /// Shows the legend of a scene.
-    void show(FlameScene scene, Tokens tokens) {
-        CallTree tree = scene.tree();
-        Set<Origin> present = EnumSet.noneOf(Origin.class);
-        boolean estimates = false;
-        for (int node = 1; node < tree.size(); node++) {
-            if (tree.frame(node) >= 0) present.add(scene.colors().origin(tree.frame(node)));
-            estimates |= scene.estimated(node);
-        }
+    ///
+    /// @param rowsLeftOut how many rows there was no room for
+    void show(FlameScene scene, Analysis analysis, Tokens tokens, int rowsLeftOut) {
         getChildren().clear();
-        for (Origin origin : present)
-            add(FlamePainter.color(FlameColors.family(origin, tokens.dark())), "flame.origin." + origin.name(), tokens);
-        if (scene.matches() != null) add(FlamePainter.color(scene.match()), "flame.legend.match", tokens);
-        if (estimates) add(hatching(scene.colors(), tokens), "flame.legend.estimated", tokens);
+        switch (scene.colors().coloring()) {
+            case ORIGIN -> origins(scene.colors(), analysis, tokens);
+            case MODULE, FILE -> groups(scene.colors(), analysis, tokens);
+            case SELF -> heat(tokens);
+        }
+        if (scene.matches() != null) add(FlamePainter.color(scene.match()), STRINGS.get("flame.legend.match"), tokens);
+        if (anyEstimate(scene)) add(hatching(scene, tokens), STRINGS.get("flame.legend.estimated"), tokens);
+        if (rowsLeftOut > 0) text(STRINGS.get("flame.legend.rows-left-out", rowsLeftOut), tokens);
     }
 
-    private void add(Paint paint, String key, Tokens tokens) {
+    private static boolean anyEstimate(FlameScene scene) {
+        if (!scene.layout().estimated()) return false;
+        for (int box = 0; box < scene.layout().size(); box++) if (scene.estimated(box)) return true;
+        return false;
+    }
+
+    private void origins(FlameColors colors, Analysis analysis, Tokens tokens) {
+        Set<Origin> present = EnumSet.noneOf(Origin.class);
+        for (int function : analysis.functions().functions()) present.add(colors.origin(function));
+        for (Origin origin : present) add(FlamePainter.color(FlameColors.family(origin, tokens.dark())), STRINGS.get("flame.origin." + origin.name()), tokens);
+    }
+
+    /// The modules or files that cost most by themselves; the colours of the others follow from their names in the same way.
+    private void groups(FlameColors colors, Analysis analysis, Tokens tokens) {
+        var costs = new HashMap<String, Double>();
+        for (int function : analysis.functions().functions()) {
+            double self = analysis.functions().self(function);
+            String group = colors.group(function);
+            if (group != null && self > 0) costs.merge(group, self, Double::sum);
+        }
+        costs.entrySet().stream().sorted(Map.Entry.<String, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey())).limit(MOST_GROUPS)
+                .forEach(entry -> add(FlamePainter.color(FlameColors.hashed(entry.getKey(), tokens.dark())), shortened(entry.getKey()), tokens));
+        if (costs.size() > MOST_GROUPS) text(STRINGS.get("flame.legend.more", costs.size() - MOST_GROUPS), tokens);
+    }
+
+    /// The end of a path tells more than its beginning.
+    private static String shortened(String group) {
+        String name = FlameLabels.line(group);
+        return name.length() <= LONGEST ? name : "…" + name.substring(name.length() - LONGEST + 1);
+    }
+
+    private void heat(Tokens tokens) {
+        var stops = new ArrayList<Stop>();
+        for (int i = 0; i <= 8; i++) stops.add(new Stop(i / 8.0, FlamePainter.color(FlameColors.heat(FlameColors.HOTTEST * i * i / 64, tokens.dark()))));
         var patch = new Region();
-        patch.setMinSize(12, 12);
-        patch.setMaxSize(12, 12);
-        patch.setBackground(Background.fill(paint));
-        var label = new Label(STRINGS.get(key), patch);
+        patch.setMinSize(120, 12);
+        patch.setMaxSize(120, 12);
+        patch.setBackground(Background.fill(new LinearGradient(0, 0, 1, 0, true, CycleMethod.NO_CYCLE, stops)));
+        text(STRINGS.get("flame.legend.self"), tokens);
+        text(Quantity.share(0), tokens);
+        getChildren().add(patch);
+        text(STRINGS.get("flame.legend.hottest", Quantity.share(FlameColors.HOTTEST)), tokens);
+    }
+
+    private void text(String text, Tokens tokens) {
+        var label = new Label(text);
         label.setTextFill(tokens.muted());
         label.setStyle("-fx-font-size: 11px;");
         getChildren().add(label);
     }
 
-    private static Paint hatching(FlameColors colors, Tokens tokens) {
+    private void add(Paint paint, String text, Tokens tokens) {
+        var patch = new Region();
+        patch.setMinSize(12, 12);
+        patch.setMaxSize(12, 12);
+        patch.setBackground(Background.fill(paint));
+        var label = new Label(text, patch);
+        label.setTextFill(tokens.muted());
+        label.setStyle("-fx-font-size: 11px;");
+        getChildren().add(label);
+    }
+
+    private static Paint hatching(FlameScene scene, Tokens tokens) {
         int fill = FlameColors.family(Origin.PROJECT, tokens.dark());
         Color base = FlamePainter.color(fill);
-        Color line = FlamePainter.color(colors.hatch(fill));
+        Color line = FlamePainter.color(scene.colors().hatch(fill));
         return new LinearGradient(0, 0, 5.6, 5.6, false, CycleMethod.REPEAT, new Stop(0, base), new Stop(0.7, base), new Stop(0.7, line),
                 new Stop(1, line));
     }

@@ -1,55 +1,35 @@
 package serpentarium.profile.ui;
 
 import java.util.List;
-import javafx.beans.binding.Bindings;
-import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.input.KeyCombination;
 import serpentarium.base.Strings;
-import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
 import serpentarium.profile.analysis.Outline;
 
-/// What can be done with a flame graph as a whole, and with a box of it.
+/// What can be done with a box of a flame graph.
 final class FlameMenu {
     private static final Strings STRINGS = Strings.of(FlameMenu.class);
     private static final int MOST_LINES = 5_000;
 
     private final FlameView graph;
+    private final FlameModel flame;
     private final ProfileViewModel model;
     private final Ports ports;
     private final ContextMenu menu = new ContextMenu();
 
-    FlameMenu(FlameView graph, ProfileViewModel model, Ports ports) {
+    FlameMenu(FlameView graph, FlameModel flame, ProfileViewModel model, Ports ports) {
         this.graph = graph;
+        this.flame = flame;
         this.model = model;
         this.ports = ports;
     }
 
-    /// The commands of the whole graph.
-    static List<Command> commands(FlameView graph, ProfileViewModel model) {
-        ObservableBooleanValue ready = model.analysis().isNotNull();
-        ObservableBooleanValue selected = Bindings.greaterThanOrEqual(graph.selectedNode(), 0);
-        return List.of(
-                command("zoom-in", "fth-zoom-in", "Shortcut+EQUALS", ready, () -> graph.zoom(1.4)),
-                command("zoom-out", "fth-zoom-out", "Shortcut+MINUS", ready, () -> graph.zoom(1 / 1.4)),
-                command("zoom-selection", "fth-maximize-2", null, selected, graph::zoomToSelection),
-                command("reset-zoom", "fth-maximize", "Shortcut+0", ready, graph::reset),
-                command("export-svg", "fth-image", null, ready, graph::exportSvg),
-                command("export-png", "fth-image", null, ready, graph::exportPng));
-    }
-
-    private static Command command(String id, String icon, String keys, ObservableBooleanValue enabled, Runnable run) {
-        KeyCombination combination = keys == null ? null : KeyCombination.valueOf(keys);
-        return new Command("profile.flame." + id, STRINGS.get("flame.command." + id), icon, combination, enabled, run);
-    }
-
-    /// Shows the menu of a node; of the graph alone for -1.
-    void show(Node anchor, int node, double screenX, double screenY) {
-        menu.getItems().setAll(items(node));
+    /// Shows the menu of a box; of the graph alone for -1.
+    void show(Node anchor, int box, double screenX, double screenY) {
+        menu.getItems().setAll(items(box));
         menu.show(anchor, screenX, screenY);
     }
 
@@ -58,21 +38,23 @@ final class FlameMenu {
         menu.hide();
     }
 
-    List<MenuItem> items(int node) {
+    List<MenuItem> items(int box) {
         MenuItem reset = item("reset", graph::reset);
         MenuItem svg = item("svg", graph::exportSvg);
         MenuItem png = item("png", graph::exportPng);
-        if (node < 0) return List.of(reset, new SeparatorMenuItem(), svg, png);
-        boolean function = graph.scene().tree().frame(node) >= 0;
-        MenuItem search = item("search", () -> search(node));
-        MenuItem select = item("select", () -> graph.select(node));
-        MenuItem name = item("copy-name", () -> copyName(node));
-        for (MenuItem needsFunction : List.of(search, select, name)) needsFunction.setDisable(!function);
+        if (box < 0) return List.of(reset, new SeparatorMenuItem(), svg, png);
+        int function = graph.scene().layout().frame(box);
+        MenuItem search = item("search", () -> search(box));
+        MenuItem select = item("select", () -> graph.select(box));
+        MenuItem sandwich = item("sandwich", () -> flame.sandwich(function));
+        MenuItem name = item("copy-name", () -> copyName(box));
+        for (MenuItem needsFunction : List.of(search, select, sandwich, name)) needsFunction.setDisable(function < 0);
         return List.of(
-                item("zoom", () -> graph.zoomTo(node)), reset, new SeparatorMenuItem(),
-                select, search, new SeparatorMenuItem(),
-                name, item("copy-details", () -> ports.copy(graph.scene().labels().description(node))),
-                item("copy-text", () -> copyText(node)), new SeparatorMenuItem(),
+                item("zoom", () -> graph.zoomTo(box)), reset, new SeparatorMenuItem(),
+                select, sandwich, search, new SeparatorMenuItem(),
+                name, item("copy-stack", () -> ports.copy(graph.scene().labels().stack(box))),
+                item("copy-details", () -> ports.copy(graph.scene().labels().description(box))),
+                item("copy-text", () -> copyText(box, "")), item("copy-markdown", () -> copyText(box, "- ")), new SeparatorMenuItem(),
                 svg, png);
     }
 
@@ -84,21 +66,22 @@ final class FlameMenu {
         return item;
     }
 
-    /// Copies the name of a node's function; whether it has one.
-    boolean copyName(int node) {
-        String name = node < 0 ? null : graph.scene().labels().rawName(node);
+    /// Copies the name of a box's function; whether it has one.
+    boolean copyName(int box) {
+        String name = box < 0 ? null : graph.scene().labels().rawName(box);
         if (name == null) return false;
         ports.copy(name);
         return true;
     }
 
-    private void search(int node) {
+    private void search(int box) {
         model.regex().set(false);
-        model.query().set(graph.scene().labels().rawName(node));
+        model.query().set(graph.scene().labels().rawName(box));
     }
 
-    private void copyText(int node) {
-        Outline outline = Outline.of(graph.scene().tree(), node, MOST_LINES, graph.scene().labels()::outlineLine);
+    private void copyText(int box, String mark) {
+        FlameLabels labels = graph.scene().labels();
+        Outline outline = Outline.of(graph.scene().layout(), box, MOST_LINES, mark, mark.isEmpty() ? labels::outlineLine : labels::markdownLine);
         String more = outline.leftOut() == 0 ? "" : STRINGS.get("flame.outline-left-out", outline.leftOut()) + "\n";
         ports.copy(outline.text() + more);
         ports.notify(STRINGS.get("flame.copied-lines", outline.lines()));

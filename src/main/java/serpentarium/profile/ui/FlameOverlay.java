@@ -13,9 +13,9 @@ final class FlameOverlay {
 
     /// What is marked.
     ///
-    /// @param hovered  the node under the pointer, or -1
-    /// @param selected the selected node, or -1
-    /// @param same     all nodes of the selected function, or null
+    /// @param hovered  the box under the pointer, or -1
+    /// @param selected the selected box, or -1
+    /// @param same     all boxes of the selected function, or null
     /// @param focused  whether keys go to the graph
     record Marks(int hovered, int selected, FlameLayout.Rows same, boolean focused) {}
 
@@ -45,7 +45,7 @@ final class FlameOverlay {
                 double from = Math.max(-4, view.x(boxes.left(box)));
                 double to = Math.min(view.width() + 4, view.x(boxes.right(box)));
                 if (to - from >= 6 && outlines++ < MOST_OUTLINES) {
-                    outline(target, view, boxes.node(box), tokens.selection(), 1, 2);
+                    outline(target, view, boxes.box(box), tokens.selection(), 1, 2);
                 } else {
                     target.fillRect(from, view.y(row) + FlameViewport.ROW - 5, Math.max(2, to - from), 4);
                 }
@@ -53,19 +53,19 @@ final class FlameOverlay {
         }
     }
 
-    private static void outline(GraphicsContext target, FlameViewport view, int node, Color color, double inset, double width) {
-        double from = Math.max(-4, view.x(view.layout().x(node)));
-        double to = Math.min(view.width() + 4, view.x(view.layout().right(node)));
-        double y = view.y(view.layout().tree().depth(node));
+    private static void outline(GraphicsContext target, FlameViewport view, int box, Color color, double inset, double width) {
+        double from = Math.max(-4, view.x(view.layout().left(box)));
+        double to = Math.min(view.width() + 4, view.x(view.layout().right(box)));
+        double y = view.y(view.layout().row(box));
         if (to <= 0 || from >= view.width() || y >= view.height() || y + FlameViewport.ROW <= 0) return;
         target.setStroke(color);
         target.setLineWidth(width);
         target.strokeRect(from + inset, y + inset, Math.max(1, to - from - 1 - 2 * inset), FlameViewport.ROW - 1 - 2 * inset);
     }
 
-    private static void box(GraphicsContext target, FlameViewport view, int node) {
-        double from = Math.max(0, view.x(view.layout().x(node)));
-        double to = Math.min(view.width(), view.x(view.layout().right(node)));
-        target.fillRect(from, view.y(view.layout().tree().depth(node)), Math.max(1, to - from), FlameViewport.ROW - 1);
+    private static void box(GraphicsContext target, FlameViewport view, int box) {
+        double from = Math.max(0, view.x(view.layout().left(box)));
+        double to = Math.min(view.width(), view.x(view.layout().right(box)));
+        target.fillRect(from, view.y(view.layout().row(box)), Math.max(1, to - from), FlameViewport.ROW - 1);
     }
 }

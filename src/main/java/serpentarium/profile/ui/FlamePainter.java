@@ -21,8 +21,9 @@ final class FlamePainter {
     private final FlameText text;
     private final FlameRaster raster = new FlameRaster();
     private final FlameLayout.Boxes boxes = new FlameLayout.Boxes();
-    private int[] nodes = new int[256];
+    private int[] shown = new int[256];
     private double[] x = new double[256];
+    private double[] y = new double[256];
     private double[] room = new double[256];
     private int size;
 
@@ -63,12 +64,12 @@ final class FlamePainter {
         int painted = 0;
         for (int i = 0; i < size; i++) {
             if (room[i] < least) continue;
-            String label = fit(scene, nodes[i], room[i] - 2 * PADDING);
+            String label = fit(scene, shown[i], room[i] - 2 * PADDING);
             if (label.isEmpty()) continue;
-            int wanted = textColor(scene, nodes[i]);
+            int wanted = textColor(scene, shown[i]);
             if (wanted != color) target.setFill(color(wanted));
             color = wanted;
-            target.fillText(label, x[i] + PADDING, view.y(scene.tree().depth(nodes[i])) + (FlameViewport.ROW - 1) / 2);
+            target.fillText(label, x[i] + PADDING, y[i]);
             painted++;
         }
         return painted;
@@ -84,12 +85,14 @@ final class FlamePainter {
                 double from = Math.max(0, view.x(boxes.left(box)));
                 double to = Math.min(view.width(), view.x(boxes.right(box)));
                 if (to - from < LEAST_LABEL) continue;
-                if (size == nodes.length) {
-                    nodes = Arrays.copyOf(nodes, size * 2);
+                if (size == shown.length) {
+                    shown = Arrays.copyOf(shown, size * 2);
                     x = Arrays.copyOf(x, size * 2);
+                    y = Arrays.copyOf(y, size * 2);
                     room = Arrays.copyOf(room, size * 2);
                 }
-                nodes[size] = boxes.node(box);
+                shown[size] = boxes.box(box);
+                y[size] = view.y(row) + (FlameViewport.ROW - 1) / 2;
                 x[size] = from;
                 room[size++] = to - from;
             }
@@ -103,19 +106,19 @@ final class FlamePainter {
         return sorted[size - MOST_LABELS];
     }
 
-    private String fit(FlameScene scene, int node, double width) {
-        String label = scene.labels().label(node);
+    private String fit(FlameScene scene, int box, double width) {
+        String label = scene.labels().label(box);
         if (width > 140) {
-            String longer = scene.labels().longLabel(node);
+            String longer = scene.labels().longLabel(box);
             if (text.width(longer) <= width) return longer;
         }
         return text.fit(label, width);
     }
 
-    private static int textColor(FlameScene scene, int node) {
-        int fill = scene.fill(node);
+    private static int textColor(FlameScene scene, int box) {
+        int fill = scene.fill(box);
         if (scene.matches() == null) return FlameColors.textOn(fill);
-        if (scene.matched(node)) return FlameColors.textOn(scene.match());
+        if (scene.matched(box)) return FlameColors.textOn(scene.match());
         int dimmed = scene.colors().dimmed(fill);
         return FlameColors.blend(FlameColors.textOn(dimmed), dimmed, 0.25);
     }

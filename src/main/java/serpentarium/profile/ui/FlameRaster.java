@@ -7,6 +7,7 @@ import serpentarium.profile.analysis.FlameLayout;
 /// hundredth of what a canvas needs for as many rectangles. Knows no JavaFX.
 final class FlameRaster {
     private static final int HATCH_PERIOD = 8;
+    private static final int STRIP_ROW = 3;
 
     private final FlameLayout.Boxes boxes = new FlameLayout.Boxes();
 
@@ -28,12 +29,37 @@ final class FlameRaster {
             boolean search = scene.matches() != null;
             scene.layout().cut(scene.layout().rows(), row, view.left(), view.right(), pixel, boxes);
             for (int box = 0; box < boxes.size(); box++) {
-                int fill = scene.fill(boxes.node(box));
+                int fill = scene.fill(boxes.box(box));
                 line.fill(boxes.left(box), boxes.right(box), search ? scene.colors().dimmed(fill) : fill);
             }
             if (search) matches(line, row, view, pixel, scene);
             for (int copy = begin + 1; copy < end; copy++) System.arraycopy(pixels, begin * width, pixels, copy * width, width);
-            if (scene.tree().estimated()) hatch(pixels, width, begin, end, gap, row, view, pixel, scene);
+            if (scene.layout().estimated()) hatch(pixels, width, begin, end, gap, row, view, pixel, scene);
+        }
+    }
+
+    /// Paints all of a graph into a strip: as many rows as it has pixels, evenly taken where there are more.
+    void strip(int[] pixels, int width, int height, FlameScene scene) {
+        Arrays.fill(pixels, 0, width * height, scene.colors().background());
+        FlameLayout layout = scene.layout();
+        if (layout.width() <= 0) return;
+        double pixel = layout.width() / width;
+        int thick = Math.clamp(height / layout.rowCount(), 1, STRIP_ROW);
+        int lines = Math.min(layout.rowCount(), height / thick);
+        boolean search = scene.matches() != null;
+        for (int l = 0; l < lines; l++) {
+            int row = (int) ((long) l * layout.rowCount() / lines);
+            var line = new Line(pixels, l * thick * width, width, 0, 0, pixel);
+            layout.cut(layout.rows(), row, 0, layout.width(), pixel, boxes);
+            for (int box = 0; box < boxes.size(); box++) {
+                int fill = scene.fill(boxes.box(box));
+                line.fill(boxes.left(box), boxes.right(box), search ? scene.colors().dimmed(fill) : fill);
+            }
+            if (search) {
+                layout.cut(scene.matches(), row, 0, layout.width(), pixel, boxes);
+                for (int box = 0; box < boxes.size(); box++) line.fill(boxes.left(box), boxes.right(box), scene.match());
+            }
+            for (int copy = 1; copy < thick; copy++) System.arraycopy(pixels, l * thick * width, pixels, (l * thick + copy) * width, width);
         }
     }
 
@@ -47,7 +73,7 @@ final class FlameRaster {
         int period = HATCH_PERIOD * gap;
         scene.layout().cut(scene.layout().rows(), row, view.left(), view.right(), 3 * pixel, boxes);
         for (int box = 0; box < boxes.size(); box++) {
-            if (boxes.count(box) > 1 || !scene.estimated(boxes.node(box))) continue;
+            if (boxes.count(box) > 1 || !scene.estimated(boxes.box(box))) continue;
             int from = Math.max(0, edge(boxes.left(box), view.left(), pixel, width));
             int to = Math.min(width, edge(boxes.right(box), view.left(), pixel, width) - gap);
             if (to - from < 3) continue;

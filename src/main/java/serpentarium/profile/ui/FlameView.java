@@ -1,9 +1,12 @@
 package serpentarium.profile.ui;
 
-import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
+import javafx.animation.PauseTransition;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.WeakChangeListener;
 import javafx.geometry.Orientation;
@@ -12,82 +15,99 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
+import serpentarium.kit.Settings;
 import serpentarium.kit.Theme;
 import serpentarium.kit.Tokens;
-import serpentarium.profile.analysis.Analysis;
-import serpentarium.profile.analysis.CallTree;
 import serpentarium.profile.analysis.FlameLayout;
+import serpentarium.profile.analysis.TimeLayout;
 import serpentarium.task.Tasks;
 
-/// The flame graph of a profile, root on top: each box a function in the stack of its callers, as wide as its cost, the dearest at the
-/// left.
+/// The flame graph of a profile in one of its modes ([FlameMode]): each box a function in the stack of its callers, as wide as its cost.
 ///
 /// The wheel zooms at the pointer, Shift+wheel moves across, Alt+wheel down; dragging moves both ways; a double click or Enter zooms to a
-/// box; Escape, 0 and Home show everything again. `+ -` and `W S` zoom, `A D` move across, PageUp and PageDown scroll. The arrow keys move
-/// the selection to the caller, the dearest callee, and the neighbours; Shift+arrows move the view. What is selected here is selected in
-/// all views of the profile, and what any of them searches for stands out here.
+/// box; Escape, 0 and Home show everything again; Backspace goes back to what was in sight before, Shift+Backspace forward. `+ -` and `W S`
+/// zoom, `A D` move across, PageUp and PageDown scroll, 1 to 4 change the mode. The arrow keys move the selection up, down and to the neighbours;
+/// Shift+arrows move the view. What is selected here is selected in all views of the profile, and what any of them searches for stands out here.
 public final class FlameView extends BorderPane {
     private static final Strings STRINGS = Strings.of(FlameView.class);
+    private static final Duration REST = Duration.millis(600);
+    /// Below this height rows are worth more than a picture of the whole.
+    private static final double MINIMAP_FROM = 260;
 
     private final ProfileViewModel model;
+    private final FlameModel flame;
     private final Theme theme;
     private final FlameSurface surface = new FlameSurface();
     private final StackPane stage = new StackPane(surface);
     private final ScrollBar bar = new ScrollBar();
-    private final Label empty = new Label(STRINGS.get("flame.empty"));
+    private final Label empty = new Label();
     private final FlameLegend legend = new FlameLegend();
     private final FlameCrumbs crumbs = new FlameCrumbs(this::zoomTo);
+    private final FlameMinimap minimap = new FlameMinimap(this);
     private final FlameCard card;
     private final FlameExport export;
     /// Held here and weakly by the theme, which outlives every graph.
     private final ChangeListener<Tokens> themed = (_, _, _) -> rebuild();
-    private final ReadOnlyIntegerWrapper selectedNode = new ReadOnlyIntegerWrapper(this, "selectedNode", -1);
+    private final ReadOnlyIntegerWrapper selectedBox = new ReadOnlyIntegerWrapper(this, "selectedBox", -1);
+    private final BooleanProperty byPosition = new SimpleBooleanProperty(this, "byPosition", false);
+    private final ZoomHistory history = new ZoomHistory();
+    private final PauseTransition rest = new PauseTransition(REST);
     private FlameViewport view;
     private FlameScene scene;
-    private FlameLayout.Rows same;
     private int hovered = -1;
     private boolean syncing;
 
-    /// @param model what is shown, selected and searched for
-    /// @param theme the colours
-    /// @param ports the clipboard, and where to save pictures
-    /// @param tasks writes pictures
-    public FlameView(ProfileViewModel model, Theme theme, Ports ports, Tasks tasks) {
+    /// @param model    what is shown, selected and searched for
+    /// @param theme    the colours
+    /// @param ports    the clipboard, and where to save pictures
+    /// @param settings the mode and the meaning of the colours
+    /// @param tasks    makes layouts and writes pictures
+    public FlameView(ProfileViewModel model, Theme theme, Ports ports, Settings settings, Tasks tasks) {
         this.model = model;
         this.theme = theme;
+        flame = new FlameModel(model, tasks, settings);
         getStyleClass().add("flame-view");
         card = new FlameCard(stage);
         export = new FlameExport(ports, tasks);
         surface.setFocusTraversable(true);
         surface.setAccessibleRole(AccessibleRole.TREE_VIEW);
         surface.setAccessibleRoleDescription(STRINGS.get("flame.role"));
-        empty.setVisible(false);
+        empty.setWrapText(true);
         stage.getChildren().add(empty);
         stage.setMinSize(0, 0);
         bar.setOrientation(Orientation.VERTICAL);
         bar.valueProperty().addListener((_, _, now) -> scrolled(now.doubleValue()));
-        setTop(crumbs);
+        setTop(new VBox(new FlameBar(this, flame), crumbs, minimap));
         setCenter(stage);
         setRight(bar);
         setBottom(legend);
-        new FlameControls(this, surface, new FlameMenu(this, model, ports));
+        new FlameControls(this, flame, surface, new FlameMenu(this, flame, model, ports));
+        rest.setOnFinished(_ -> history.rest());
 
         surface.widthProperty().addListener(_ -> resized());
         surface.heightProperty().addListener(_ -> resized());
         surface.focusedProperty().addListener(_ -> mark());
-        model.analysis().addListener(_ -> show());
-        model.matches().addListener(_ -> rebuild());
+        flame.shown().addListener(_ -> show());
+        flame.matches().addListener(_ -> rebuild());
+        flame.coloring().addListener(_ -> rebuild());
+        flame.busy().addListener(_ -> explain());
+        flame.problem().addListener((_, _, problem) -> {
+            if (problem != null) ports.notify(problem);
+        });
+        flame.same().addListener(_ -> mark());
         model.selected().addListener(_ -> selectedElsewhere());
         theme.tokens().addListener(new WeakChangeListener<>(themed));
         show();
     }
 
-    /// The selected box as a node of the present tree, or -1: one of those of the selected function.
-    public ReadOnlyIntegerProperty selectedNode() {
-        return selectedNode.getReadOnlyProperty();
+    /// The selected box by its number in the present layout, or -1: one of those of the selected function.
+    public ReadOnlyIntegerProperty selectedBox() {
+        return selectedBox.getReadOnlyProperty();
     }
 
     /// How many times the whole is enlarged; 1 shows everything.
@@ -97,11 +117,26 @@ public final class FlameView extends BorderPane {
 
     /// What can be done with the graph.
     public List<Command> commands() {
-        return FlameMenu.commands(this, model);
+        return FlameCommands.of(this, flame, model);
+    }
+
+    /// Draws it in another way, where the profile can be drawn so.
+    public void use(FlameMode mode) {
+        if (flame.offers(mode)) flame.mode().set(mode);
     }
 
     @Override public void requestFocus() {
         surface.requestFocus();
+    }
+
+    /// What is shown of the profile.
+    FlameModel flame() {
+        return flame;
+    }
+
+    /// The parts that were in sight.
+    ZoomHistory history() {
+        return history;
     }
 
     /// The sources of what is drawn now; null before the first slice is computed.
@@ -119,43 +154,81 @@ public final class FlameView extends BorderPane {
         return surface;
     }
 
+    /// The picture of the whole.
+    FlameMinimap minimap() {
+        return minimap;
+    }
+
+    /// Whether matches are gone through by their position, else by their cost.
+    BooleanProperty byPosition() {
+        return byPosition;
+    }
+
     /// Selects a box, and its function in all views; -1 selects nothing.
-    public void select(int node) {
+    public void select(int box) {
         if (scene == null) return;
-        selectedNode.set(node);
-        model.selected().set(node < 0 ? -1 : scene.tree().frame(node));
-        surface.setAccessibleText(node < 0 ? null : scene.labels().description(node));
+        selectedBox.set(box);
+        flame.choose(box < 0 ? -1 : scene.layout().frame(box));
+        surface.setAccessibleText(box < 0 ? null : scene.labels().description(box));
         mark();
     }
 
-    /// Zooms so that a box fills the width; node 0 shows everything.
-    public void zoomTo(int node) {
-        if (view == null || node < 0) return;
-        if (node == 0) view.reset();
-        else view.fit(node);
-        moved();
+    /// Zooms so that a box fills the width; the trunk shows everything.
+    public void zoomTo(int box) {
+        if (view == null || box < 0) return;
+        if (box == view.layout().trunk()) view.reset();
+        else view.fit(box);
+        jumped();
     }
 
     /// Zooms to the selected box; does nothing where none is.
     public void zoomToSelection() {
-        zoomTo(selectedNode.get());
+        zoomTo(selectedBox.get());
     }
 
     /// Shows everything.
     public void reset() {
-        zoomTo(0);
+        if (view == null) return;
+        view.reset();
+        jumped();
     }
 
     /// Enlarges, or shrinks where `factor` is less than 1, around the selected box where it is in sight, else around the middle.
     public void zoom(double factor) {
         if (view == null) return;
         double at = view.width() / 2;
-        int node = selectedNode.get();
-        if (node >= 0) {
-            double middle = view.x((view.layout().x(node) + view.layout().right(node)) / 2);
+        int box = selectedBox.get();
+        if (box >= 0) {
+            double middle = view.x((view.layout().left(box) + view.layout().right(box)) / 2);
             if (middle >= 0 && middle <= view.width()) at = middle;
         }
         zoomAt(at, factor);
+    }
+
+    /// Goes back to the part that was in sight before.
+    public void back() {
+        history.back().ifPresent(this::look);
+    }
+
+    /// Goes forward again.
+    public void forward() {
+        history.forward().ifPresent(this::look);
+    }
+
+    private void look(FlameViewport.Part part) {
+        view.show(part);
+        moved();
+    }
+
+    /// Goes to the next (`step` 1) or the previous (`step` -1) box that a search found.
+    public void stepMatch(int step) {
+        FlameMatches matches = flame.matches().get();
+        if (matches == null) return;
+        int next = matches.next(selectedBox.get(), step, byPosition.get());
+        if (next < 0) return;
+        select(next);
+        view.reveal(next);
+        jumped();
     }
 
     /// Asks for a file and writes what is in sight across, with all rows, as SVG.
@@ -171,38 +244,49 @@ public final class FlameView extends BorderPane {
     void zoomAt(double px, double factor) {
         if (view == null) return;
         view.zoom(px, factor);
-        moved();
+        glided();
     }
 
     void pan(double dx, double dy) {
         if (view == null) return;
         view.pan(dx, dy);
-        moved();
+        glided();
+    }
+
+    /// Shows what lies between two costs; while the pointer moves on, as one step of the history.
+    void range(double from, double to, boolean moving) {
+        if (view == null) return;
+        view.range(from, to);
+        if (moving) glided();
+        else jumped();
     }
 
     /// Selects and brings into sight.
-    void walkTo(int node) {
-        if (view == null || node < 0) return;
-        select(node);
-        view.reveal(node);
-        moved();
+    void walkTo(int box) {
+        if (view == null || box < 0) return;
+        select(box);
+        view.reveal(box);
+        glided();
     }
 
-    /// Where keys begin to walk from: the selected box, else the dearest one of the selected function, else what fills the view.
+    /// Where keys begin to walk from: the selected box, else the widest one of the selected function, else what fills the view.
     int walkFrom() {
-        if (selectedNode.get() >= 0) return selectedNode.get();
-        int dearest = -1;
-        if (same != null)
-            for (int i = 0; i < same.size(); i++)
-                if (dearest < 0 || scene.tree().total(same.node(i)) > scene.tree().total(dearest)) dearest = same.node(i);
-        return dearest >= 0 ? dearest : view.focus();
+        if (selectedBox.get() >= 0) return selectedBox.get();
+        FlameLayout.Rows same = flame.same().get();
+        FlameLayout layout = scene.layout();
+        int widest = -1;
+        for (int i = 0; same != null && i < same.size(); i++) {
+            int box = same.box(i);
+            if (widest < 0 || layout.right(box) - layout.left(box) > layout.right(widest) - layout.left(widest)) widest = box;
+        }
+        return widest >= 0 ? widest : view.focus();
     }
 
-    /// The pointer is at a place of the surface, or outside where `node` is -1.
-    void point(int node, double x, double y) {
-        hovered = node;
+    /// The pointer is at a place of the surface, or outside where `box` is -1.
+    void point(int box, double x, double y) {
+        hovered = box;
         mark();
-        card.point(node, x, y, scene == null ? null : scene.labels(), theme.tokens().get());
+        card.point(box, x, y, scene == null ? null : scene.labels(), theme.tokens().get());
     }
 
     /// Takes the card away while the graph moves under the pointer.
@@ -211,67 +295,85 @@ public final class FlameView extends BorderPane {
     }
 
     /// Shows the card of a box at once.
-    void showCard(int node, double x, double y) {
-        card.show(node, x, y, scene.labels(), theme.tokens().get());
+    void showCard(int box, double x, double y) {
+        card.show(box, x, y, scene.labels(), theme.tokens().get());
     }
 
     private void show() {
-        Analysis analysis = model.analysis().get();
-        if (analysis == null) return;
-        selectedNode.set(-1);
+        FlameModel.Shown shown = flame.shown().get();
+        if (shown == null) return;
+        selectedBox.set(-1);
         hovered = -1;
         card.dismiss();
-        view = new FlameViewport(analysis.layout());
+        view = new FlameViewport(shown.layout());
         view.resize(surface.getWidth(), surface.getHeight());
-        empty.setVisible(analysis.layout().width() <= 0);
+        view.toTrunk();
+        history.begin(view.part());
+        explain();
         rebuild();
-        selectedElsewhere();
+    }
+
+    private void explain() {
+        FlameModel.Shown shown = flame.shown().get();
+        boolean nothing = shown != null && shown.layout().width() <= 0;
+        empty.setVisible(nothing && !flame.busy().get());
+        if (!nothing) return;
+        boolean function = shown.mode() != FlameMode.SANDWICH || shown.analysis().tree().total(0) <= 0;
+        empty.setText(STRINGS.get(function ? "flame.empty" : model.selected().get() < 0 ? "flame.empty.select" : "flame.empty.function"));
     }
 
     private void rebuild() {
-        Analysis analysis = model.analysis().get();
-        if (analysis == null || view == null) return;
+        FlameModel.Shown shown = flame.shown().get();
+        if (shown == null || view == null) return;
         var tokens = theme.tokens().get();
         int background = FlamePainter.argb(tokens.background());
-        boolean sameColors = scene != null && scene.colors().fit(analysis.frames(), tokens.dark(), background);
-        FlameColors colors = sameColors ? scene.colors() : new FlameColors(analysis.frames(), tokens.dark(), background);
-        ProfileViewModel.Matches matches = model.matches().get();
-        boolean search = matches.found() != null;
-        scene = new FlameScene(analysis, colors, new FlameLabels(analysis), search ? matches.functions() : null,
-                search ? analysis.layout().rowsOf(matches.functions()) : null, FlamePainter.argb(tokens.match()));
+        FlameColoring coloring = flame.coloring().get();
+        boolean sameColors = scene != null && scene.colors().fit(coloring, shown.analysis(), tokens.dark(), background);
+        FlameColors colors = sameColors ? scene.colors() : new FlameColors(coloring, shown.analysis(), tokens.dark(), background);
+        FlameMatches matches = flame.matches().get();
+        scene = new FlameScene(shown.layout(), colors, new FlameLabels(shown.mode(), shown.analysis(), shown.layout()),
+                matches == null ? null : matches.functions(), matches == null ? null : matches.rows(), FlamePainter.argb(tokens.match()));
         surface.show(view, scene, tokens);
-        legend.show(scene, tokens);
+        minimap.show(scene, tokens);
+        int leftOut = shown.layout() instanceof TimeLayout time ? time.rowsLeftOut() : 0;
+        legend.show(scene, shown.analysis(), tokens, leftOut);
         crumbs.forget();
+        mark();
         moved();
     }
 
     private void selectedElsewhere() {
-        int function = model.selected().get();
-        if (scene == null) return;
-        int node = selectedNode.get();
-        if (node >= 0 && scene.tree().frame(node) != function) selectedNode.set(-1);
-        same = null;
-        if (function >= 0) {
-            var one = new BitSet();
-            one.set(function);
-            same = scene.layout().rowsOf(one);
-        }
+        int box = selectedBox.get();
+        if (scene != null && box >= 0 && scene.layout().frame(box) != model.selected().get()) selectedBox.set(-1);
         mark();
     }
 
     private void mark() {
-        surface.mark(new FlameOverlay.Marks(hovered, selectedNode.get(), same, surface.isFocused()));
+        surface.mark(new FlameOverlay.Marks(hovered, selectedBox.get(), flame.same().get(), surface.isFocused()));
     }
 
     private void resized() {
         if (view == null) return;
+        boolean first = view.height() <= 0;
         view.resize(surface.getWidth(), surface.getHeight());
+        if (first) view.toTrunk();
         moved();
     }
 
     private void scrolled(double top) {
         if (syncing || view == null) return;
         view.scrollTo(top);
+        moved();
+    }
+
+    private void jumped() {
+        history.jump(view.part());
+        moved();
+    }
+
+    private void glided() {
+        history.glide(view.part());
+        rest.playFromStart();
         moved();
     }
 
@@ -284,8 +386,8 @@ public final class FlameView extends BorderPane {
         bar.setValue(view.top());
         bar.setVisible(view.maxTop() > 0);
         syncing = false;
-        CallTree tree = scene.tree();
-        crumbs.show(view.focus(), tree, scene.labels());
+        Optional.ofNullable(scene).ifPresent(now -> crumbs.show(view.focus(), now));
+        minimap.follow(view, getHeight() >= MINIMAP_FROM);
         surface.repaint();
     }
 }

@@ -1,6 +1,5 @@
 package serpentarium.profile.ui;
 
-import serpentarium.profile.analysis.CallTree;
 import serpentarium.profile.analysis.FlameLayout;
 
 /// Which part of a flame graph is in sight: zoom and position across, in cost; scroll position down, in pixels. Pure arithmetic.
@@ -20,6 +19,14 @@ final class FlameViewport {
     private double top;
     private int focus;
 
+    /// What was in sight at some time.
+    ///
+    /// @param left  the cost at the left edge
+    /// @param span  how much cost there was across
+    /// @param top   how many pixels were hidden above
+    /// @param focus the box that filled the view
+    record Part(double left, double span, double top, int focus) {}
+
     /// Of all of a graph, in a view of no size yet.
     FlameViewport(FlameLayout layout) {
         show(layout);
@@ -36,11 +43,39 @@ final class FlameViewport {
         return other;
     }
 
-    /// Shows all of another graph.
+    /// Shows all of another graph across, from the row of the trunk on.
     void show(FlameLayout next) {
         layout = next;
         reset();
         top = 0;
+        toTrunk();
+    }
+
+    /// Scrolls so that the trunk is in sight; where boxes stand on it, with some of them.
+    void toTrunk() {
+        if (layout.trunkRow() > 0) scrollTo((layout.trunkRow() + 0.5) * ROW - height / 2);
+    }
+
+    /// What is in sight now.
+    Part part() {
+        return new Part(left, span, top, focus);
+    }
+
+    /// Shows a part again.
+    void show(Part part) {
+        left = part.left;
+        span = part.span;
+        settle();
+        focus = part.focus;
+        scrollTo(part.top);
+    }
+
+    /// Shows what lies between two costs.
+    void range(double from, double to) {
+        if (!(to > from)) return;
+        span = Math.clamp(to - from, layout.width() * DEEPEST, layout.width());
+        left = from;
+        settle();
     }
 
     /// The graph.
@@ -105,7 +140,7 @@ final class FlameViewport {
         return span > 0 ? layout.width() / span : 1;
     }
 
-    /// The node that fills the view: what was zoomed to, or after free zooming the deepest that covers all that is in sight, and of a
+    /// The box that fills the view: what was zoomed to, or after free zooming the deepest that covers all that is in sight, and of a
     /// chain of calls of one width the first.
     int focus() {
         return focus;
@@ -115,7 +150,7 @@ final class FlameViewport {
     void reset() {
         left = 0;
         span = layout.width();
-        focus = 0;
+        focus = layout.trunk();
     }
 
     /// Enlarges by `factor` (smaller than 1: shrinks) so that what is at `px` stays there.
@@ -140,26 +175,26 @@ final class FlameViewport {
         top = Math.clamp(newTop, 0, maxTop());
     }
 
-    /// Zooms so that a node fills the width, with a few of its callers above it.
-    void fit(int node) {
-        double nodeWidth = layout.right(node) - layout.x(node);
-        if (nodeWidth <= 0) return;
-        span = Math.max(nodeWidth, layout.width() * DEEPEST);
-        left = layout.x(node);
+    /// Zooms so that a box fills the width, with a few of the rows above it.
+    void fit(int box) {
+        double boxWidth = layout.right(box) - layout.left(box);
+        if (boxWidth <= 0) return;
+        span = Math.max(boxWidth, layout.width() * DEEPEST);
+        left = layout.left(box);
         settle();
-        focus = node;
-        double y = y(layout.tree().depth(node));
+        focus = box;
+        double y = y(layout.row(box));
         if (y < 0 || y + ROW > height / 2) scrollTo(top + y - 2 * ROW);
     }
 
-    /// Moves as little as needed so that a node can be seen whole, or that a part of it can be seen where it is wider than the view.
-    void reveal(int node) {
-        double x = layout.x(node);
-        double end = layout.right(node);
+    /// Moves as little as needed so that a box can be seen whole, or that a part of it can be seen where it is wider than the view.
+    void reveal(int box) {
+        double x = layout.left(box);
+        double end = layout.right(box);
         if (end <= left || x >= right()) left = (x + end - span) / 2;
         else if (end - x <= span) left = x < left ? x : Math.max(left, end - span);
         settle();
-        double y = y(layout.tree().depth(node));
+        double y = y(layout.row(box));
         if (y < 0) scrollTo(top + y);
         else if (y + ROW > height) scrollTo(top + y + ROW - height);
     }
@@ -170,15 +205,23 @@ final class FlameViewport {
     }
 
     private int covering() {
-        if (!zoomed()) return 0;
-        CallTree tree = layout.tree();
+        int trunk = layout.trunk();
+        // Of several threads side by side in time none fills the view.
+        if (!zoomed() || layout.lanes() > 0) return trunk;
+        int box = covering(trunk, 1);
+        if (box == trunk && layout.trunkRow() > 0) box = covering(trunk, -1);
+        double reach = (layout.right(box) - layout.left(box)) * (1 + 1e-9);
+        for (int up; (up = layout.parent(box)) >= 0 && layout.right(up) - layout.left(up) <= reach; ) box = up;
+        return box;
+    }
+
+    private int covering(int trunk, int way) {
         double slack = span * 1e-9;
-        int node = 0;
-        for (int next; (next = layout.at(tree.depth(node) + 1, left + span / 2)) >= 0; node = next)
-            if (layout.x(next) > left + slack || layout.right(next) < right() - slack) break;
-        double reach = (layout.right(node) - layout.x(node)) * (1 + 1e-9);
-        for (int up; (up = tree.parent(node)) >= 0 && layout.right(up) - layout.x(up) <= reach; ) node = up;
-        return node;
+        int box = trunk;
+        int row = layout.trunkRow();
+        for (int next; (next = layout.at(row + way, left + span / 2)) >= 0; box = next, row += way)
+            if (layout.left(next) > left + slack || layout.right(next) < right() - slack) break;
+        return box;
     }
 
     /// Where a cost lies across, in pixels.
@@ -211,7 +254,7 @@ final class FlameViewport {
         return Math.min(layout.rowCount() - 1, row(Math.max(0, height - 1e-6)));
     }
 
-    /// The node at a point, or -1.
+    /// The box at a point, or -1.
     int hit(double px, double py) {
         if (px < 0 || py < 0 || px >= width || py >= height) return -1;
         return layout.at(row(py), cost(px));

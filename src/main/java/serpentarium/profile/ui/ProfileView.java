@@ -31,7 +31,7 @@ import serpentarium.profile.ui.ProfilePane.Surroundings;
 /// or below.
 final class ProfileView extends BorderPane {
     /// The views' names, for `render --view` and what is remembered; the first is the default.
-    static final List<String> VIEWS = List.of("flame", "tree", "functions", "graph", "relations", "source");
+    static final List<String> VIEWS = List.of("flame", "tree", "functions", "graph", "relations", "source", "time", "inverted", "sandwich");
 
     private static final Strings STRINGS = Strings.of(ProfileView.class);
     private static final double DETAIL_AT = 0.62;
@@ -53,7 +53,7 @@ final class ProfileView extends BorderPane {
         with.settings().text("profile.percent").ifPresent(text -> model.percent().set(Boolean.parseBoolean(text)));
         model.percent().addListener((_, _, now) -> with.settings().put("profile.percent", String.valueOf(now)));
         model.problem().addListener((_, _, problem) -> tell(problem, with));
-        flame = new FlameView(model, with.theme(), with.ports(), with.tasks());
+        flame = new FlameView(model, with.theme(), with.ports(), with.settings(), with.tasks());
         var tree = new CallTreeView(model, with.ports(), with.settings(), with.tasks());
         var functions = new FunctionTableView(model, with.ports(), with.settings(), with.tasks());
         var graph = new GraphView(model, with.theme(), with.ports(), with.settings(), with.tasks());

@@ -1,0 +1,79 @@
+package serpentarium.profile.analysis;
+
+import java.util.Arrays;
+import serpentarium.profile.StackTree;
+import serpentarium.task.TaskContext;
+
+/// One function with all that called it above, and all that it called below: everywhere in a tree where it stands, put together.
+///
+/// Of a stack that holds the function more than once the outermost counts, so that each stack is counted once; the others are among what it called.
+final class Sandwich {
+    private Sandwich() {}
+
+    /// The layout: the function is the trunk, callers stand on it, callees hang from it.
+    ///
+    /// @param callers a tree of callers whose root is the function
+    /// @param callees a tree of callees whose root is the function
+    static TreeLayout layout(DerivedTree callers, DerivedTree callees) {
+        DerivedTree both = DerivedTree.joined(callers, callees);
+        return TreeLayout.of(both.tree(), both.like(), callers.tree().size());
+    }
+
+    /// Where known stacks, or an estimate of them, hold the function.
+    static TreeLayout of(CallTree tree, int functions, int function, TaskContext context) {
+        int[] outermost = outermost(tree, function);
+        return layout(InvertedTree.ofCallers(tree, functions, function, outermost, context), callees(tree, functions, function, outermost, context));
+    }
+
+    private static int[] outermost(CallTree tree, int function) {
+        int[] found = new int[64];
+        int size = 0;
+        for (int node = 1; node < tree.size(); ) {
+            if (tree.frame(node) != function || tree.kind(node) != CallTree.FUNCTION) {
+                node++;
+                continue;
+            }
+            if (size == found.length) found = Arrays.copyOf(found, size * 2);
+            found[size++] = node;
+            node = tree.end(node);
+        }
+        return Arrays.copyOf(found, size);
+    }
+
+    private static DerivedTree callees(CallTree tree, int functions, int function, int[] outermost, TaskContext context) {
+        // Only used to find the child of a node; the costs stand beside it.
+        var places = new StackTree.Builder(0);
+        var nodes = new TreeColumns(1024, tree.estimated());
+        nodes.add(-1, function, 0, 0, CallTree.FUNCTION);
+        int[] like = {outermost.length == 0 ? -1 : outermost[0]};
+        int[] merged = new int[tree.maxDepth() + 1];
+        int seen = 0;
+        for (int top : outermost) {
+            int base = tree.depth(top);
+            for (int node = top; node < tree.end(top); node++) {
+                if ((seen++ & 0xffff) == 0) context.checkpoint();
+                int depth = tree.depth(node) - base;
+                int to = 0;
+                if (depth > 0) {
+                    int parent = merged[depth - 1];
+                    to = places.child(parent, InvertedTree.key(tree, functions, node));
+                    if (to == nodes.size) {
+                        nodes.add(parent, tree.frame(node), 0, 0, tree.kind(node));
+                        if (to == like.length) like = Arrays.copyOf(like, to * 2);
+                        like[to] = node;
+                    }
+                }
+                merged[depth] = to;
+                nodes.total[to] += tree.total(node);
+                nodes.self[to] += tree.self(node);
+                if (nodes.lower == null) continue;
+                nodes.lower[to] += tree.lower(node);
+                nodes.upper[to] += tree.upper(node);
+            }
+        }
+        CallTree built = nodes.build();
+        int[] placed = new int[nodes.size];
+        for (int node = 0; node < nodes.size; node++) placed[nodes.place(node)] = like[node];
+        return new DerivedTree(built, placed);
+    }
+}
