@@ -164,7 +164,7 @@ public final class TimeLayout extends FlameLayout {
                     int box = fill[firstRow + d - 1]++;
                     left[box] = begin - origin;
                     frame[box] = tree.frame(at);
-                    node[box] = at;
+                    this.node[box] = at;
                 }
                 top = depth;
                 before = lane.end(segment);

@@ -108,7 +108,7 @@ final class FlameLabels {
         else costs(facts, box);
         int parent = layout.parent(box);
         if (parent >= 0 && layout.frame(parent) >= 0 && layout.total(parent) > 0)
-            facts.add(fact("flame.fact.of-" + mode.id(), STRINGS.get("flame.of", Quantity.share(layout.total(box) / layout.total(parent)), name(parent))));
+            facts.add(fact(calledBy(box) ? "flame.fact.of-callee" : "flame.fact.of-caller", STRINGS.get("flame.of", Quantity.share(layout.total(box) / layout.total(parent)), name(parent))));
         if (function >= 0) {
             CountColumn calls = analysis.functions().calls();
             if (calls != null) facts.add(fact("flame.fact.calls", STRINGS.get("flame.calls", Quantity.count(calls.get(function)))));

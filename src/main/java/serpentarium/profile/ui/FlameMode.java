@@ -1,5 +1,8 @@
 package serpentarium.profile.ui;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// The ways to draw a flame graph.
 public enum FlameMode {
     /// Across is time; a thread below the other. For profiles that know when what ran.
@@ -15,6 +18,11 @@ public enum FlameMode {
 
     FlameMode(String id) {
         this.id = id;
+    }
+
+    /// The mode of this name.
+    static Optional<FlameMode> named(String id) {
+        return Arrays.stream(values()).filter(mode -> mode.id.equals(id)).findFirst();
     }
 
     /// The name of the view, as `render --view` takes it.

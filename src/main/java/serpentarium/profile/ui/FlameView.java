@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -113,6 +114,11 @@ public final class FlameView extends BorderPane {
     /// How many times the whole is enlarged; 1 shows everything.
     public double magnification() {
         return view == null ? 1 : view.magnification();
+    }
+
+    /// Whether boxes are being made.
+    public ReadOnlyBooleanProperty busy() {
+        return flame.busy();
     }
 
     /// What can be done with the graph.

@@ -68,6 +68,11 @@ final class ProfileBar extends HBox {
         bindSearch();
     }
 
+    /// What Enter and Shift+Enter in the search do.
+    void onStep(Runnable next, Runnable previous) {
+        search.setOnStep(next, previous);
+    }
+
     /// What the bar can do.
     List<Command> commands() {
         return commands;

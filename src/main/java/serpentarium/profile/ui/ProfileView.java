@@ -59,7 +59,7 @@ final class ProfileView extends BorderPane {
         var graph = new GraphView(model, with.theme(), with.ports(), with.settings(), with.tasks());
         var relations = new RelationsView(model, with.ports(), with.settings(), with.tasks());
         var source = new SourceView(model, with.ports(), with.settings(), with.tasks(), file);
-        settled = model.analysis().isNotNull().and(Bindings.not(model.busy())).and(Bindings.not(graph.busy()));
+        settled = model.analysis().isNotNull().and(Bindings.not(model.busy())).and(Bindings.not(graph.busy())).and(Bindings.not(flame.busy()));
 
         getStyleClass().add("profile-view");
         setMinSize(0, 0);
@@ -84,6 +84,7 @@ final class ProfileView extends BorderPane {
         var bar = new ProfileBar(model, with.ports());
         setTop(model.estimated() ? new VBox(bar, new EstimateBanner(with.settings())) : bar);
         setCenter(split);
+        bar.onStep(() -> stepMatch(1), () -> stepMatch(-1));
         commands(bar, List.of(flame.commands(), tree.commands(), functions.commands(), graph.commands(), relations.commands(), source.commands()));
         model.analysis().subscribe(now -> {
             if (now != null) begin(now);
@@ -111,7 +112,7 @@ final class ProfileView extends BorderPane {
         for (int i = 0; i < main.getTabs().size(); i++) {
             String name = main.getTabs().get(i).getId();
             add("profile.view." + name, "view." + name, null, new KeyCodeCombination(KeyCode.valueOf("DIGIT" + (i + 1)), KeyCombination.SHORTCUT_DOWN),
-                    () -> showView(name));
+                    () -> front(name));
         }
         add("profile.details", "view.details", "fth-layout", new KeyCodeCombination(KeyCode.D, KeyCombination.SHORTCUT_DOWN),
                 () -> showDetails.set(!showDetails.get()));
@@ -140,11 +141,24 @@ final class ProfileView extends BorderPane {
                 showDetails.set(true);
                 split.setDividerPositions(DETAIL_LARGE);
             }
-            default -> main.getTabs().stream().filter(tab -> name.equals(tab.getId())).findFirst().ifPresent(tab -> {
-                main.getSelectionModel().select(tab);
-                tab.getContent().requestFocus();
-            });
+            case "flame", "time", "inverted", "sandwich" -> {
+                FlameMode.named(name).ifPresent(flame::use);
+                front("flame");
+            }
+            default -> front(name);
         }
+    }
+
+    private void front(String name) {
+        main.getTabs().stream().filter(tab -> name.equals(tab.getId())).findFirst().ifPresent(tab -> {
+            main.getSelectionModel().select(tab);
+            tab.getContent().requestFocus();
+        });
+    }
+
+    /// From the search field to what it found, in the flame graph where that is in front.
+    private void stepMatch(int step) {
+        if (main.getSelectionModel().getSelectedItem().getContent() == flame) flame.stepMatch(step);
     }
 
     /// What the views share; for tests.

@@ -175,7 +175,7 @@ class CallTreeTest {
         Relations relations = Relations.of(tree, 3, 0);
         assertEquals(5, relations.callees().getFirst().total());
         assertEquals(1, relations.callees().size());
-        var layout = new FlameLayout(tree);
+        var layout = TreeLayout.of(tree);
         assertEquals(100_001, layout.rowCount());
         assertEquals(77_777, layout.at(77_777, 4.9));
     }
@@ -184,7 +184,7 @@ class CallTreeTest {
         CallTree tree = tree(new Stacks().add(-50, 0).add(100, 0, 1).add(-3, 2).add(20, 0, 1, 2));
         assertEquals(67, tree.total(0));
         assertEquals(-3, FunctionTable.of(tree, 3).self(2) - 20);
-        var layout = new FlameLayout(tree);
+        var layout = TreeLayout.of(tree);
         FlameLayoutTest.checkNesting(layout);
     }
 

@@ -45,7 +45,7 @@ class GraphEstimateTest {
             for (int child = node + 1; child < tree.end(node); child = tree.end(child)) sum += tree.total(child);
             assertTrue(sum <= tree.total(node) * (1 + 1e-9), "children fit");
         }
-        new FlameLayout(tree);
+        TreeLayout.of(tree);
     }
 
     private static Map<List<Integer>, Integer> nodesByPath(CallTree tree) {
@@ -267,7 +267,7 @@ class GraphEstimateTest {
         CallTree zero = estimate(builder.build(2));
         assertEquals(1, zero.size());
         assertEquals(0, zero.total(0));
-        assertEquals(0, new FlameLayout(zero).width());
+        assertEquals(0, TreeLayout.of(zero).width());
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
+import serpentarium.kit.MemorySettings;
 import serpentarium.kit.RecordingPorts;
 import serpentarium.kit.Theme;
 import serpentarium.kit.Tokens;
@@ -36,7 +37,7 @@ class FlameScreensTest {
             var theme = new Theme();
             theme.use(dark ? Tokens.DARK : Tokens.LIGHT);
             var model = new ProfileViewModel(profile, tasks);
-            var view = new FlameView(model, theme, new RecordingPorts(), tasks);
+            var view = new FlameView(model, theme, new RecordingPorts(), new MemorySettings(), tasks);
             var scene = new Scene(view, width, height, dark ? Color.web("#0d1117") : Color.WHITE);
             scene.getStylesheets().add(dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
             scene.snapshot(null);
@@ -72,7 +73,7 @@ class FlameScreensTest {
                 int node = shot.view.scene().layout().neighbour(shot.widest(6), 1);
                 shot.view.zoomTo(node);
                 shot.model.query().set("json");
-                shot.view.select(node + 1);
+                shot.view.select(shot.view.scene().layout().child(node));
             });
             picture(robot, "flame-" + theme + "-estimated-1600x1000", FlameSamples.graph(profile), dark, 1600, 1000, shot -> {
                 int node = shot.widest(6);

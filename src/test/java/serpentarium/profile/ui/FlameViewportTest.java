@@ -7,14 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import serpentarium.profile.analysis.Analysis;
-import serpentarium.profile.analysis.CallTree;
 import serpentarium.profile.analysis.FlameLayout;
 import serpentarium.profile.analysis.Slice;
 import serpentarium.task.TaskContext;
 
 class FlameViewportTest {
     private final FlameLayout layout = Analysis.of(Slice.first(FlameSamples.stacks(1, 0.02)), TaskContext.detached()).layout();
-    private final CallTree tree = layout.tree();
 
     private FlameViewport view() {
         var view = new FlameViewport(layout);
@@ -39,8 +37,8 @@ class FlameViewportTest {
             switch (random.nextInt(5)) {
                 case 0 -> view.zoom(random.nextDouble() * 1000, Math.exp(random.nextGaussian()));
                 case 1 -> view.pan(random.nextGaussian() * 500, random.nextGaussian() * 500);
-                case 2 -> view.fit(random.nextInt(tree.size()));
-                case 3 -> view.reveal(random.nextInt(tree.size()));
+                case 2 -> view.fit(random.nextInt(layout.size()));
+                case 3 -> view.reveal(random.nextInt(layout.size()));
                 default -> view.resize(1 + random.nextInt(2000), 1 + random.nextInt(900));
             }
             double slack = layout.width() * 1e-9;
@@ -63,13 +61,13 @@ class FlameViewportTest {
     @Test void fittingFillsTheWidthAndShowsTheRow() {
         FlameViewport view = view();
         int deep = 0;
-        for (int node = 0; node < tree.size(); node++) if (tree.depth(node) > tree.depth(deep)) deep = node;
+        for (int node = 0; node < layout.size(); node++) if (layout.row(node) > layout.row(deep)) deep = node;
         view.fit(deep);
-        assertEquals(0, view.x(layout.x(deep)), 1e-6);
+        assertEquals(0, view.x(layout.left(deep)), 1e-6);
         assertEquals(1000, view.x(layout.right(deep)), 1e-6);
-        assertTrue(view.y(tree.depth(deep)) >= 0 && view.y(tree.depth(deep)) + FlameViewport.ROW <= 300);
+        assertTrue(view.y(layout.row(deep)) >= 0 && view.y(layout.row(deep)) + FlameViewport.ROW <= 300);
         assertEquals(deep, view.focus());
-        assertEquals(deep, view.hit(500, view.y(tree.depth(deep)) + 3));
+        assertEquals(deep, view.hit(500, view.y(layout.row(deep)) + 3));
         view.reset();
         assertEquals(0, view.focus());
         assertEquals(layout.width(), view.right());
@@ -78,13 +76,13 @@ class FlameViewportTest {
     @Test void theFocusIsTheFirstBoxThatFillsTheView() {
         FlameViewport view = view();
         int node = 1;
-        while (layout.right(node) - layout.x(node) > layout.width() * 0.999) node++;
+        while (layout.right(node) - layout.left(node) > layout.width() * 0.999) node++;
         view.fit(node);
         view.zoom(500, 1.5);
         int focus = view.focus();
-        assertTrue(layout.x(focus) <= view.left() + 1e-9 && layout.right(focus) >= view.right() - 1e-9);
-        double parent = layout.right(tree.parent(focus)) - layout.x(tree.parent(focus));
-        assertTrue(parent > layout.right(focus) - layout.x(focus));
+        assertTrue(layout.left(focus) <= view.left() + 1e-9 && layout.right(focus) >= view.right() - 1e-9);
+        double parent = layout.right(layout.parent(focus)) - layout.left(layout.parent(focus));
+        assertTrue(parent > layout.right(focus) - layout.left(focus));
     }
 
     @Test void hitsAreTheBoxesThatAreDrawnThere() {
@@ -99,8 +97,8 @@ class FlameViewportTest {
             int node = view.hit(x, y);
             if (node < 0) continue;
             found++;
-            assertTrue(view.x(layout.x(node)) <= x && x <= view.x(layout.right(node)));
-            assertTrue(view.y(tree.depth(node)) <= y && y < view.y(tree.depth(node)) + FlameViewport.ROW);
+            assertTrue(view.x(layout.left(node)) <= x && x <= view.x(layout.right(node)));
+            assertTrue(view.y(layout.row(node)) <= y && y < view.y(layout.row(node)) + FlameViewport.ROW);
         }
         assertTrue(found > 100);
         assertEquals(-1, view.hit(-1, 10));
@@ -111,10 +109,10 @@ class FlameViewportTest {
         FlameViewport view = view();
         view.zoom(0, 20);
         int last = 0;
-        for (int node = 0; node < tree.size(); node++)
-            if (layout.right(node) - layout.x(node) < view.right() - view.left() && layout.x(node) > layout.x(last)) last = node;
+        for (int node = 0; node < layout.size(); node++)
+            if (layout.right(node) - layout.left(node) < view.right() - view.left() && layout.left(node) > layout.left(last)) last = node;
         view.reveal(last);
-        assertTrue(layout.x(last) < view.right() && layout.right(last) > view.left());
+        assertTrue(layout.left(last) < view.right() && layout.right(last) > view.left());
         double left = view.left();
         double top = view.top();
         view.reveal(last);
