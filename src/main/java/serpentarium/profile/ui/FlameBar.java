@@ -3,6 +3,7 @@ package serpentarium.profile.ui;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -36,6 +37,7 @@ final class FlameBar extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         setSpacing(6);
         setMinWidth(0);
+        setPadding(new Insets(4, 8, 2, 8));
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         getChildren().add(modes());
@@ -67,6 +69,7 @@ final class FlameBar extends HBox {
         if (flame.offers(FlameMode.TIME)) return control;
         // A button that cannot be pressed shows no tooltip of its own; what lies around it does.
         var around = new HBox(control);
+        around.setAlignment(Pos.CENTER_LEFT);
         Tooltip.install(around, new Tooltip(STRINGS.get("flame.mode.time.missing")));
         return around;
     }

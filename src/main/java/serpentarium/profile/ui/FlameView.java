@@ -83,10 +83,11 @@ public final class FlameView extends BorderPane {
         stage.setMinSize(0, 0);
         bar.setOrientation(Orientation.VERTICAL);
         bar.valueProperty().addListener((_, _, now) -> scrolled(now.doubleValue()));
-        setTop(new VBox(new FlameBar(this, flame), crumbs, minimap));
+        setTop(new VBox(new FlameBar(this, flame), crumbs));
         setCenter(stage);
         setRight(bar);
-        setBottom(legend);
+        // Below, so that nothing moves under the pointer when zooming brings it up.
+        setBottom(new VBox(minimap, legend));
         new FlameControls(this, flame, surface, new FlameMenu(this, flame, model, ports));
         rest.setOnFinished(_ -> history.rest());
 
