@@ -40,6 +40,11 @@ final class FlameColors {
         this(coloring, analysis.frames(), analysis.functions(), analysis.tree().total(0), dark, background);
     }
 
+    /// By origin.
+    FlameColors(FrameTable frames, boolean dark, int background) {
+        this(FlameColoring.ORIGIN, frames, null, 0, dark, background);
+    }
+
     private FlameColors(FlameColoring coloring, FrameTable frames, FunctionTable functions, double whole, boolean dark, int background) {
         this.coloring = coloring;
         this.frames = frames;
@@ -56,6 +61,11 @@ final class FlameColors {
     boolean fit(FlameColoring wanted, Analysis analysis, boolean inDark, int behind) {
         boolean same = wanted == FlameColoring.SELF ? functions == analysis.functions() : frames == analysis.frames();
         return same && coloring == wanted && dark == inDark && background == behind;
+    }
+
+    /// Whether these are the colours of this table's functions by origin on this background.
+    boolean fit(FrameTable table, boolean inDark, int behind) {
+        return coloring == FlameColoring.ORIGIN && frames == table && dark == inDark && background == behind;
     }
 
     /// The same colours, for another thread.
