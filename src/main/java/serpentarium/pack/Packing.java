@@ -60,7 +60,7 @@ public enum Packing {
     }
 
     /// A stream of what was packed. It throws an [IOException] where the bytes are not what they should be, and closes `in`.
-    InputStream open(InputStream in) throws IOException {
+    public InputStream open(InputStream in) throws IOException {
         return switch (this) {
             case GZIP -> new GzipStream(in);
             case ZSTD -> new ZstdInputStream(in).setLongMax(ZSTD_WINDOW);
