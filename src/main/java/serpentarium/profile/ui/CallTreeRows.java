@@ -35,7 +35,7 @@ final class CallTreeRows {
 
     /// The roots: the first page.
     List<CallTreeRow> roots() {
-        return down(0, 1);
+        return down(0, 1, PAGE);
     }
 
     /// The functions by own cost: the first page. Looks at every node, so work for the background.
@@ -71,9 +71,14 @@ final class CallTreeRows {
 
     /// A row's children: the first page.
     List<CallTreeRow> children(CallTreeRow row) {
+        return children(row, PAGE);
+    }
+
+    /// A row's children: a first page of at most so many.
+    List<CallTreeRow> children(CallTreeRow row, int most) {
         return switch (row) {
-            case CallTreeRow.Down(int node) -> down(node, node + 1);
-            case CallTreeRow.Up(BottomUp.Node node, boolean leaf) -> up(callers(node, leaf), 0, false);
+            case CallTreeRow.Down(int node) -> down(node, node + 1, most);
+            case CallTreeRow.Up(BottomUp.Node node, boolean leaf) -> up(callers(node, leaf), 0, false, most);
             case CallTreeRow.More _, CallTreeRow.Waiting _ -> List.of();
         };
     }
@@ -92,16 +97,16 @@ final class CallTreeRows {
     /// The next page.
     List<CallTreeRow> more(CallTreeRow.More more) {
         return switch (more) {
-            case CallTreeRow.MoreDown(int parent, int next, int _) -> down(parent, next);
+            case CallTreeRow.MoreDown(int parent, int next, int _) -> down(parent, next, PAGE);
             case CallTreeRow.MoreUp(List<BottomUp.Node> all, int next, boolean leaf) -> up(all, next, leaf);
         };
     }
 
-    private List<CallTreeRow> down(int parent, int first) {
+    private List<CallTreeRow> down(int parent, int first, int most) {
         var rows = new ArrayList<CallTreeRow>();
         int end = tree.end(parent);
         int child = first;
-        for (; child < end && rows.size() < PAGE; child = tree.end(child)) rows.add(new CallTreeRow.Down(child));
+        for (; child < end && rows.size() < most; child = tree.end(child)) rows.add(new CallTreeRow.Down(child));
         int left = 0;
         for (int at = child; at < end; at = tree.end(at)) left++;
         if (left > 0) rows.add(new CallTreeRow.MoreDown(parent, child, left));
@@ -109,8 +114,12 @@ final class CallTreeRows {
     }
 
     private static List<CallTreeRow> up(List<BottomUp.Node> all, int first, boolean leaf) {
+        return up(all, first, leaf, PAGE);
+    }
+
+    private static List<CallTreeRow> up(List<BottomUp.Node> all, int first, boolean leaf, int most) {
         var rows = new ArrayList<CallTreeRow>();
-        int end = Math.min(all.size(), first + PAGE);
+        int end = Math.min(all.size(), first + most);
         for (int i = first; i < end; i++) rows.add(new CallTreeRow.Up(all.get(i), leaf));
         if (end < all.size()) rows.add(new CallTreeRow.MoreUp(all, end, leaf));
         return rows;
@@ -174,11 +183,11 @@ final class CallTreeRows {
         return row instanceof CallTreeRow.Down(int node) && estimated(row) ? new double[] {tree.lower(node), tree.upper(node)} : null;
     }
 
-    /// The dearest node of a function that lies at most `deepest` deep; -1 where there is none.
-    int dearest(int function, int deepest) {
+    /// The dearest node of a function; -1 where there is none.
+    int dearest(int function) {
         int best = -1;
         for (int node = 1; node < tree.size(); node++) {
-            if (tree.frame(node) != function || tree.depth(node) > deepest) continue;
+            if (tree.frame(node) != function) continue;
             if (best < 0 || tree.total(node) > tree.total(best)) best = node;
         }
         return best;
@@ -191,10 +200,8 @@ final class CallTreeRows {
         return path;
     }
 
-    /// The child to follow on the hot path: the first, if it holds at least half of what its parent does; else null.
-    CallTreeRow hottest(CallTreeRow row, List<CallTreeRow> children) {
-        if (children.isEmpty()) return null;
-        CallTreeRow first = children.getFirst();
-        return cost(first) >= 0.5 * cost(row) ? first : null;
+    /// Whether the hot path goes on through the first child: it holds at least half of what its parent does.
+    boolean hot(CallTreeRow parent, CallTreeRow first) {
+        return cost(first) >= 0.5 * cost(parent);
     }
 }

@@ -1,21 +1,19 @@
 package serpentarium.profile.ui;
 
-import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableBooleanValue;
-import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.TreeItem;
-import javafx.scene.control.TreeTableColumn;
-import javafx.scene.control.TreeTableRow;
-import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -38,18 +36,17 @@ import serpentarium.task.Tasks;
 /// The tree of calls as a table that opens where one looks, from the roots down or from the leaves up.
 public final class CallTreeView extends BorderPane {
     private static final Strings STRINGS = Strings.of(CallTreeView.class);
-    /// Deeper rows would be indented out of sight, and the tree control slows down with the square of the depth: each item that opens tells
-    /// all above it (990 levels took 3 s).
-    private static final int DEEPEST = 400;
-    private static final int LONGEST_HOT_PATH = 128;
-    private static final int MOST_PAGES = 20;
+    /// How many lines "expand all" adds at most.
+    private static final int MOST_OPENED = 2_000;
 
     private enum Mode { DOWN, UP }
 
     private final ProfileViewModel model;
     private final Ports ports;
     private final Tasks tasks;
-    private final TreeTableView<CallTreeRow> table = new TreeTableView<>();
+    private final TreeLines lines = new TreeLines();
+    private final TableView<TreeLine> table = new TableView<>(lines.lines());
+    private final ReadOnlyBooleanWrapper any = new ReadOnlyBooleanWrapper(this, "any");
     private final ObjectProperty<Mode> mode = new SimpleObjectProperty<>(Mode.DOWN);
     private final CallTreeCells cells;
     private final Object latestKey = new Object();
@@ -64,7 +61,7 @@ public final class CallTreeView extends BorderPane {
         this.model = model;
         this.ports = ports;
         this.tasks = tasks;
-        this.cells = new CallTreeCells(model, () -> rows);
+        this.cells = new CallTreeCells(model, () -> rows, lines::deepest, this::toggle);
         getStyleClass().addAll("profile-table-view", "call-tree-view");
         getStylesheets().add(CallTreeView.class.getResource("tables.css").toExternalForm());
         commands = makeCommands();
@@ -74,6 +71,8 @@ public final class CallTreeView extends BorderPane {
         setCenter(table);
         model.analysis().addListener((_, _, now) -> show(now));
         model.percent().addListener(_ -> table.refresh());
+        model.percentOfAll().addListener(_ -> table.refresh());
+        model.base().addListener(_ -> table.refresh());
         model.matches().addListener(_ -> table.refresh());
         model.selected().addListener((_, _, now) -> reveal(now.intValue()));
         mode.addListener((_, _, now) -> {
@@ -100,9 +99,9 @@ public final class CallTreeView extends BorderPane {
     private List<Command> makeCommands() {
         var selection = table.getSelectionModel();
         ObservableBooleanValue row = Bindings.isNotNull(selection.selectedItemProperty());
-        ObservableBooleanValue any = Bindings.isNotNull(table.rootProperty());
         return List.of(
                 command("expand-hot", "fth-zap", new KeyCodeCombination(KeyCode.H), any, this::expandHotPath),
+                command("expand-all", "fth-maximize-2", null, row, this::expandAll),
                 command("collapse-all", "fth-minimize-2", new KeyCodeCombination(KeyCode.LEFT, KeyCombination.SHIFT_DOWN), any,
                         this::collapseAll),
                 command("select", "fth-crosshair", new KeyCodeCombination(KeyCode.ENTER), row, this::activate),
@@ -141,7 +140,7 @@ public final class CallTreeView extends BorderPane {
         note.setMaxWidth(Double.MAX_VALUE);
         note.setTooltip(new javafx.scene.control.Tooltip());
         note.getTooltip().textProperty().bind(note.textProperty());
-        var bar = new HBox(segments, note);
+        var bar = new HBox(segments, new BaseChoice(model, true), note);
         bar.getStyleClass().add("view-bar");
         bar.setAlignment(Pos.CENTER_LEFT);
         return bar;
@@ -153,8 +152,7 @@ public final class CallTreeView extends BorderPane {
     }
 
     private void fillTable() {
-        table.setShowRoot(false);
-        table.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         table.setFixedCellSize(26);
         table.getStyleClass().addAll("dense", "profile-table");
         table.setTableMenuButtonVisible(true);
@@ -163,18 +161,24 @@ public final class CallTreeView extends BorderPane {
         table.setPlaceholder(new Label(STRINGS.get("tree.empty")));
         table.getColumns().setAll(cells.columns(mode.isEqualTo(Mode.DOWN)));
         table.setRowFactory(_ -> {
-            var row = new TreeTableRow<CallTreeRow>();
+            var row = new TableRow<TreeLine>();
             row.setOnMouseClicked(event -> {
-                if (event.getButton() == MouseButton.PRIMARY && row.getItem() instanceof CallTreeRow.More) turnPage(row.getTreeItem());
+                if (event.getButton() != MouseButton.PRIMARY || row.getItem() == null) return;
+                if (row.getItem().row() instanceof CallTreeRow.More) turnPage(row.getIndex());
+                else if (event.getClickCount() == 2) toggle(row.getItem());
             });
             return row;
         });
-        table.setContextMenu(ViewActions.menu(commands.subList(0, 6)));
+        table.setContextMenu(ViewActions.menu(commands.subList(0, 8)));
         ViewActions.keys(table, commands);
-        ViewActions.keys(table, List.of(command("expand-hot", null, new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.SHIFT_DOWN),
-                ViewActions.always(), this::expandHotPath)));
+        ViewActions.keys(table, List.of(
+                command("expand-hot", null, new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.SHIFT_DOWN), ViewActions.always(), this::expandHotPath),
+                command("expand-all", null, new KeyCodeCombination(KeyCode.MULTIPLY), ViewActions.always(), this::expandAll),
+                command("expand-all", null, new KeyCodeCombination(KeyCode.DIGIT8, KeyCombination.SHIFT_DOWN), ViewActions.always(), this::expandAll),
+                command("open", null, new KeyCodeCombination(KeyCode.RIGHT), ViewActions.always(), this::inwards),
+                command("close", null, new KeyCodeCombination(KeyCode.LEFT), ViewActions.always(), this::outwards)));
         table.getSelectionModel().selectedItemProperty().addListener((_, _, now) -> {
-            int function = now == null || rows == null ? -1 : rows.function(now.getValue());
+            int function = now == null || rows == null ? -1 : rows.function(now.row());
             if (function < 0 || revealing) return;
             revealing = true;
             model.selected().set(function);
@@ -183,18 +187,11 @@ public final class CallTreeView extends BorderPane {
     }
 
     private void show(Analysis analysis) {
-        if (analysis == null) {
-            table.setRoot(null);
-            return;
-        }
+        if (analysis == null) return;
         var next = new CallTreeRows(analysis);
-        if (mode.get() == Mode.DOWN) {
-            tasks.submit(TaskSpec.of(STRINGS.get("tree.task"), Lane.CPU, _ -> next.roots()).latest(latestKey).hidden())
-                    .whenEnded(state -> ready(next, state));
-        } else {
-            tasks.submit(TaskSpec.of(STRINGS.get("tree.task"), Lane.CPU, _ -> next.leaves()).latest(latestKey).hidden())
-                    .whenEnded(state -> ready(next, state));
-        }
+        boolean down = mode.get() == Mode.DOWN;
+        tasks.submit(TaskSpec.of(STRINGS.get("tree.task"), Lane.CPU, _ -> down ? next.roots() : next.leaves()).latest(latestKey).hidden())
+                .whenEnded(state -> ready(next, state));
     }
 
     private void ready(CallTreeRows next, TaskState<List<CallTreeRow>> state) {
@@ -202,124 +199,147 @@ public final class CallTreeView extends BorderPane {
         boolean selecting = revealing;
         revealing = true;
         rows = next;
-        table.setRoot(CallTreeItem.root(next, top, this::bringSlowly));
+        table.getSelectionModel().clearSelection();
+        lines.show(next, top);
+        any.set(!top.isEmpty());
         revealing = selecting;
         int selected = model.selected().get();
         if (selected >= 0) reveal(selected);
-        else if (mode.get() == Mode.DOWN) openTrunk();
+        else if (mode.get() == Mode.DOWN) quietly(this::openTrunk);
     }
 
     /// Opens the rows below the root for as long as each is the only one, so that one sees where the tree begins to branch.
     private void openTrunk() {
-        TreeItem<CallTreeRow> at = table.getRoot();
-        for (int i = 0; i < 32 && at.getChildren().size() == 1; i++) {
-            at = at.getChildren().getFirst();
-            if (at.isLeaf()) return;
-            at.setExpanded(true);
-        }
+        for (int i = 0; i < 32 && lines.lines().size() == i + 1 && !lines.lines().get(i).leaf(); i++) lines.open(i);
     }
 
-    private void bringSlowly(CallTreeItem item, CallTreeRow row) {
+    private void toggle(TreeLine line) {
+        int index = lines.indexOf(line);
+        if (index < 0 || line.leaf()) return;
+        if (line.open()) close(index);
+        else open(index);
+    }
+
+    private void open(int index) {
+        TreeLine line = lines.lines().get(index);
+        CallTreeRow row = line.row();
+        if (!rows.slow(row)) {
+            change(() -> lines.open(index));
+            return;
+        }
+        change(() -> lines.open(index, List.of(new CallTreeRow.Waiting())));
         CallTreeRows from = rows;
-        tasks.submit(TaskSpec.of(STRINGS.get("tree.task"), Lane.CPU, _ -> from.children(row)).latest(item).hidden()).whenEnded(state -> {
-            if (state instanceof TaskState.Done<List<CallTreeRow>>(List<CallTreeRow> children)) item.bring(children);
+        tasks.submit(TaskSpec.of(STRINGS.get("tree.task"), Lane.CPU, _ -> from.children(row)).latest(line).hidden()).whenEnded(state -> {
+            int at = lines.indexOf(line);
+            if (at >= 0 && line.open() && state instanceof TaskState.Done<List<CallTreeRow>>(List<CallTreeRow> children))
+                change(() -> lines.open(at, children));
         });
     }
 
-    private void turnPage(TreeItem<CallTreeRow> more) {
-        if (more.getParent() instanceof CallTreeItem parent) table.getSelectionModel().clearAndSelect(table.getRow(parent.turn(more)));
+    private void close(int index) {
+        TreeLine at = table.getSelectionModel().getSelectedItem();
+        boolean inside = at != null && table.getSelectionModel().getSelectedIndex() > index && table.getSelectionModel().getSelectedIndex() < lines.end(index);
+        change(() -> lines.close(index));
+        if (inside) table.getSelectionModel().clearAndSelect(index);
+    }
+
+    /// Changes which lines are listed without a word about the selection, which the table moves along.
+    private void change(Runnable action) {
+        int before = lines.deepest();
+        quietly(action);
+        if (lines.deepest() != before) table.refresh();
+    }
+
+    private void inwards() {
+        int index = table.getSelectionModel().getSelectedIndex();
+        if (index < 0) return;
+        TreeLine line = lines.lines().get(index);
+        if (line.leaf()) return;
+        if (!line.open()) open(index);
+        else if (index + 1 < lines.lines().size()) select(index + 1);
+    }
+
+    private void outwards() {
+        int index = table.getSelectionModel().getSelectedIndex();
+        if (index < 0) return;
+        TreeLine line = lines.lines().get(index);
+        if (line.open()) close(index);
+        else if (line.parent() != null) select(lines.indexOf(line.parent()));
+    }
+
+    private void turnPage(int index) {
+        change(() -> lines.turn(index));
+        select(index);
     }
 
     private void activate() {
-        TreeItem<CallTreeRow> item = table.getSelectionModel().getSelectedItem();
-        if (item.getValue() instanceof CallTreeRow.More) turnPage(item);
-        else if (rows.function(item.getValue()) >= 0) model.selected().set(rows.function(item.getValue()));
+        int index = table.getSelectionModel().getSelectedIndex();
+        if (index < 0) return;
+        CallTreeRow row = lines.lines().get(index).row();
+        if (row instanceof CallTreeRow.More) turnPage(index);
+        else if (rows.function(row) >= 0) model.selected().set(rows.function(row));
     }
 
     private void expandHotPath() {
-        if (table.getRoot() == null) return;
-        TreeItem<CallTreeRow> at = table.getSelectionModel().getSelectedItem();
-        if (at == null) at = table.getRoot().getChildren().isEmpty() ? null : table.getRoot().getChildren().getFirst();
-        if (at == null) return;
-        var path = new ArrayList<TreeItem<CallTreeRow>>();
-        for (int i = 0; i < LONGEST_HOT_PATH && !at.isLeaf(); i++) {
-            path.add(at);
-            List<CallTreeRow> children = at.getChildren().stream().map(TreeItem::getValue).toList();
-            CallTreeRow next = rows.hottest(at.getValue(), children);
-            if (next == null) break;
-            at = at.getChildren().getFirst();
-        }
-        // From the lowest up: an item that opens tells all above it that are open already.
-        for (TreeItem<CallTreeRow> item : path.reversed()) item.setExpanded(true);
-        select(at);
+        if (lines.lines().isEmpty()) return;
+        int from = Math.max(0, table.getSelectionModel().getSelectedIndex());
+        int[] reached = {from};
+        change(() -> reached[0] = lines.follow(from, (parent, child, _, _) -> rows.hot(parent, child) ? TreeLines.Step.TAKE : TreeLines.Step.END));
+        // Where it branches one wants to see into what.
+        if (!lines.lines().get(reached[0]).leaf() && !lines.lines().get(reached[0]).open()) open(reached[0]);
+        select(reached[0]);
+    }
+
+    private void expandAll() {
+        int index = table.getSelectionModel().getSelectedIndex();
+        if (index < 0) return;
+        boolean[] all = {true};
+        change(() -> all[0] = lines.openAll(index, MOST_OPENED));
+        table.getSelectionModel().clearAndSelect(index);
+        if (!all[0]) ports.notify(STRINGS.get("tree.opened-most", MOST_OPENED));
     }
 
     private void collapseAll() {
-        for (TreeItem<CallTreeRow> item : table.getRoot().getChildren()) collapse(item);
+        quietly(() -> {
+            table.getSelectionModel().clearSelection();
+            lines.closeAll();
+        });
         table.scrollTo(0);
     }
 
-    private static void collapse(TreeItem<CallTreeRow> top) {
-        var open = new java.util.ArrayDeque<TreeItem<CallTreeRow>>();
-        open.push(top);
-        while (!open.isEmpty()) {
-            TreeItem<CallTreeRow> item = open.pop();
-            if (!item.isExpanded()) continue;
-            item.setExpanded(false);
-            item.getChildren().forEach(open::push);
-        }
-    }
-
     private void reveal(int function) {
-        if (revealing || rows == null || table.getRoot() == null) return;
-        TreeItem<CallTreeRow> selected = table.getSelectionModel().getSelectedItem();
+        if (revealing || rows == null) return;
+        TreeLine selected = table.getSelectionModel().getSelectedItem();
         if (function < 0) {
             quietly(() -> table.getSelectionModel().clearSelection());
             return;
         }
-        if (selected != null && rows.function(selected.getValue()) == function) return;
-        TreeItem<CallTreeRow> found = mode.get() == Mode.DOWN ? openTo(rows.dearest(function, DEEPEST)) : leafOf(function);
+        if (selected != null && rows.function(selected.row()) == function) return;
+        int[] found = {-1};
+        change(() -> found[0] = mode.get() == Mode.DOWN ? openTo(rows.dearest(function)) : leafOf(function));
         quietly(() -> {
-            if (found == null) table.getSelectionModel().clearSelection();
-            else select(found);
+            if (found[0] < 0) table.getSelectionModel().clearSelection();
+            else select(found[0]);
         });
     }
 
-    private TreeItem<CallTreeRow> openTo(int node) {
-        if (node < 0) return null;
-        TreeItem<CallTreeRow> at = table.getRoot();
-        var opened = new ArrayList<TreeItem<CallTreeRow>>();
-        for (int step : rows.path(node)) {
-            at = childWith((CallTreeItem) at, row -> row instanceof CallTreeRow.Down(int n) && n == step);
-            if (at == null) return null;
-            opened.add(at);
-        }
-        opened.removeLast();
-        for (TreeItem<CallTreeRow> item : opened.reversed()) item.setExpanded(true);
-        return at;
+    private int openTo(int node) {
+        if (node < 0) return -1;
+        int[] path = rows.path(node);
+        int reached = lines.follow(-1, (_, child, level, _) -> level >= path.length ? TreeLines.Step.END
+                : child instanceof CallTreeRow.Down(int n) && n == path[level] ? TreeLines.Step.TAKE : TreeLines.Step.PASS);
+        return reached >= 0 && lines.lines().get(reached).depth() == path.length - 1 ? reached : -1;
     }
 
-    private TreeItem<CallTreeRow> leafOf(int function) {
-        return childWith((CallTreeItem) table.getRoot(), row -> row instanceof CallTreeRow.Up && rows.function(row) == function);
+    private int leafOf(int function) {
+        return lines.follow(-1, (_, child, level, _) -> level > 0 ? TreeLines.Step.END
+                : rows.function(child) == function ? TreeLines.Step.TAKE : TreeLines.Step.PASS);
     }
 
-    private static TreeItem<CallTreeRow> childWith(CallTreeItem parent, java.util.function.Predicate<CallTreeRow> test) {
-        int from = 0;
-        for (int page = 0; page < MOST_PAGES; page++) {
-            ObservableList<TreeItem<CallTreeRow>> children = parent.getChildren();
-            for (int i = from; i < children.size(); i++) if (test.test(children.get(i).getValue())) return children.get(i);
-            if (children.isEmpty() || !(children.getLast().getValue() instanceof CallTreeRow.More)) return null;
-            from = children.size() - 1;
-            parent.turn(children.getLast());
-        }
-        return null;
-    }
-
-    private void select(TreeItem<CallTreeRow> item) {
-        int row = table.getRow(item);
-        if (row < 0) return;
-        table.getSelectionModel().clearAndSelect(row);
-        table.scrollTo(Math.max(0, row - 6));
+    private void select(int index) {
+        if (index < 0) return;
+        table.getSelectionModel().clearAndSelect(index);
+        table.scrollTo(Math.max(0, index - 6));
     }
 
     private void quietly(Runnable action) {
@@ -329,15 +349,15 @@ public final class CallTreeView extends BorderPane {
     }
 
     private void copyRows(boolean markdown) {
-        var items = table.getSelectionModel().getSelectedItems().stream().filter(item -> item != null).map(TreeItem::getValue).toList();
-        CopiedTable copied = cells.copied(table.getColumns().stream().filter(TreeTableColumn::isVisible).toList(), items);
+        var items = table.getSelectionModel().getSelectedItems().stream().filter(item -> item != null).toList();
+        CopiedTable copied = cells.copied(table.getColumns().stream().filter(TableColumn::isVisible).toList(), items);
         ports.copy(markdown ? copied.markdown() : copied.tsv());
     }
 
     private void copySubtree() {
-        TreeItem<CallTreeRow> item = table.getSelectionModel().getSelectedItem();
-        if (item == null) return;
-        ports.copy(CallTreeText.subtree(rows, item.getValue(), row -> model.cost(rows.cost(row)), cells::name,
+        TreeLine line = table.getSelectionModel().getSelectedItem();
+        if (line == null) return;
+        ports.copy(CallTreeText.subtree(rows, line.row(), row -> model.cost(rows.cost(row)), cells::name,
                 left -> STRINGS.get("tree.subtree-rest", left)));
     }
 }

@@ -52,6 +52,8 @@ final class ProfileView extends BorderPane {
         model = new ProfileViewModel(profile, with.tasks());
         with.settings().text("profile.percent").ifPresent(text -> model.percent().set(Boolean.parseBoolean(text)));
         model.percent().addListener((_, _, now) -> with.settings().put("profile.percent", String.valueOf(now)));
+        if (with.settings().text("profile.base").filter("parent"::equals).isPresent()) model.base().set(CostBase.PARENT);
+        model.base().addListener((_, _, now) -> with.settings().put("profile.base", now == CostBase.PARENT ? "parent" : "whole"));
         model.problem().addListener((_, _, problem) -> tell(problem, with));
         flame = new FlameView(model, with.theme(), with.ports(), with.settings(), with.tasks());
         var tree = new CallTreeView(model, with.ports(), with.settings(), with.tasks());

@@ -57,6 +57,7 @@ public final class ProfileViewModel {
     private final ObjectProperty<Set<Integer>> threads;
     private final FilterList filters = new FilterList();
     private final ObjectProperty<EstimateMode> estimateMode = new SimpleObjectProperty<>(this, "estimateMode", EstimateMode.ESTIMATED);
+    private final ObjectProperty<CostBase> base = new SimpleObjectProperty<>(this, "base", CostBase.WHOLE);
     private final BooleanProperty percentOfAll = new SimpleBooleanProperty(this, "percentOfAll");
     private final ReadOnlyObjectWrapper<Analysis> analysis = new ReadOnlyObjectWrapper<>(this, "analysis");
     private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
@@ -187,6 +188,19 @@ public final class ProfileViewModel {
     /// Whether percentages are of what the chosen threads cost before any filter; else of what the filters leave.
     public BooleanProperty percentOfAll() {
         return percentOfAll;
+    }
+
+    /// What percentages in tables are of.
+    ObjectProperty<CostBase> base() {
+        return base;
+    }
+
+    /// A cost as a row of a table writes it: a share of the base, or in the event's unit.
+    ///
+    /// @param parent the cost of the row above; NaN where there is none
+    String cost(double value, double parent) {
+        if (Double.isNaN(value)) return STRINGS.get("cost.unknown");
+        return percent.get() ? Quantity.share(value / base.get().of(this, parent)) : absolute(value);
     }
 
     /// A cost as a share of [#whole()].

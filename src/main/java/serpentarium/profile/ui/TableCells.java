@@ -8,10 +8,8 @@ import javafx.scene.Node;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
-import javafx.scene.control.TreeTableCell;
-import javafx.scene.control.TreeTableColumn;
 
-/// Columns whose cells draw a figure over the row's item, in tables and in tree tables alike.
+/// Columns whose cells draw a figure over the row's item, in tables.
 final class TableCells {
     private TableCells() {}
 
@@ -38,25 +36,6 @@ final class TableCells {
         });
     }
 
-    /// Gives a tree table's column cells that draw a figure; see [#figures(TableColumn, Supplier, BiConsumer, Function)].
-    static <S, F extends Node> void figures(TreeTableColumn<S, S> column, Supplier<F> figure, BiConsumer<F, S> show,
-                                            Function<S, String> spoken) {
-        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().getValue()));
-        column.setCellFactory(_ -> new TreeTableCell<>() {
-            private final F drawn = figure.get();
-
-            @Override protected void updateItem(S item, boolean empty) {
-                super.updateItem(item, empty);
-                put(this, drawn, empty ? null : item, show, spoken);
-            }
-
-            @Override protected void layoutChildren() {
-                super.layoutChildren();
-                fill(this, drawn);
-            }
-        });
-    }
-
     private static <S, F extends Node> void put(IndexedCell<S> cell, F drawn, S item, BiConsumer<F, S> show, Function<S, String> spoken) {
         cell.setText(null);
         if (item == null) {
@@ -69,7 +48,7 @@ final class TableCells {
         cell.setAccessibleText(spoken.apply(item));
     }
 
-    /// A cell gives its graphic only the width that it asks for; these want all that is there, right of the tree's indent.
+    /// A cell gives its graphic only the width that it asks for; these want all that is there.
     private static void fill(IndexedCell<?> cell, Node drawn) {
         if (cell.getGraphic() == null) return;
         double left = Math.max(cell.snappedLeftInset(), drawn.getLayoutX());

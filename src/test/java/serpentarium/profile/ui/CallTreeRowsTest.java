@@ -88,9 +88,8 @@ class CallTreeRowsTest {
         List<CallTreeRow> callers = rows.children(leaf);
         assertEquals(List.of(3.0, 2.0, 1.0), callers.stream().map(rows::cost).toList());
         assertEquals(0, rows.function(rows.children(callers.getFirst()).getFirst()));
-        assertNull(rows.hottest(leaf, List.of()));
-        assertEquals(callers.getFirst(), rows.hottest(leaf, callers), "half is enough");
-        assertNull(rows.hottest(callers.getFirst(), List.of(callers.getLast())));
+        assertTrue(rows.hot(leaf, callers.getFirst()), "half is enough");
+        assertFalse(rows.hot(callers.getFirst(), callers.getLast()));
     }
 
     @Test void theDearestOccurrenceIsFoundWithItsPath() {
@@ -100,12 +99,11 @@ class CallTreeRowsTest {
         int b = tree.child(a, 1);
         tree.addSelf(0, tree.child(b, 2), 5);
         CallTreeRows rows = rows(profile(frames(4), tree.build()));
-        int node = rows.dearest(2, 10);
+        int node = rows.dearest(2);
         assertEquals(5, rows.cost(new CallTreeRow.Down(node)));
         int[] path = rows.path(node);
         assertArrayEquals(new int[] {0, 1, 2}, java.util.Arrays.stream(path).map(n -> rows.function(new CallTreeRow.Down(n))).toArray());
-        assertEquals(1, rows.cost(new CallTreeRow.Down(rows.dearest(2, 2))), "not deeper than asked");
-        assertEquals(-1, rows.dearest(3, 10));
+        assertEquals(-1, rows.dearest(3));
     }
 
     @Test void estimatesCarryTheirInterval() {
