@@ -18,6 +18,7 @@ import serpentarium.profile.format.PerfScriptFormat;
 import serpentarium.profile.format.PprofFormat;
 import serpentarium.profile.format.ProfileFormat;
 import serpentarium.profile.format.PstatsFormat;
+import serpentarium.profile.format.PyinstrumentFormat;
 import serpentarium.profile.format.SpeedscopeFormat;
 import serpentarium.profile.format.YappiStatFormat;
 import serpentarium.profile.ui.ProfilePane;
@@ -31,7 +32,7 @@ final class Wiring {
     static List<ProfileFormat> profileFormats() {
         return List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat(), new ChromeTraceFormat(),
                 new PerfScriptFormat(), new YappiStatFormat(), new PprofFormat(), new ImportTimeFormat(),
-                new GeckoFormat(), new MojoFormat());
+                new GeckoFormat(), new MojoFormat(), new PyinstrumentFormat());
     }
 
     /// Reads profiles of all formats.

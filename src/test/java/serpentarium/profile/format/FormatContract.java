@@ -33,7 +33,7 @@ interface FormatContract {
     /// Every format there is beside the one under test.
     List<ProfileFormat> ALL = List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat(),
             new ChromeTraceFormat(), new PerfScriptFormat(), new YappiStatFormat(), new ImportTimeFormat(), new PprofFormat(),
-            new GeckoFormat(), new MojoFormat());
+            new GeckoFormat(), new MojoFormat(), new PyinstrumentFormat());
 
     /// The format under test.
     ProfileFormat format();
@@ -65,7 +65,7 @@ interface FormatContract {
 
     @Test default void isNotDetectedInOtherSamples() throws java.io.IOException {
         int looked = 0;
-        for (String folder : List.of("callgrind", "collapsed", "speedscope", "chrome", "perf", "yappi", "importtime", "pprof", "gecko", "mojo")) {
+        for (String folder : List.of("callgrind", "collapsed", "speedscope", "chrome", "perf", "yappi", "importtime", "pprof", "gecko", "pyinstrument", "mojo")) {
             if (folder.equals(format().id())) continue;
             var others = new FormatSamples(folder);
             for (String name : others.names().toList()) {
