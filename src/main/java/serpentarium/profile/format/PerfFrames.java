@@ -127,7 +127,7 @@ final class PerfFrames {
         for (int colon = symbol.indexOf(':', from + 1); colon > 0 && colon + 1 < symbol.length(); colon = symbol.indexOf(':', colon + 1)) {
             last = colon + 1;
             char first = symbol.charAt(last);
-            boolean drive = last + 2 < symbol.length() && Character.isLetter(first) && symbol.charAt(last + 1) == ':'
+            boolean drive = last + 2 < symbol.length() && first >= 'A' && first <= 'Z' && symbol.charAt(last + 1) == ':'
                     && "/\\".indexOf(symbol.charAt(last + 2)) >= 0;
             if (first == '/' || first == '<' || drive) return last;
         }

@@ -10,12 +10,14 @@ import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Source;
 import serpentarium.base.Strings;
+import serpentarium.profile.EmbeddedSources;
 import serpentarium.profile.Event;
 import serpentarium.profile.LineCosts;
 import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
 import serpentarium.profile.StackTree;
 import serpentarium.profile.ThreadInfo;
+import serpentarium.profile.Timeline;
 import serpentarium.task.TaskContext;
 
 /// Reads the text of one `perf script`.
@@ -62,19 +64,25 @@ final class PerfReader {
         if (samples == 0) throw new ProblemException(Problem.of(strings, "perf.no-samples", Place.of(source.name())));
         if (folded) warnings.add("perf.folded", 0);
         List<StackTree> trees = new ArrayList<>();
+        List<Timeline> timelines = new ArrayList<>();
         List<ThreadInfo> infos = new ArrayList<>();
+        if (stacks.times().dropped()) warnings.add("perf.no-times", 0);
         List<Event> events = stacks.events(strings);
         for (int t = 0; t < stacks.threads().size(); t++) {
             context.checkpoint();
-            StackTree tree = stacks.build(t);
+            int[][] nodes = new int[PerfStacks.MAX_EVENTS][];
+            StackTree tree = stacks.build(t, nodes);
+            if (stacks.times().known()) timelines.add(stacks.times().build(t, nodes));
             double sum = 0;
             for (int node = 1; node < tree.size(); node++) sum += tree.self(0, node);
             trees.add(tree);
-            infos.add(new ThreadInfo(stacks.threads().get(t), sum));
+            PerfStacks.Thread thread = stacks.threads().get(t);
+            String process = thread.process() == null ? null : strings.get("perf.process", thread.process());
+            infos.add(new ThreadInfo(thread.name(), sum, process));
         }
         String creator = version == null ? "perf" : "perf " + version;
         var info = new ProfileInfo(PerfScriptFormat.ID, creator, command, events, infos, warnings.list("perf.more"));
-        return new Profile.Stacks(info, frames.functions(), LineCosts.NONE, trees);
+        return new Profile.Stacks(info, frames.functions(), LineCosts.NONE, trees, timelines, EmbeddedSources.NONE);
     }
 
     private void line(byte[] b, int from, int to, long line) {

@@ -2,13 +2,16 @@ package serpentarium.profile.format;
 
 /// The line of a sample: `COMMAND [PID/]TID [CPU] TIME: PERIOD EVENT: …`, any of which `perf script -F` may leave out.
 ///
-/// @param thread command and number, as they stand
+/// @param thread  command and number of the thread, as they stand; the process left out
+/// @param process the process's number; null where only the thread's is printed
+/// @param time    in seconds; NaN where it is not printed
 /// @param event  the event's name; empty where there is none
 /// @param period how many events the sample stands for; -1 where it is not printed
 /// @param frame  where in the line the rest begins, in which a frame may stand; -1 where there is none
-record PerfSample(String thread, String event, double period, int frame) {
+record PerfSample(String thread, String process, double time, String event, double period, int frame) {
     private static final int LONGEST = 4096;
     private static final int WORDS = 48;
+    private static final int LONGEST_TIME = 40;
 
     /// Takes the line `b[from, to)` apart; null where it is no sample's.
     static PerfSample of(byte[] b, int from, int to) {
@@ -38,8 +41,13 @@ record PerfSample(String thread, String event, double period, int frame) {
         // Offsets are of characters; where the line is not ASCII a frame in it is not looked for.
         int frame = next < words && plain ? start[next] : -1;
         String thread = line.substring(start[0], number >= 0 ? end[number] : end[anchor - 1]);
+        int slash = number >= 0 ? line.substring(start[number], end[number]).indexOf('/') : -1;
+        String process = slash < 0 ? null : line.substring(start[number], start[number] + slash);
+        if (slash >= 0) thread = line.substring(start[0], start[number]) + line.substring(start[number] + slash + 1, end[number]);
+        double seconds = time < 0 || end[time] - start[time] > LONGEST_TIME ? Double.NaN
+                : Double.parseDouble(line.substring(start[time], end[time] - 1));
         String name = event < 0 ? "" : line.substring(start[event], end[event] - 1);
-        return new PerfSample(thread, name, hasPeriod ? Long.parseLong(line, start[event - 1], end[event - 1], 10) : -1, frame);
+        return new PerfSample(thread, process, seconds, name, hasPeriod ? Long.parseLong(line, start[event - 1], end[event - 1], 10) : -1, frame);
     }
 
     private static int words(String line, int[] start, int[] end) {

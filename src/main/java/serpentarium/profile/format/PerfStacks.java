@@ -13,14 +13,22 @@ import serpentarium.profile.Unit;
 /// The trees of perf's samples by thread and event. How many events there are is known at the end: until then each has its own tree.
 final class PerfStacks {
     private static final int MAX_TREES = 20_000;
-    private static final int MAX_EVENTS = 16;
-    private static final long MAX_NODES = 24_000_000;
+    /// How many kinds of events there may be.
+    static final int MAX_EVENTS = 16;
+    /// A node takes some 50 bytes while its tree grows; at the end each tree is made anew.
+    private static final long MAX_NODES = Math.min(24_000_000, Runtime.getRuntime().maxMemory() / 160);
 
-    private final List<String> threads = new ArrayList<>();
-    private final Map<String, Integer> threadNumbers = new HashMap<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final Map<Thread, Integer> threadNumbers = new HashMap<>();
+    private final PerfTimes times = new PerfTimes();
     private final List<Kind> kinds = new ArrayList<>();
     private final Map<Long, StackTree.Builder> trees = new HashMap<>();
     private long nodes;
+
+    /// A thread, as the text names it.
+    ///
+    /// @param process null where the text does not tell processes apart
+    record Thread(String name, String process) {}
 
     /// What is known of one event's periods.
     private static final class Kind {
@@ -46,12 +54,13 @@ final class PerfStacks {
     /// @param depth     how many they are
     boolean add(PerfSample sample, int[] functions, int depth) {
         int kind = kind(sample.event());
-        Integer thread = threadNumbers.get(sample.thread());
+        var named = new Thread(sample.thread(), sample.process());
+        Integer thread = threadNumbers.get(named);
         if (kind < 0 || nodes > MAX_NODES || thread == null && threads.size() >= MAX_TREES) return false;
         if (thread == null) {
             thread = threads.size();
-            threads.add(sample.thread());
-            threadNumbers.put(sample.thread(), thread);
+            threads.add(named);
+            threadNumbers.put(named, thread);
         }
         long key = (long) thread << 32 | kind;
         StackTree.Builder tree = trees.get(key);
@@ -63,6 +72,7 @@ final class PerfStacks {
         int node = 0;
         for (int i = depth - 1; i >= 0; i--) node = tree.child(node, functions[i]);
         nodes += tree.size() - before;
+        times.add(thread, kind, node, sample.time());
         tree.addSelf(0, node, 1);
         tree.addSelf(1, node, Math.max(0, sample.period()));
         Kind of = kinds.get(kind);
@@ -80,9 +90,14 @@ final class PerfStacks {
         return kinds.size() - 1;
     }
 
-    /// The names of the threads.
-    List<String> threads() {
+    /// The threads.
+    List<Thread> threads() {
         return threads;
+    }
+
+    /// When the samples were taken.
+    PerfTimes times() {
+        return times;
     }
 
     /// The events: of each kind the number of samples, then the sum of the periods where these differ.
@@ -101,7 +116,9 @@ final class PerfStacks {
     }
 
     /// The tree of a thread over all events.
-    StackTree build(int thread) {
+    ///
+    /// @param nodes filled with where the nodes of each event's tree are in this one
+    StackTree build(int thread, int[][] nodes) {
         int events = 0;
         for (Kind kind : kinds) events += kind.periods() ? 2 : 1;
         var all = new StackTree.Builder(events);
@@ -111,7 +128,7 @@ final class PerfStacks {
             boolean periods = kinds.get(k).periods();
             if (builder != null) {
                 StackTree tree = builder.build();
-                int[] to = new int[tree.size()];
+                int[] to = nodes[k] = new int[tree.size()];
                 for (int node = 1; node < to.length; node++) {
                     to[node] = all.child(to[tree.parent(node)], tree.frame(node));
                     all.addSelf(event, to[node], tree.self(0, node));

@@ -15,7 +15,7 @@ import serpentarium.task.TaskContext;
 ///
 /// Each sample type is an event; the default one comes first. Times become seconds. A function is its name, file and line of definition;
 /// the line that ran becomes a cost by line. A location with inlined functions is as many frames, one without any is its address. Labels
-/// are not looked at: all samples are one thread.
+/// that name a thread or a process divide the samples; others are not looked at.
 ///
 /// Format: `proto/profile.proto` of github.com/google/pprof.
 public final class PprofFormat implements ProfileFormat {

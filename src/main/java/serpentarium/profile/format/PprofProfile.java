@@ -15,12 +15,13 @@ import serpentarium.profile.ThreadInfo;
 import serpentarium.profile.Unit;
 import serpentarium.task.TaskContext;
 
-/// Makes a profile of a tree over pprof's locations.
+/// Makes a profile of trees over pprof's locations.
 final class PprofProfile {
     private static final int CHECK_EVERY = 1 << 16;
 
     private final Strings strings;
     private final PprofTables tables;
+    private final PprofLabels labels;
     private final List<long[]> types;
     private final long defaultType;
     private final ReadWarnings warnings;
@@ -28,12 +29,14 @@ final class PprofProfile {
     private final FrameTable.Builder functions = new FrameTable.Builder();
     private final int[] first;
     private int[] frames = new int[256];
+    private long unknown;
 
     /// @param types       the texts of each sample type: what is counted, in which unit
     /// @param defaultType the text of the type to show first; 0 where the file names none
-    PprofProfile(Strings strings, PprofTables tables, List<long[]> types, long defaultType, ReadWarnings warnings, TaskContext context) {
+    PprofProfile(Strings strings, PprofTables tables, PprofLabels labels, List<long[]> types, long defaultType, ReadWarnings warnings, TaskContext context) {
         this.strings = strings;
         this.tables = tables;
+        this.labels = labels;
         this.types = types;
         this.defaultType = defaultType;
         this.warnings = warnings;
@@ -42,18 +45,36 @@ final class PprofProfile {
     }
 
     /// The profile; null where nothing is known of any location.
-    Profile bind(StackTree raw) {
+    Profile bind(List<StackTree> raw) {
         locations();
-        int events = raw.events();
+        int events = raw.getFirst().events();
         int[] order = order(events);
         double[] scale = new double[events];
         for (int e = 0; e < events; e++) scale[e] = scale(unit(order[e]));
-        var tree = new StackTree.Builder(events);
         var lines = new LineCosts.Builder(events);
         double[] totals = new double[events];
+        List<StackTree> trees = new ArrayList<>();
+        List<ThreadInfo> threads = new ArrayList<>();
+        for (int t = 0; t < raw.size(); t++) {
+            StackTree tree = bind(raw.set(t, null), order, scale, lines, totals);
+            if (tree.size() == 1) continue;
+            double total = 0;
+            for (int node = 1; node < tree.size(); node++) total += tree.self(0, node);
+            trees.add(tree);
+            threads.add(labels.thread(strings, tables, t, total));
+        }
+        if (trees.isEmpty()) return null;
+        if (unknown > 0) warnings.add("pprof.unknown-location", 0, unknown);
+        List<Event> infos = new ArrayList<>();
+        for (int e = 0; e < events; e++) infos.add(event(order[e], totals[e]));
+        var info = new ProfileInfo(PprofFormat.ID, null, null, infos, threads, warnings.list("pprof.more"));
+        return new Profile.Stacks(info, functions.build(), lines.build(functions.size()), trees);
+    }
+
+    /// The stacks of a thread over functions; their costs are added to those of lines and to the totals.
+    private StackTree bind(StackTree raw, int[] order, double[] scale, LineCosts.Builder lines, double[] totals) {
+        var tree = new StackTree.Builder(order.length);
         int[] to = new int[raw.size()];
-        long unknown = 0;
-        boolean any = false;
         for (int node = 1; node < to.length; node++) {
             if ((node & CHECK_EVERY - 1) == 0) context.checkpoint();
             int location = raw.frame(node);
@@ -65,10 +86,9 @@ final class PprofProfile {
             }
             for (int i = first[location]; i < first[location + 1]; i++) at = tree.child(at, frames[i]);
             to[node] = at;
-            any = true;
             int row = -1;
             boolean line = tables.begin(location) < tables.end(location) && tables.lineOf(tables.begin(location)) > 0;
-            for (int e = 0; e < events; e++) {
+            for (int e = 0; e < order.length; e++) {
                 double cost = raw.self(order[e], node) * scale[e];
                 if (cost == 0) continue;
                 tree.addSelf(e, at, cost);
@@ -77,13 +97,7 @@ final class PprofProfile {
                 if (line) lines.add(row, e, cost);
             }
         }
-        if (!any) return null;
-        if (unknown > 0) warnings.add("pprof.unknown-location", 0, unknown);
-        List<Event> infos = new ArrayList<>();
-        for (int e = 0; e < events; e++) infos.add(event(order[e], totals[e]));
-        var thread = new ThreadInfo(strings.get("pprof.thread"), totals[0]);
-        var info = new ProfileInfo(PprofFormat.ID, null, null, infos, List.of(thread), warnings.list("pprof.more"));
-        return new Profile.Stacks(info, functions.build(), lines.build(functions.size()), List.of(tree.build()));
+        return tree.build();
     }
 
     /// The frames of every location, the outermost first.

@@ -20,6 +20,7 @@ import serpentarium.task.TaskContext;
 final class PprofReader {
     private static final int MAX_NODES = 24_000_000;
     private static final int MAX_TYPES = 64;
+    private static final double LABELS_SHARE = 0.3;
     private static final int MAX_DEPTH = 1 << 20;
     private static final int LONGEST_TEXT = 1 << 24;
 
@@ -31,7 +32,9 @@ final class PprofReader {
     private final PprofTables tables = new PprofTables();
     private final List<long[]> types = new ArrayList<>();
     private long defaultType;
-    private StackTree.Builder tree;
+    private final PprofLabels labels = new PprofLabels();
+    private final List<StackTree.Builder> trees = new ArrayList<>();
+    private long nodes;
     private int values;
     private int[] stack = new int[256];
     private double[] value = new double[MAX_TYPES];
@@ -46,17 +49,30 @@ final class PprofReader {
     /// Reads it.
     Profile read() throws IOException {
         context.checkpoint();
-        try (var in = new ProtoInput(new ProgressStream(source.open(), source.size(), context))) {
+        findLabels();
+        try (var in = new ProtoInput(new ProgressStream(source.open(), source.size(), context.child(1 - LABELS_SHARE)))) {
             profile(in);
         } catch (EOFException _) {
             warnings.add("pprof.truncated", 0);
         } catch (StreamCorruptedException e) {
             warnings.add("pprof.damaged", 0, Long.parseLong(e.getMessage()));
         }
-        if (tree == null) throw problem("pprof.no-samples");
-        Profile profile = new PprofProfile(strings, tables, types, defaultType, warnings, context).bind(tree.build());
+        if (trees.isEmpty()) throw problem("pprof.no-samples");
+        if (labels.merged()) warnings.add("pprof.many-threads", 0);
+        List<StackTree> built = new ArrayList<>();
+        for (int t = 0; t < trees.size(); t++) built.add(trees.set(t, null).build());
+        Profile profile = new PprofProfile(strings, tables, labels, types, defaultType, warnings, context).bind(built);
         if (profile == null) throw problem("pprof.no-functions");
         return profile;
+    }
+
+    /// What is wrong with the file is found when it is read as a whole.
+    private void findLabels() throws IOException {
+        try (var in = new ProtoInput(new ProgressStream(source.open(), source.size(), context.child(LABELS_SHARE)))) {
+            labels.find(in);
+        } catch (EOFException | StreamCorruptedException _) {
+            context.checkpoint();
+        }
     }
 
     private ProblemException problem(String id) {
@@ -97,7 +113,12 @@ final class PprofReader {
         long before = in.enter();
         int depth = 0;
         int count = 0;
+        labels.clear();
         while (in.next()) {
+            if (in.field() == 3 && in.type() == ProtoInput.LENGTH && labels.any()) {
+                labels.label(in);
+                continue;
+            }
             boolean location = in.field() == 1;
             if (!location && in.field() != 2) {
                 in.skip();
@@ -133,16 +154,18 @@ final class PprofReader {
             warnings.add("pprof.empty-sample", 0);
             return;
         }
-        if (tree == null) {
-            values = Math.max(1, Math.max(count, types.size()));
-            tree = new StackTree.Builder(values);
-        }
-        if (tree.size() > MAX_NODES / values) {
+        if (values == 0) values = Math.max(1, Math.max(count, types.size()));
+        if (nodes > MAX_NODES / values) {
             warnings.once("pprof.too-large", 0);
             return;
         }
+        int thread = labels.group();
+        if (thread == trees.size()) trees.add(new StackTree.Builder(values));
+        StackTree.Builder tree = trees.get(thread);
+        int before = tree.size();
         int node = 0;
         for (int i = depth - 1; i >= 0; i--) node = tree.child(node, stack[i]);
+        nodes += tree.size() - before;
         for (int v = 0; v < Math.min(count, values); v++) {
             if (value[v] < 0) warnings.add("pprof.negative", 0);
             else tree.addSelf(v, node, value[v]);

@@ -140,6 +140,11 @@ final class ProtoInput implements Closeable {
         }
     }
 
+    /// The next byte of a field that was entered.
+    int octet() throws IOException {
+        return u8();
+    }
+
     private int u8() throws IOException {
         if (at == end && !fill()) throw new EOFException();
         return buffer[at++] & 0xff;

@@ -25,6 +25,7 @@ import serpentarium.profile.Event;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.Profile;
 import serpentarium.profile.ThreadInfo;
+import serpentarium.profile.Timeline;
 import serpentarium.profile.Unit;
 import serpentarium.profile.Warning;
 import serpentarium.task.TaskContext;
@@ -101,7 +102,7 @@ class PerfScriptFormatTest implements FormatContract {
 
     @Test void columnsThatComeAndGo() throws IOException {
         String frames = "\n\t    7f1a main+0x12 (/bin/a b)\n\n";
-        Map<String, String> threads = Map.of("a b 12/13 [001]  7.5:   250000 cycles:u:", "a b 12/13", "a 13  7.5: cycles:", "a 13",
+        Map<String, String> threads = Map.of("a b 12/13 [001]  7.5:   250000 cycles:u:", "a b 13", "a 13  7.5: cycles:", "a 13",
                 "a 1 13 7.5:", "a 1 13", "a 13 cycles:", "a 13",
                 "  13 7.5: cycles:", "13", "a 7.5: cycles:", "a", "a-1:0 13 [000] d..1. 7.5: sched:sched_switch: prev_comm=a prev_pid=13",
                 "a-1:0 13");
@@ -113,6 +114,31 @@ class PerfScriptFormatTest implements FormatContract {
             assertEquals("/bin/a b", profile.frames().module(0));
             assertNull(profile.frames().file(0));
         }
+    }
+
+    @Test void samplesHaveTimesAndThreadsProcesses() throws IOException {
+        String frame = "\n\t 1 x (/l.so)\n\n";
+        var profile = read("a b 7/8 100.000: cycles:" + frame + "a b 7/8 100.010: faults:\n\t 1 y (/l.so)\n\n" + "c 7/9 100.015: cycles:" + frame
+                + "a b 7/8 100.020: cycles:" + frame + "a b 7/8 101.000: cycles:" + frame);
+        assertEquals(List.of(new ThreadInfo("a b 8", 3, "process 7"), new ThreadInfo("c 9", 1, "process 7")), profile.info().threads());
+        Timeline line = profile.timeline(0);
+        assertEquals(4, line.size());
+        assertEquals(Unit.SECONDS, line.unit());
+        double[] starts = {0, 0.01, 0.02, 1};
+        for (int s = 0; s < 4; s++) {
+            assertEquals(starts[s], line.start(s), 1e-9);
+            assertEquals(0.01, line.length(s), 1e-9, "the third sleeps until the last");
+            assertEquals(s == 1 ? "y" : "x", profile.frames().name(profile.trees().getFirst().frame(line.node(s))));
+        }
+        assertEquals(0.015, profile.timeline(1).start(0), 1e-9);
+        assertEquals(List.of(), read("a 1 7.5: cycles:" + frame + "a 1 cycles:" + frame).timelines(), "one has no time");
+    }
+
+    @Test void namesAndFilesMayHoldColons() {
+        for (String name : List.of("py::f|/a:b/c:d.py", "py::f:g|/a.py", "py::<module>|<frozen a:b>", "py::f|C:/x.py", "py::f:g|x.py", "py::f|x"))
+            assertEquals(name.indexOf('|') + 1, PerfFrames.pythonFile(name.replace('|', ':')), name);
+        for (String name : List.of("py::", "py::f", "py:::", "py::f:", "x::f:/a"))
+            assertEquals(-1, PerfFrames.pythonFile(name), name);
     }
 
     @Test void framesInTheLineOfTheSample() throws IOException {

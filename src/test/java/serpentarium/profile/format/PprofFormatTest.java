@@ -20,6 +20,7 @@ import serpentarium.base.Source;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.LineCosts;
 import serpentarium.profile.Profile;
+import serpentarium.profile.ThreadInfo;
 import serpentarium.profile.Unit;
 import serpentarium.profile.Warning;
 import serpentarium.task.TaskContext;
@@ -119,6 +120,41 @@ class PprofFormatTest implements FormatContract {
         assertEquals(List.of("pprof.negative", "pprof.empty-sample", "pprof.unknown-location"),
                 profile.info().warnings().stream().map(Warning::id).toList());
         assertEquals("value 1", profile.info().events().getFirst().name());
+    }
+
+    /// A field of bytes.
+    private static byte[] field(int number, byte[]... parts) {
+        var out = new ByteArrayOutputStream();
+        for (byte[] part : parts) out.writeBytes(part);
+        byte[] body = out.toByteArray();
+        out.reset();
+        out.write(number << 3 | 2);
+        out.write(body.length);
+        out.writeBytes(body);
+        return out.toByteArray();
+    }
+
+    @Test void labelsDivideThreads() throws IOException {
+        byte[] labels = field(3, bytes(8, 1, 16, 2));
+        byte[] other = field(3, bytes(8, 3, 24, 77));
+        byte[] process = field(3, bytes(8, 4, 24, 12));
+        byte[] id = field(3, bytes(8, 5, 24, 99));
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(field(1, bytes(8, 0, 16, 0)));
+        out.writeBytes(field(2, bytes(8, 1, 16, 5), labels, other, process));
+        out.writeBytes(field(2, bytes(8, 1, 16, 2), other));
+        out.writeBytes(field(2, bytes(8, 1, 16, 4), process, labels));
+        out.writeBytes(field(2, bytes(8, 1, 16, 1), labels, id));
+        out.writeBytes(field(2, bytes(8, 1, 16, 1), id));
+        out.writeBytes(field(4, bytes(8, 1, 0x18, 9)));
+        byte[] cut = out.toByteArray();
+        for (String text : List.of("", "thread name", "main", "span id", "pid", "thread id"))
+            out.writeBytes(field(6, text.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        Profile.Stacks profile = read(out.toByteArray());
+        assertEquals(List.of(new ThreadInfo("main", 9, "process 12"), new ThreadInfo("no thread named", 2), new ThreadInfo("main (99)", 1),
+                new ThreadInfo("thread 99", 1)), profile.info().threads());
+        assertEquals(List.of(), profile.info().warnings());
+        assertEquals(List.of(new ThreadInfo("all threads", 13)), read(cut).info().threads(), "nothing says what the labels are");
     }
 
     @Test void deepStacks() throws IOException {
