@@ -44,13 +44,17 @@ public final class StackTree {
 
     /// Collects stacks.
     public static final class Builder {
+        private static final int TAGGED = 1 << 26;
+
         private int[] parent = new int[256];
         private int[] frame = new int[256];
         /// 0: no child; more: the only child; less: the complement of the child found last, all children are in the table.
         private int[] lastChild = new int[256];
         private double[][] self;
         private int size = 1;
+        /// Node numbers, with bits of the hash above them: most nodes that are not looked for are passed without a look at them.
         private int[] table = new int[1024];
+        private int tags = -TAGGED;
         private int entered;
 
         /// For this many events.
@@ -73,9 +77,12 @@ public final class StackTree {
             int last = several ? ~only : only;
             if (last != 0 && frame[last] == function) return last;
             int slot = 0;
+            int tag = 0;
             if (several) {
-                slot = free(parentNode, function);
-                int node = table[slot];
+                int hash = hash(parentNode, function);
+                tag = hash & tags;
+                slot = free(parentNode, function, hash);
+                int node = table[slot] & ~tags;
                 if (node != 0) {
                     lastChild[parentNode] = ~node;
                     return node;
@@ -90,26 +97,33 @@ public final class StackTree {
             }
             if (!several) {
                 enter(last);
-                slot = free(parentNode, function);
+                int hash = hash(parentNode, function);
+                tag = hash & tags;
+                slot = free(parentNode, function, hash);
             }
-            table[slot] = size;
+            table[slot] = size | tag;
             entered++;
             lastChild[parentNode] = ~size++;
-            if (entered * 2 >= table.length) rehash();
+            if (entered * 2 >= table.length || size == TAGGED && tags != 0) rehash();
             return size - 1;
         }
 
         /// The slot of the child with this function, or the free one where it belongs.
-        private int free(int parentNode, int function) {
+        private int free(int parentNode, int function, int hash) {
             int mask = table.length - 1;
-            int slot = hash(parentNode, function) & mask;
-            for (int node; (node = table[slot]) != 0; slot = slot + 1 & mask)
+            int tag = hash & tags;
+            int slot = hash & mask;
+            for (int found; (found = table[slot]) != 0; slot = slot + 1 & mask) {
+                if ((found & tags) != tag) continue;
+                int node = found & ~tags;
                 if (parent[node] == parentNode && frame[node] == function) break;
+            }
             return slot;
         }
 
         private void enter(int node) {
-            table[free(parent[node], frame[node])] = node;
+            int hash = hash(parent[node], frame[node]);
+            table[free(parent[node], frame[node], hash)] = node | hash & tags;
             entered++;
         }
 
@@ -127,7 +141,8 @@ public final class StackTree {
         }
 
         private void rehash() {
-            table = new int[table.length * 2];
+            if (size >= TAGGED) tags = 0;
+            table = new int[entered * 2 >= table.length ? table.length * 2 : table.length];
             entered = 0;
             for (int node = 1; node < size; node++) if (lastChild[parent[node]] < 0) enter(node);
         }
