@@ -55,6 +55,8 @@ public class ReadBench {
     private Path pstats;
     private Path callgrind;
     private Path collapsed;
+    private Path sampled;
+    private Path evented;
     private Process python;
     private Writer toPython;
     private BufferedReader fromPython;
@@ -70,6 +72,10 @@ public class ReadBench {
         new ProcessBuilder(name, "-c", MAKE_PSTATS, pstats.toString()).inheritIO().start().waitFor();
         makeCallgrind(40_000, 20);
         makeCollapsed(400_000);
+        sampled = folder.resolve("sampled.json");
+        evented = folder.resolve("evented.json");
+        StackFiles.make("sampled", sampled, 50_000_000);
+        StackFiles.make("evented", evented, 50_000_000);
         python = new ProcessBuilder(name, "-c", LOAD_PSTATS, pstats.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         toPython = python.outputWriter();
         fromPython = python.inputReader();
@@ -81,7 +87,7 @@ public class ReadBench {
     public void tearDown() throws IOException {
         toPython.close();
         python.destroy();
-        for (Path file : new Path[] {pstats, callgrind, collapsed}) Files.deleteIfExists(file);
+        for (Path file : new Path[] {pstats, callgrind, collapsed, sampled, evented}) Files.deleteIfExists(file);
         Files.deleteIfExists(pstats.getParent());
     }
 
@@ -129,6 +135,18 @@ public class ReadBench {
     @Benchmark
     public Profile callgrind() throws IOException {
         return new CallgrindFormat().read(Source.of(callgrind), TaskContext.detached());
+    }
+
+    /// 40 threads of samples, 8 to 30 frames deep, as py-spy writes them.
+    @Benchmark
+    public Profile speedscopeSampled() throws IOException {
+        return new SpeedscopeFormat().read(Source.of(sampled), TaskContext.detached());
+    }
+
+    /// 40 threads of calls.
+    @Benchmark
+    public Profile speedscopeEvented() throws IOException {
+        return new SpeedscopeFormat().read(Source.of(evented), TaskContext.detached());
     }
 
     /// 400,000 stacks of 5 to 30 frames.
