@@ -47,7 +47,12 @@ public final class Unpacked implements Source {
         return of(source, Limits.USUAL);
     }
 
-    /// The same with other limits.
+    /// What a source holds that is packed in a known way.
+    public static Unpacked of(Source source, Packing packing) {
+        return new Unpacked(source, Limits.USUAL, List.of(packing));
+    }
+
+    /// The content of a source under other limits.
     static Source of(Source source, Limits limits) throws IOException {
         List<Packing> layers = new ArrayList<>();
         for (;;) {

@@ -29,7 +29,7 @@ final class MojoStacks {
 
     private final Strings strings;
     private final LinedFrames frames;
-    private final int room = (int) Math.min(24_000_000, Runtime.getRuntime().maxMemory() / 150);
+    private final int room = (int) Math.min(24_000_000, Runtime.getRuntime().maxMemory() / 250);
     private final Map<Key, Part> parts = new HashMap<>();
     private final List<Part> order = new ArrayList<>();
     private final double[] totals = new double[EVENTS];
