@@ -24,6 +24,8 @@ import serpentarium.profile.format.TachFormat;
 import serpentarium.profile.format.YappiStatFormat;
 import serpentarium.profile.ui.ProfilePane;
 import serpentarium.task.Tasks;
+import serpentarium.traffic.engine.TrafficReader;
+import serpentarium.traffic.format.TrafficFormat;
 
 /// Every `new` of the product's parts, in one place.
 final class Wiring {
@@ -41,9 +43,19 @@ final class Wiring {
         return new ProfileReader(profileFormats());
     }
 
+    /// The formats that captured traffic is read in.
+    static List<TrafficFormat> trafficFormats() {
+        return List.of();
+    }
+
+    /// Opens traffic of all formats.
+    static TrafficReader trafficReader() {
+        return new TrafficReader(trafficFormats());
+    }
+
     /// What the command line's verbs work with.
     static Verbs.Parts verbs() {
-        return new Verbs.Parts(profileReader(), Demo.files(), new WindowRenderer());
+        return new Verbs.Parts(profileReader(), trafficReader(), Demo.files(), new WindowRenderer());
     }
 
     /// The panes of the side bar, from above.

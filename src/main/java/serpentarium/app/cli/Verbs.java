@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import serpentarium.base.ProblemException;
 import serpentarium.profile.engine.ProfileReader;
 import serpentarium.task.InlineTasks;
+import serpentarium.traffic.engine.TrafficReader;
 
 /// The command line: picks the verb, runs it, turns what went wrong into one line and an exit status.
 public final class Verbs {
@@ -19,9 +20,10 @@ public final class Verbs {
     /// What verbs work with.
     ///
     /// @param profiles reads profiles
+    /// @param traffic  opens captured traffic
     /// @param demo     the demo files
     /// @param renderer takes pictures of the window
-    public record Parts(ProfileReader profiles, List<Path> demo, Renderer renderer) {}
+    public record Parts(ProfileReader profiles, TrafficReader traffic, List<Path> demo, Renderer renderer) {}
 
     /// Results go to `out`, messages and progress to `err`.
     public Verbs(PrintWriter out, PrintWriter err, Parts parts) {
@@ -39,6 +41,7 @@ public final class Verbs {
         var root = new RootVerb();
         CommandLine line = new CommandLine(root)
                 .addSubcommand(new ProfileVerb(console, parts.profiles()))
+                .addSubcommand(new TrafficVerb(console, parts.traffic()))
                 .addSubcommand(new RenderVerb(console, parts.renderer()))
                 .addSubcommand(new WarmUpVerb(parts))
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion())

@@ -377,6 +377,12 @@ public final class DiskSession implements Session {
         return all;
     }
 
+    /// Closes without the index that makes opening it again quick: it will not be opened again.
+    synchronized void discard() throws IOException {
+        changed = false;
+        close();
+    }
+
     @Override public synchronized void close() throws IOException {
         try {
             if (writable && changed) new SessionIndex(rows, warnings).write(log);

@@ -32,7 +32,7 @@ class VerbsTest {
 
     private int run(String... arguments) {
         var reader = new ProfileReader(List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat()));
-        var parts = new Verbs.Parts(reader, List.of(SHOP), (picture, _) -> pictures.add(picture));
+        var parts = new Verbs.Parts(reader, new serpentarium.traffic.engine.TrafficReader(List.of()), List.of(SHOP), (picture, _) -> pictures.add(picture));
         return new Verbs(new PrintWriter(out), new PrintWriter(err), parts).run(arguments);
     }
 
