@@ -41,6 +41,11 @@ public final class FunctionTable {
         return new FunctionTable(self, total, null, null, present);
     }
 
+    /// From columns by function, not copied; calls are not known.
+    static FunctionTable of(double[] self, double[] total, boolean[] present) {
+        return new FunctionTable(self, total, null, null, present);
+    }
+
     /// From a call graph: what the file says.
     ///
     /// @param all whether functions without any cost or edge are listed too
