@@ -20,6 +20,7 @@ import serpentarium.profile.format.ProfileFormat;
 import serpentarium.profile.format.PstatsFormat;
 import serpentarium.profile.format.PyinstrumentFormat;
 import serpentarium.profile.format.SpeedscopeFormat;
+import serpentarium.profile.format.SvgFlameFormat;
 import serpentarium.profile.format.TachFormat;
 import serpentarium.profile.format.YappiStatFormat;
 import serpentarium.profile.ui.ProfilePane;
@@ -35,7 +36,7 @@ final class Wiring {
     static List<ProfileFormat> profileFormats() {
         return List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat(), new ChromeTraceFormat(),
                 new PerfScriptFormat(), new YappiStatFormat(), new PprofFormat(), new ImportTimeFormat(),
-                new GeckoFormat(), new MojoFormat(), new PyinstrumentFormat(), new TachFormat());
+                new GeckoFormat(), new MojoFormat(), new PyinstrumentFormat(), new SvgFlameFormat(), new TachFormat());
     }
 
     /// Reads profiles of all formats.

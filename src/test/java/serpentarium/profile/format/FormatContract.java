@@ -33,7 +33,7 @@ interface FormatContract {
     /// Every format there is beside the one under test.
     List<ProfileFormat> ALL = List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat(),
             new ChromeTraceFormat(), new PerfScriptFormat(), new YappiStatFormat(), new ImportTimeFormat(), new PprofFormat(),
-            new GeckoFormat(), new MojoFormat(), new PyinstrumentFormat(), new TachFormat());
+            new GeckoFormat(), new MojoFormat(), new PyinstrumentFormat(), new SvgFlameFormat(), new TachFormat());
 
     /// The format under test.
     ProfileFormat format();
@@ -65,7 +65,8 @@ interface FormatContract {
 
     @Test default void isNotDetectedInOtherSamples() throws java.io.IOException {
         int looked = 0;
-        for (String folder : List.of("callgrind", "collapsed", "speedscope", "chrome", "perf", "yappi", "importtime", "pprof", "gecko", "pyinstrument", "mojo", "tach")) {
+        for (String folder : List.of("callgrind", "collapsed", "speedscope", "chrome", "perf", "yappi", "importtime", "pprof", "gecko",
+                "pyinstrument", "svg", "mojo", "tach")) {
             if (folder.equals(format().id())) continue;
             var others = new FormatSamples(folder);
             for (String name : others.names().toList()) {
