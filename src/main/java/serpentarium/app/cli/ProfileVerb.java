@@ -22,6 +22,7 @@ import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.Slice;
 import serpentarium.profile.analysis.Summary;
 import serpentarium.profile.engine.ProfileReader;
+import serpentarium.profile.format.Glimpses;
 
 /// `profile FILE`: what the profiler pane shows, without a window.
 @Command(name = "profile", resourceBundle = "serpentarium.app.cli.strings", mixinStandardHelpOptions = true)
@@ -32,7 +33,7 @@ public final class ProfileVerb implements Callable<Integer> {
     private final ProfileReader reader;
 
     @Spec private CommandSpec spec;
-    @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "profile.file") private Path file;
+    @Parameters(arity = "1..*", paramLabel = "FILE", descriptionKey = "profile.file") private List<Path> files;
     @Option(names = "--event", paramLabel = "NAME", descriptionKey = "profile.event") private String event;
     @Option(names = "--thread", paramLabel = "NAME", descriptionKey = "profile.thread") private String thread;
     @Option(names = "--top", paramLabel = "N", defaultValue = "30", descriptionKey = "profile.top") private int top;
@@ -48,7 +49,8 @@ public final class ProfileVerb implements Callable<Integer> {
     @Override public Integer call() {
         if (top < 0) throw wrong(STRINGS.get("usage.top"));
         Pattern pattern = pattern();
-        Profile profile = console.run(STRINGS.get("task.read", file), context -> reader.read(Source.of(file), context));
+        Profile profile = console.run(STRINGS.get("task.read", files.getFirst()),
+                context -> reader.readRun(files.stream().map(Source::of).toList(), context, Glimpses.NONE));
         int eventIndex = event == null ? 0 : index(profile.info().events(), e -> e.name(), event, "usage.no-event");
         Set<Integer> threads = thread == null ? Slice.allThreads(profile) : Set.of(index(profile.info().threads(), t -> t.name(), thread, "usage.no-thread"));
         var slice = new Slice(profile, eventIndex, threads);

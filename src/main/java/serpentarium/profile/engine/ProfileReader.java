@@ -1,8 +1,10 @@
 package serpentarium.profile.engine;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import serpentarium.base.Bid;
 import serpentarium.base.Head;
 import serpentarium.base.Place;
@@ -16,11 +18,14 @@ import serpentarium.profile.ProfileInfo;
 import serpentarium.profile.Warning;
 import serpentarium.profile.format.Glimpses;
 import serpentarium.profile.format.ProfileFormat;
+import serpentarium.profile.format.RunFormat;
 import serpentarium.task.TaskContext;
 
 /// Reads a profile in whatever format its content calls for.
 public final class ProfileReader {
     private static final Strings STRINGS = Strings.of(ProfileReader.class);
+
+    private static final int NAMED = 8;
 
     private final List<ProfileFormat> formats;
 
@@ -66,6 +71,36 @@ public final class ProfileReader {
         return unpacked.fault().map(fault -> warned(profile, fault)).orElse(profile);
     }
 
+    /// Reads several files of one run as one profile. Files are unpacked where they are compressed; empty ones count for nothing.
+    ///
+    /// @param files at least one
+    /// @throws ProblemException when they are not all of one format, or of one that does not spread a run over files
+    /// @throws IOException      when a source cannot be read
+    public Profile readRun(List<Source> files, TaskContext context, Glimpses glimpses) throws IOException {
+        if (files.size() == 1) return read(files.getFirst(), context, glimpses);
+        List<Source> contents = new ArrayList<>();
+        ProfileFormat format = null;
+        for (Source file : files) {
+            context.checkpoint();
+            Source content = Unpacked.of(file);
+            Head head = Head.of(content);
+            if (head.bytes().length == 0) continue;
+            ProfileFormat each = chosen(content, head);
+            if (format != null && each != format)
+                throw new ProblemException(Problem.of(STRINGS, "profile.run-mixed", Place.of(file.name()), format.id(), each.id()));
+            format = each;
+            contents.add(content);
+        }
+        Place first = Place.of(files.getFirst().name());
+        if (format == null) throw new ProblemException(Problem.of(STRINGS, "profile.empty-file", first));
+        if (!(format instanceof RunFormat runs)) throw new ProblemException(Problem.of(STRINGS, "profile.run-of-one", first, format.id()));
+        context.message(STRINGS.get("profile.reading-run", format.id(), contents.size()));
+        Profile profile = runs.readRun(contents, context, glimpses);
+        for (Source content : contents)
+            if (content instanceof Unpacked unpacked && unpacked.fault().isPresent()) profile = warned(profile, unpacked.fault().get());
+        return profile;
+    }
+
     /// What is wrong with the packing comes first: it explains why the content cannot be read.
     private static Problem damaged(Problem fault, Problem content) {
         String detail = STRINGS.get("profile.unpacked-part", fault.detail(), content.title());
@@ -86,7 +121,21 @@ public final class ProfileReader {
 
     private Profile content(Source source, TaskContext context, Glimpses glimpses) throws IOException {
         Head head = Head.of(source);
-        if (head.bytes().length == 0) throw new ProblemException(Problem.of(STRINGS, "profile.empty-file", Place.of(source.name())));
+        if (head.bytes().length == 0) throw new ProblemException(empty(source));
+        ProfileFormat chosen = chosen(source, head);
+        context.message(STRINGS.get("profile.reading", chosen.id()));
+        return chosen.read(source, context, glimpses);
+    }
+
+    private static Problem empty(Source source) {
+        List<Path> run = source instanceof Source.File(Path path) ? RunFiles.of(path) : List.of();
+        if (run.isEmpty()) return Problem.of(STRINGS, "profile.empty-file", Place.of(source.name()));
+        String names = run.stream().limit(NAMED).map(path -> path.getFileName().toString()).collect(Collectors.joining(", "));
+        return Problem.of(STRINGS, "profile.empty-of-run", Place.of(source.name()), run.size(), run.size() > NAMED ? names + " …" : names);
+    }
+
+    /// The format that bids most.
+    private ProfileFormat chosen(Source source, Head head) {
         ProfileFormat chosen = null;
         int strength = 0;
         for (ProfileFormat format : formats) {
@@ -99,7 +148,6 @@ public final class ProfileReader {
             String reasons = sniff(head) instanceof Bid.No(String why) ? why : "";
             throw new ProblemException(Problem.of(STRINGS, "profile.unknown-format", Place.of(source.name()), reasons));
         }
-        context.message(STRINGS.get("profile.reading", chosen.id()));
-        return chosen.read(source, context, glimpses);
+        return chosen;
     }
 }

@@ -12,7 +12,7 @@ import serpentarium.task.TaskContext;
 
 /// The callgrind format: written by valgrind's callgrind, yappi, pyprof2calltree, lsprof, Xdebug and others, read by KCachegrind. Text;
 /// costs by function, source line and call. Files of any size are read in one pass.
-public final class CallgrindFormat implements ProfileFormat {
+public final class CallgrindFormat implements RunFormat {
     private static final Strings STRINGS = Strings.of(CallgrindFormat.class);
     private static final String FIRST_LINE = "# callgrind format";
     private static final List<String> HEADER = List.of("positions:", "summary:", "event:", "cmd:");
@@ -69,6 +69,10 @@ public final class CallgrindFormat implements ProfileFormat {
     }
 
     @Override public Profile read(Source source, TaskContext context, Glimpses glimpses) throws IOException {
-        return new CallgrindReader(STRINGS, source, context, glimpses).read();
+        return readRun(List.of(source), context, glimpses);
+    }
+
+    @Override public Profile readRun(List<Source> files, TaskContext context, Glimpses glimpses) throws IOException {
+        return new CallgrindReader(STRINGS, files.getFirst(), glimpses).read(files, context);
     }
 }

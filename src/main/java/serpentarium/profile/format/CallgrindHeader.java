@@ -39,6 +39,17 @@ final class CallgrindHeader {
         totals = null;
     }
 
+    /// Forgets what holds for one file only.
+    void nextFile() {
+        nextPart();
+        pid = 0;
+        thread = -1;
+        part = 0;
+        columns = null;
+        positions = 1;
+        linePosition = 0;
+    }
+
     /// Takes a line; false when the key is not known.
     boolean take(String key, byte[] bytes, int from, int to) {
         String value = ByteTexts.decode(bytes, from, Math.min(to, from + LONGEST)).strip();

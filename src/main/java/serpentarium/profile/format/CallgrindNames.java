@@ -34,7 +34,7 @@ final class CallgrindNames {
 
     private final Strings strings;
     private final ReadWarnings warnings;
-    private final String source;
+    private String source;
     private final ByteTexts texts = new ByteTexts();
     private final int[][] dense = new int[Space.values().length][64];
     private final Map<Space, Map<Long, Integer>> sparse = new HashMap<>();
@@ -44,6 +44,13 @@ final class CallgrindNames {
         this.strings = strings;
         this.warnings = warnings;
         this.source = source;
+    }
+
+    /// Forgets the numbers, for they hold for one file; the texts stay.
+    void restart(String nextSource) {
+        source = nextSource;
+        for (int[] table : dense) Arrays.fill(table, 0);
+        sparse.clear();
     }
 
     /// The number of the text that `bytes[from, to)` stands for.

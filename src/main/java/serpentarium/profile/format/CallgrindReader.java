@@ -29,8 +29,7 @@ final class CallgrindReader {
     private enum Pending { NOTHING, CALL, JUMP, SKIPPED }
 
     private final Strings strings;
-    private final Source source;
-    private final TaskContext context;
+    private Source source;
     private final Glimpses glimpses;
     private final ReadWarnings warnings;
     private final CallgrindNames names;
@@ -66,10 +65,10 @@ final class CallgrindReader {
     private int rowFile = -1;
     private int rowFileOf = -1;
 
-    CallgrindReader(Strings strings, Source source, TaskContext context, Glimpses glimpses) {
+    /// @param first the first file that will be read
+    CallgrindReader(Strings strings, Source first, Glimpses glimpses) {
         this.strings = strings;
-        this.source = source;
-        this.context = context;
+        source = first;
         this.glimpses = glimpses;
         warnings = new ReadWarnings(strings, source.name());
         names = new CallgrindNames(strings, warnings, source.name());
@@ -78,8 +77,35 @@ final class CallgrindReader {
         parts = new CallgrindParts(strings);
     }
 
-    /// Reads it.
-    Profile read() throws IOException {
+    /// Reads the files of a run as one profile.
+    Profile read(List<Source> files, TaskContext context) throws IOException {
+        boolean empty = true;
+        for (Source each : files) {
+            begin(each);
+            read(files.size() == 1 ? context : context.child(1.0 / files.size()));
+            empty &= line == 0;
+        }
+        if (parts.isEmpty()) {
+            String problem = empty ? "callgrind.empty" : "callgrind.no-costs";
+            throw new ProblemException(Problem.of(strings, problem, Place.of(source.name())));
+        }
+        return build(context);
+    }
+
+    /// Forgets what holds for one file only.
+    private void begin(Source next) {
+        source = next;
+        warnings.source(next.name());
+        names.restart(next.name());
+        header.nextFile();
+        line = 0;
+        object = 0;
+        home = 0;
+        file = 0;
+        anyHome = false;
+    }
+
+    private void read(TaskContext context) throws IOException {
         try (var in = new LineRuns(source, context, LONGEST_LINE)) {
             while (in.next()) {
                 if (line == 0 && utf16(in)) throw new ProblemException(Problem.of(strings, "callgrind.utf16", Place.of(source.name())));
@@ -92,11 +118,6 @@ final class CallgrindReader {
         }
         if (pending == Pending.CALL) warnings.add("callgrind.call-without-cost", line);
         endPart();
-        if (parts.isEmpty()) {
-            String problem = line == 0 ? "callgrind.empty" : "callgrind.no-costs";
-            throw new ProblemException(Problem.of(strings, problem, Place.of(source.name())));
-        }
-        return build();
     }
 
     /// The sums so far, but for those of the function at hand.
@@ -106,7 +127,7 @@ final class CallgrindReader {
         return Glimpse.of(event, size, f -> parts.self(0, f), functions::name);
     }
 
-    private Profile build() {
+    private Profile build(TaskContext context) {
         int size = functions.size();
         double[] totals = new double[events];
         for (int e = 0; e < events; e++) totals[e] = parts.total(e, size);

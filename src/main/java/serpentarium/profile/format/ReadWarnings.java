@@ -14,7 +14,7 @@ final class ReadWarnings {
     private static final int EACH = 20;
 
     private final Strings strings;
-    private final String source;
+    private String source;
     private final List<Warning> list = new ArrayList<>();
     private final Map<String, Long> counts = new LinkedHashMap<>();
 
@@ -22,6 +22,11 @@ final class ReadWarnings {
     ReadWarnings(Strings strings, String source) {
         this.strings = strings;
         this.source = source;
+    }
+
+    /// Says that warnings are about another source from here on.
+    void source(String name) {
+        source = name;
     }
 
     /// Adds the text under `id`, filled with the arguments.
