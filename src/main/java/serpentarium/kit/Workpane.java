@@ -19,6 +19,11 @@ public interface Workpane {
     /// Whether it can show a file, from its first bytes. A no carries the reason of every format it tried, a line each.
     Bid sniff(Head head);
 
+    /// Whether it can open this file although it is empty, because what belongs to it lies in files beside it.
+    default boolean opensEmpty(Path file) {
+        return false;
+    }
+
     /// Opens a file as a document. Returns at once; the document loads in the background and shows its progress.
     Document open(Path file);
 

@@ -137,7 +137,10 @@ public final class Opener {
         } catch (IOException e) {
             throw new ProblemException(Problem.of(STRINGS, "shell.unreadable-file", place, name(file), reason(e)).causedBy(e));
         }
-        if (head.bytes().length == 0) throw new ProblemException(Problem.of(STRINGS, "shell.empty-file", place, name(file)));
+        if (head.bytes().length == 0) {
+            Optional<Workpane> pane = panes.stream().filter(each -> each.opensEmpty(file)).findFirst();
+            return pane.orElseThrow(() -> new ProblemException(Problem.of(STRINGS, "shell.empty-file", place, name(file))));
+        }
         return highest(head).orElseThrow(() -> new ProblemException(unknown(head, file)));
     }
 

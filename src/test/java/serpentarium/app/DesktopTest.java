@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.zip.GZIPInputStream;
 import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -99,6 +101,32 @@ class DesktopTest {
         assertEquals("607,197", text(robot, "#relations-calls"));
         TableView<?> callers = robot.lookup("#relations-callers").query();
         until(() -> callers.getItems().size() == 1);
+    }
+
+    private Path valgrind(String name) throws IOException {
+        String packed = "/serpentarium/profile/format/callgrind/" + name + ".gz";
+        try (var in = new GZIPInputStream(getClass().getResourceAsStream(packed))) {
+            return Files.write(folder.resolve(name), in.readAllBytes());
+        }
+    }
+
+    @Test void theFilesOfOneRunOpenTogether(FxRobot robot) throws IOException, TimeoutException {
+        for (String part : List.of(".1", ".2", ".3", ".4")) valgrind("callgrind.out.work-parts" + part);
+        open(valgrind("callgrind.out.work-parts"));
+        until(() -> robot.lookup(".run-bar .label").queryAllAs(Label.class).stream().anyMatch(label -> label.getText().equals("4 more files of this run")));
+        Hyperlink together = robot.lookup(".run-bar .hyperlink").queryAllAs(Hyperlink.class).stream().findFirst().orElseThrow();
+        assertEquals("Open together", together.getText());
+        WaitForAsyncUtils.waitForAsyncFx(5000, together::fire);
+        until(() -> robot.lookup(".run-bar .label").queryAllAs(Label.class).stream().anyMatch(label -> label.getText().startsWith("5 files of one run")));
+        until(() -> robot.lookup(".profile-bar .label").queryAllAs(Label.class).stream().anyMatch(label -> label.getText().contains("782,446 Ir")));
+        assertTrue(shell.documents().getFirst().commands().getValue().stream().anyMatch(command -> command.text().equals("Only this file")));
+    }
+
+    @Test void theEmptyFileOfARunOpensThoseOfItsThreads(FxRobot robot) throws IOException, TimeoutException {
+        for (String thread : List.of("-01", "-02", "-03")) valgrind("callgrind.out.threads-sep" + thread);
+        open(valgrind("callgrind.out.threads-sep"));
+        until(() -> robot.lookup(".run-bar .label").queryAllAs(Label.class).stream().anyMatch(label -> label.getText().startsWith("3 files of one run")));
+        assertEquals(List.of("List"), robot.lookup(".run-bar .hyperlink").queryAllAs(Hyperlink.class).stream().map(Hyperlink::getText).toList());
     }
 
     @Test void keysGoFromViewToViewAndTheSearchSaysWhatItFound(FxRobot robot) throws TimeoutException {

@@ -45,9 +45,11 @@ public final class RunFiles {
         Matcher thread = THREAD.matcher(name);
         String withPart = thread.find() ? name.substring(0, thread.start()) : name;
         Matcher part = PART.matcher(withPart);
-        List<Path> found = List.of();
-        if (part.find() && !NO_BASE.matcher(withPart.substring(0, part.start())).matches()) found = family(file, withPart.substring(0, part.start()));
-        return found.isEmpty() ? family(file, withPart) : found;
+        List<Path> found = family(file, withPart);
+        if (!part.find() || NO_BASE.matcher(withPart.substring(0, part.start())).matches()) return found;
+        // A number may be that of a part, or of the process and belong to the base.
+        List<Path> ofPart = family(file, withPart.substring(0, part.start()));
+        return ofPart.size() > found.size() ? ofPart : found;
     }
 
     private static List<Path> family(Path file, String base) {

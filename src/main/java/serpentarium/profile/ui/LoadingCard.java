@@ -16,7 +16,6 @@ import serpentarium.kit.EmptyState;
 import serpentarium.kit.PathLabel;
 import serpentarium.kit.Ports;
 import serpentarium.kit.ProgressText;
-import serpentarium.profile.Profile;
 import serpentarium.profile.engine.LatestGlimpse;
 import serpentarium.task.Progress;
 import serpentarium.task.TaskHandle;
@@ -28,7 +27,7 @@ final class LoadingCard extends VBox {
 
     private final AnimationTimer timer;
 
-    LoadingCard(Path file, TaskHandle<Profile> task, LatestGlimpse glimpses, Ports ports) {
+    LoadingCard(Path file, TaskHandle<?> task, LatestGlimpse glimpses, Ports ports) {
         getStyleClass().add("loading-card");
         setAlignment(Pos.CENTER);
         setSpacing(10);
@@ -48,7 +47,7 @@ final class LoadingCard extends VBox {
         getChildren().addAll(title, path, bar, text, first, cancel);
         timer = new AnimationTimer() {
             @Override public void handle(long now) {
-                if (!(task.state() instanceof TaskState.Running<Profile>(Progress progress))) return;
+                if (!(task.state() instanceof TaskState.Running<?>(Progress progress))) return;
                 bar.setProgress(progress.fraction());
                 text.setText(ProgressText.of(progress));
                 first.show(glimpses.latest());

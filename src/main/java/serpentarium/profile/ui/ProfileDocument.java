@@ -1,5 +1,6 @@
 package serpentarium.profile.ui;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import serpentarium.base.Problem;
 import serpentarium.base.Source;
@@ -20,8 +22,11 @@ import serpentarium.kit.Document;
 import serpentarium.profile.Profile;
 import serpentarium.profile.engine.LatestGlimpse;
 import serpentarium.profile.engine.ProfileReader;
+import serpentarium.profile.engine.RunFiles;
+import serpentarium.profile.format.Glimpses;
 import serpentarium.profile.ui.ProfilePane.Surroundings;
 import serpentarium.task.Lane;
+import serpentarium.task.TaskContext;
 import serpentarium.task.TaskHandle;
 import serpentarium.task.TaskSpec;
 import serpentarium.task.TaskState;
@@ -30,6 +35,11 @@ import serpentarium.task.TaskState;
 final class ProfileDocument implements Document {
     private static final Strings STRINGS = Strings.of(ProfileDocument.class);
 
+    /// @param profile what was read
+    /// @param run     the files of the run that it belongs to, or none
+    /// @param whole   whether the profile is all of them
+    private record Loaded(Profile profile, List<Path> run, boolean whole) {}
+
     private final Path file;
     private final ProfileReader reader;
     private final Surroundings surroundings;
@@ -37,7 +47,8 @@ final class ProfileDocument implements Document {
     private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(this, "settled");
     private final ReadOnlyObjectWrapper<List<Command>> commands = new ReadOnlyObjectWrapper<>(this, "commands");
     private final Command reload;
-    private TaskHandle<Profile> loading;
+    private TaskHandle<Loaded> loading;
+    private boolean together;
     private ProfileView view;
     private String wantedView;
 
@@ -58,40 +69,62 @@ final class ProfileDocument implements Document {
         if (loading != null) loading.cancel();
         var glimpse = new LatestGlimpse();
         loading = surroundings.tasks().submit(TaskSpec.of(STRINGS.get("document.reading", file.getFileName()), Lane.IO,
-                context -> reader.read(Source.of(file), context, glimpse)));
+                context -> read(context, glimpse)));
         var progress = new LoadingCard(file, loading, glimpse, surroundings.ports());
         root.getChildren().setAll(progress);
-        TaskHandle<Profile> mine = loading;
+        TaskHandle<Loaded> mine = loading;
         mine.whenEnded(state -> {
             progress.stop();
             if (mine == loading) ended(state);
         });
     }
 
-    private void ended(TaskState<Profile> state) {
+    /// An empty file of a run cannot be read alone.
+    private Loaded read(TaskContext context, Glimpses glimpses) throws IOException {
+        List<Path> run = RunFiles.of(file);
+        boolean whole = !run.isEmpty() && (together || !run.contains(file));
+        List<Source> sources = whole ? run.stream().map(Source::of).toList() : List.of(Source.of(file));
+        return new Loaded(reader.readRun(sources, context, glimpses), run, whole);
+    }
+
+    private void ended(TaskState<Loaded> state) {
         switch (state) {
-            case TaskState.Done<Profile>(Profile profile) -> show(profile);
-            case TaskState.Failed<Profile>(Problem problem) -> {
+            case TaskState.Done<Loaded>(Loaded loaded) -> show(loaded);
+            case TaskState.Failed<Loaded>(Problem problem) -> {
                 root.getChildren().setAll(LoadingCard.failed(problem, reload, surroundings.ports()));
                 settled.set(true);
             }
-            case TaskState.Cancelled<Profile> _, TaskState.Queued<Profile> _, TaskState.Running<Profile> _ -> {
+            case TaskState.Cancelled<Loaded> _, TaskState.Queued<Loaded> _, TaskState.Running<Loaded> _ -> {
                 root.getChildren().setAll(LoadingCard.cancelled(file, reload));
                 settled.set(true);
             }
         }
     }
 
-    private void show(Profile profile) {
+    private void show(Loaded loaded) {
         if (view != null) view.close();
-        view = new ProfileView(file, profile, surroundings);
+        view = new ProfileView(file, loaded.profile, surroundings);
         if (wantedView != null) view.showView(wantedView);
-        root.getChildren().setAll(view);
         var all = new ArrayList<Command>(List.of(reload));
+        if (loaded.run.isEmpty()) root.getChildren().setAll(view);
+        else {
+            boolean alone = loaded.run.contains(file);
+            var withBar = new BorderPane(view);
+            withBar.setMinSize(0, 0);
+            withBar.setTop(new RunBar(loaded.run, loaded.whole, alone, () -> together(!loaded.whole)));
+            root.getChildren().setAll(withBar);
+            if (!loaded.whole || alone) all.add(new Command("profile.run", STRINGS.get(loaded.whole ? "run.open-alone" : "run.open-together"), "fth-layers",
+                    null, new SimpleBooleanProperty(true), () -> together(!loaded.whole)));
+        }
         all.addAll(view.commands());
         commands.set(List.copyOf(all));
         view.settled().addListener((_, _, now) -> settled.set(now));
         settled.set(view.settled().get());
+    }
+
+    private void together(boolean all) {
+        together = all;
+        load();
     }
 
     @Override public String title() {

@@ -12,6 +12,7 @@ import serpentarium.kit.Settings;
 import serpentarium.kit.Theme;
 import serpentarium.kit.Workpane;
 import serpentarium.profile.engine.ProfileReader;
+import serpentarium.profile.engine.RunFiles;
 import serpentarium.task.Tasks;
 
 /// The profiler in the side bar: opens profiles as documents.
@@ -50,6 +51,10 @@ public final class ProfilePane implements Workpane {
 
     @Override public Bid sniff(Head head) {
         return reader.sniff(head);
+    }
+
+    @Override public boolean opensEmpty(Path file) {
+        return !RunFiles.of(file).isEmpty();
     }
 
     @Override public Document open(Path file) {

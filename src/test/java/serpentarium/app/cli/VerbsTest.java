@@ -64,6 +64,18 @@ class VerbsTest {
                 () -> assertTrue(((Number) document.get("calls")).longValue() > ((Number) document.get("primitive_calls")).longValue()));
     }
 
+    @Test void filesOfOneRunAreAddedUp(@TempDir Path folder) throws IOException {
+        Path first = Files.writeString(folder.resolve("out.9-01"), "pid: 9\nthread: 1\nevents: Ir\nfn=f\n1 5\n");
+        Path second = Files.writeString(folder.resolve("out.9-02"), "pid: 9\nthread: 2\nevents: Ir\nfn=f\n1 7\n");
+        Path empty = Files.writeString(folder.resolve("out.9"), "");
+        Map<String, Object> document = json("profile", empty.toString(), first.toString(), second.toString(), "--json");
+        assertEquals(12, rows(document.get("events")).getFirst().get("total"));
+        assertEquals(List.of("thread 1", "thread 2"), rows(document.get("threads")).stream().map(thread -> thread.get("name")).toList());
+        assertEquals(12, rows(document.get("top")).getFirst().get("self"));
+        assertEquals(1, run("profile", empty.toString()));
+        assertTrue(err.toString().contains("out.9-02"), err.toString());
+    }
+
     @Test void aBuiltInHasNeitherFileNorLine() throws IOException {
         Map<String, Object> document = json("profile", SHOP.toString(), "--json", "--function", "casefold");
         Map<String, Object> row = rows(document.get("top")).getFirst();
