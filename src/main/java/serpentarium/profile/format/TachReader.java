@@ -37,6 +37,8 @@ final class TachReader {
     private static final int MAX_THREADS = 4096;
     private static final int MAX_DEPTH = 1 << 16;
     private static final int LONGEST_HOLD = 10;
+    /// How many frames Python's sampler keeps of a stack, from the innermost on.
+    private static final int PYTHONS_DEPTH = 256;
 
     private final int room = (int) Math.min(24_000_000, Runtime.getRuntime().maxMemory() / 250);
     private final Strings strings;
@@ -55,6 +57,7 @@ final class TachReader {
     private int nodes;
     private int[] added = new int[64];
     private long samples;
+    private long full;
 
     private record Key(long thread, int interpreter) {}
 
@@ -165,6 +168,7 @@ final class TachReader {
         thread.hold();
         if ((status & MAIN) != 0) thread.markMain();
         samples++;
+        if (thread.depth() == PYTHONS_DEPTH) full++;
         for (int e = 0; e < EVENTS; e++) {
             double cost = e == SAMPLES ? 1 : e == TIME ? interval : (status & BITS[e]) == 0 ? 0 : 1;
             if (cost == 0) continue;
@@ -180,6 +184,7 @@ final class TachReader {
 
     private Profile profile() {
         context.checkpoint();
+        if (full > 0) warnings.add("tach.full-stacks", 0, full, PYTHONS_DEPTH);
         if (times.dropped()) warnings.add("tach.no-times", 0);
         List<Event> events = new ArrayList<>();
         List<Integer> kept = new ArrayList<>();

@@ -220,6 +220,18 @@ class TachFormatTest implements FormatContract {
         assertEquals(Map.of("«no frames»", 1.0), nonZero(FormatContract.selfByName(read(file(empty, 0, 2, 1)), 0)));
     }
 
+    @Test void stacksThatPythonCutAreTold() throws IOException {
+        int[] rest = new int[5 + 256];
+        rest[0] = 1;
+        rest[1] = 5;
+        rest[3] = 0x80;
+        rest[4] = 2;
+        Profile.Stacks profile = read(file(record(1, rest), 0, 2, 1));
+        assertEquals(List.of("tach.full-stacks"), warned(profile));
+        assertTrue(profile.info().warnings().getFirst().text().startsWith("1 sample has 256 frames"), profile.info().warnings().toString());
+        assertEquals(257, profile.trees().getFirst().size());
+    }
+
     private static Map<String, Double> nonZero(Map<String, Double> map) {
         map.values().removeIf(v -> v == 0);
         return map;
