@@ -1,6 +1,7 @@
 package serpentarium.profile.format;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// Some hundreds of stacks on their way from [CollapsedLines] to [CollapsedReader]: columns, no object a stack.
 final class CollapsedBatch {
@@ -12,6 +13,8 @@ final class CollapsedBatch {
     private double[] costs = new double[1 << 10];
     private long[] lines = new long[1 << 10];
     private int size;
+    private int[] freshTexts = new int[0];
+    private List<String> freshNames = List.of();
 
     CollapsedBatch(int events) {
         this.events = events;
@@ -62,6 +65,22 @@ final class CollapsedBatch {
     /// Forgets the stack that was started and of which so many frames were added.
     void drop(int added) {
         length -= added + 4;
+    }
+
+    /// Says which texts were new in it, by their functions, and which functions.
+    void fresh(int[] functionOfText, List<String> names) {
+        freshTexts = functionOfText;
+        freshNames = names;
+    }
+
+    /// The functions of the texts that are new, in the order of their numbers.
+    int[] freshTexts() {
+        return freshTexts;
+    }
+
+    /// The names of the functions that are new, in the order of their numbers.
+    List<String> freshNames() {
+        return freshNames;
     }
 
     private void code(int code) {

@@ -47,6 +47,10 @@ public final class CollapsedFormat implements ProfileFormat {
     }
 
     @Override public Profile read(Source source, TaskContext context) throws IOException {
-        return new CollapsedReader(STRINGS, source, context).read();
+        return read(source, context, Glimpses.NONE);
+    }
+
+    @Override public Profile read(Source source, TaskContext context, Glimpses glimpses) throws IOException {
+        return new CollapsedReader(STRINGS, source, context, glimpses).read();
     }
 }

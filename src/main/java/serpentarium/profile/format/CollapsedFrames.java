@@ -1,6 +1,8 @@
 package serpentarium.profile.format;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.LineCosts;
@@ -16,6 +18,9 @@ final class CollapsedFrames {
     private int[] frame = new int[256];
     private int[] line = new int[256];
     private int taken = 1;
+    private int handedTexts = 1;
+    private final List<String> names = new ArrayList<>();
+    private int handedNames;
 
     CollapsedFrames(CollapsedShape.Frames style) {
         this.style = style;
@@ -33,6 +38,19 @@ final class CollapsedFrames {
         return frame[text];
     }
 
+    /// Tells a batch of the texts and functions that are new since the last one.
+    void hand(CollapsedBatch batch) {
+        batch.fresh(Arrays.copyOfRange(frame, handedTexts, taken), List.copyOf(names.subList(handedNames, names.size())));
+        handedTexts = taken;
+        handedNames = names.size();
+    }
+
+    private int function(String name, String file, String module) {
+        int function = frames.intern(name, file, module, FrameTable.NO_LINE);
+        if (function == names.size()) names.add(name);
+        return function;
+    }
+
     private void take(int text) {
         if (text >= frame.length) {
             frame = Arrays.copyOf(frame, text * 2);
@@ -48,12 +66,12 @@ final class CollapsedFrames {
     private void takePlain(int text, String whole) {
         int python = PerfFrames.pythonFile(whole);
         if (python > 0) {
-            frame[text] = frames.intern(whole.substring(PerfFrames.PYTHON.length(), python - 1), whole.substring(python), null, FrameTable.NO_LINE);
+            frame[text] = function(whole.substring(PerfFrames.PYTHON.length(), python - 1), whole.substring(python), null);
             return;
         }
         String module = annotation(whole);
         if (module != null) {
-            frame[text] = frames.intern(whole.substring(0, whole.length() - ANNOTATION), null, module, FrameTable.NO_LINE);
+            frame[text] = function(whole.substring(0, whole.length() - ANNOTATION), null, module);
             return;
         }
         int open = openOfLast(whole);
@@ -62,16 +80,16 @@ final class CollapsedFrames {
             int colon = place.lastIndexOf(':');
             int number = colon > 0 ? lineNumber(place, colon + 1) : -1;
             if (number >= 0) {
-                frame[text] = frames.intern(whole.substring(0, open), place.substring(0, colon), null, FrameTable.NO_LINE);
+                frame[text] = function(whole.substring(0, open), place.substring(0, colon), null);
                 line[text] = number;
                 return;
             }
             if (looksLikeFile(place)) {
-                frame[text] = frames.intern(whole.substring(0, open), place, null, FrameTable.NO_LINE);
+                frame[text] = function(whole.substring(0, open), place, null);
                 return;
             }
         }
-        frame[text] = frames.intern(whole, null, null, FrameTable.NO_LINE);
+        frame[text] = function(whole, null, null);
     }
 
     /// `FILE:NAME:LINE`; anything else stays whole.
@@ -80,10 +98,10 @@ final class CollapsedFrames {
         int first = second > 0 ? whole.lastIndexOf(':', second - 1) : -1;
         int number = first > 0 && second > first + 1 ? lineNumber(whole, second + 1) : -1;
         if (number < 0) {
-            frame[text] = frames.intern(whole, null, null, FrameTable.NO_LINE);
+            frame[text] = function(whole, null, null);
             return;
         }
-        frame[text] = frames.intern(whole.substring(first + 1, second), whole.substring(0, first), null, FrameTable.NO_LINE);
+        frame[text] = function(whole.substring(first + 1, second), whole.substring(0, first), null);
         line[text] = number;
     }
 

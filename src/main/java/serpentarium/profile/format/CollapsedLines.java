@@ -15,6 +15,8 @@ import serpentarium.task.TaskContext;
 final class CollapsedLines implements Ahead.Maker<CollapsedBatch>, AutoCloseable {
     private static final int LONGEST_LINE = 32 << 20;
     private static final int NAMED_LINES = 8;
+    /// Sums of numbers up to this are numbers.
+    private static final double LARGEST = 1e290;
 
     private final CollapsedShape shape;
     private final int events;
@@ -53,6 +55,7 @@ final class CollapsedLines implements Ahead.Maker<CollapsedBatch>, AutoCloseable
             empty = false;
             if (in.tooLong() || !line(batch, in.bytes(), in.start(), in.end(), in.line())) bad(in.line());
         }
+        frames.hand(batch);
         return batch.isEmpty() ? null : batch;
     }
 
@@ -86,7 +89,7 @@ final class CollapsedLines implements Ahead.Maker<CollapsedBatch>, AutoCloseable
             costs[0] = AsciiNumber.parse(b, first, stack);
             stack = trimmed(b, s, first);
         }
-        return Double.isNaN(costs[0]) || Double.isNaN(costs[events - 1]) ? -1 : stack;
+        return costs[0] <= LARGEST && costs[events - 1] <= LARGEST ? stack : -1;
     }
 
     private boolean metrics(byte[] b, int s, int e) {
@@ -99,7 +102,7 @@ final class CollapsedLines implements Ahead.Maker<CollapsedBatch>, AutoCloseable
         costs[0] = time;
         costs[1] = idle == 0 ? time : 0;
         costs[2] = Math.max(0, memory);
-        return time >= 0 && !Double.isNaN(idle) && !Double.isNaN(memory);
+        return time >= 0 && time <= LARGEST && !Double.isNaN(idle) && memory <= LARGEST;
     }
 
     private static int trimmed(byte[] b, int s, int e) {

@@ -12,6 +12,7 @@ import serpentarium.base.ProblemException;
 import serpentarium.base.Source;
 import serpentarium.base.Strings;
 import serpentarium.profile.EmbeddedSources;
+import serpentarium.profile.Glimpse;
 import serpentarium.profile.LineCosts;
 import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
@@ -29,6 +30,7 @@ final class CollapsedReader {
     private final Strings strings;
     private final Source source;
     private final TaskContext context;
+    private final Glimpses glimpses;
     private final Head head;
     private final CollapsedShape shape;
     private final int events;
@@ -38,12 +40,15 @@ final class CollapsedReader {
     private final double[][] self;
     private final CollapsedTimes times;
 
+    private final List<int[]> texts = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
     private int[] node = new int[64];
     private long nodes;
     private long stacks;
     private long tooLarge;
 
-    CollapsedReader(Strings strings, Source source, TaskContext context) throws IOException {
+    CollapsedReader(Strings strings, Source source, TaskContext context, Glimpses glimpses) throws IOException {
+        this.glimpses = glimpses;
         this.strings = strings;
         this.source = source;
         this.context = context;
@@ -71,7 +76,13 @@ final class CollapsedReader {
     }
 
     private void takeAll(Ahead.Maker<CollapsedBatch> from) throws IOException {
-        for (CollapsedBatch batch; tooLarge == 0 && (batch = from.next()) != null;) take(batch);
+        for (CollapsedBatch batch; tooLarge == 0 && (batch = from.next()) != null;) {
+            take(batch);
+            if (glimpses == Glimpses.NONE) continue;
+            if (batch.freshTexts().length > 0) texts.add(batch.freshTexts());
+            names.addAll(batch.freshNames());
+            if (glimpses.wanted()) glimpses.show(glimpse());
+        }
     }
 
     private Profile profile(CollapsedLines lines, ReadWarnings warnings) {
@@ -91,6 +102,14 @@ final class CollapsedReader {
         var info = new ProfileInfo("collapsed", shape.creator(), null, shape.events(strings, totals), lines.threads().infos(built),
                 warnings.list("collapsed.more"));
         return new Profile.Stacks(info, lines.frames().functions(), costs, built, timelines, EmbeddedSources.NONE);
+    }
+
+    /// The sums so far.
+    private Glimpse glimpse() {
+        double[] costs = new double[names.size()];
+        int text = 1;
+        for (int[] part : texts) for (int function : part) costs[function] += text < self[0].length ? self[0][text++] : 0;
+        return Glimpse.of(shape.events(strings, totals).getFirst(), costs.length, f -> costs[f], names::get);
     }
 
     private void take(CollapsedBatch batch) {

@@ -26,6 +26,7 @@ import serpentarium.base.Bid;
 import serpentarium.base.Head;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Source;
+import serpentarium.profile.Glimpse;
 import serpentarium.profile.Profile;
 import serpentarium.profile.StackTree;
 import serpentarium.profile.ThreadInfo;
@@ -261,6 +262,31 @@ class CollapsedFormatTest {
         assertEquals(1 + 13 + 13 * 1013 + 13 * 1013 * 5, profile.trees().getFirst().size() - 1);
         assertEquals("collapsed.bad-lines", profile.info().warnings().getFirst().id());
         assertThrows(CancellationException.class, () -> format.read(Source.of("x", bytes), TaskContext.cancelledAfter(20)));
+        var seen = new java.util.ArrayList<Glimpse>();
+        format.read(Source.of("x", bytes), TaskContext.detached(), new Glimpses() {
+            @Override public boolean wanted() {
+                return true;
+            }
+
+            @Override public void show(Glimpse glimpse) {
+                seen.add(glimpse);
+            }
+        });
+        assertTrue(seen.size() > 10);
+        assertEquals(sum, seen.getLast().event().total());
+        assertEquals(sum, seen.getLast().top().stream().mapToDouble(Glimpse.Row::self).sum(), "five functions have all of it");
+        assertEquals(Set.of("ccccccc0", "ccccccc1", "ccccccc2", "ccccccc3", "ccccccc4"),
+                seen.getFirst().top().stream().map(Glimpse.Row::name).collect(java.util.stream.Collectors.toSet()));
+    }
+
+    @Test void numbersBeyondReason() throws IOException {
+        String digits = "9".repeat(307);
+        for (String number : List.of("1e400", "NaN", "-1", "Infinity", "0x1", "1.2.3", "9".repeat(399), "9".repeat(5000), digits, "1,2,3"))
+            assertEquals(3, read("a;b 1\na;c " + number + "\na;c " + number + "\na;b 2\n").info().events().getFirst().total(), number);
+        String large = "9".repeat(280);
+        assertTrue(Double.isFinite(read("a;b " + large + "\na;b " + large + "\n").info().events().getFirst().total()));
+        assertEquals(7, read("# mode: full\nP1;T2;a.py:f:1 7,0,1\nP1;T2;a.py:f:1 " + digits + ",0,1\nP1;T2;a.py:f:1 1,0," + digits + "\n")
+                .info().events().getFirst().total());
     }
 
     @Test void austinFullHasTimeProcessorTimeAndMemory() throws IOException {
