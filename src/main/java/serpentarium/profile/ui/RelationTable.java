@@ -33,7 +33,7 @@ final class RelationTable extends BorderPane {
     private static final Comparator<Double> UNKNOWN_LAST =
             Comparator.comparingDouble(value -> Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value);
 
-    private enum Column { FUNCTION, CALLS, SELF, TOTAL, SHARE, PLACE }
+    private enum Column { FUNCTION, DISTANCE, CALLS, SELF, TOTAL, SHARE, PLACE }
 
     private final ProfileViewModel model;
     private final Ports ports;
@@ -42,6 +42,7 @@ final class RelationTable extends BorderPane {
     private final Label basis = new Label();
     private final TableView<Relation> table = new TableView<>();
     private double whole = Double.NaN;
+    private boolean all;
 
     /// @param side  `callers` or `callees`: names the texts and the control
     /// @param calls whether calls are counted
@@ -87,6 +88,7 @@ final class RelationTable extends BorderPane {
     /// Remembers widths, order and hidden columns.
     void remember(Settings settings) {
         ColumnLayout.remember(table, "profile." + side + (model.estimated() ? ".columns" : ".columns.samples"), settings);
+        distances(false);
     }
 
     /// What the table is called and how many rows it has.
@@ -122,13 +124,24 @@ final class RelationTable extends BorderPane {
     ///
     /// @param name  of the function whose relations they are
     /// @param total its total cost, which shares are of
-    void show(List<Relation> relations, String name, double total) {
+    /// @param everyone whether those further away are among them
+    void show(List<Relation> relations, String name, double total, boolean everyone) {
         whole = total;
-        title.setText(STRINGS.get("relations." + side + "-of", relations.size()));
-        basis.setText(STRINGS.get("relations.share-of", name.length() > 60 ? name.substring(0, 59) + "…" : name));
+        title.setText(STRINGS.get((everyone ? "relations.all-" : "relations.") + side + "-of", relations.size()));
+        String shortened = name.length() > 60 ? name.substring(0, 59) + "…" : name;
+        boolean unknown = everyone && relations.stream().anyMatch(each -> each.distance() > 1 && Double.isNaN(each.total()));
+        basis.setText(unknown ? STRINGS.get("relations.distance-only") : STRINGS.get("relations.share-of", shortened));
+        basis.setTooltip(new javafx.scene.control.Tooltip(basis.getText()));
+        if (everyone != all) distances(everyone);
         table.getItems().setAll(relations);
         if (!table.getSortOrder().isEmpty()) table.sort();
         table.scrollTo(0);
+    }
+
+    /// Direct callers are all one call away: only among all of them the distance says something.
+    private void distances(boolean shown) {
+        all = shown;
+        for (TableColumn<Relation, ?> column : table.getColumns()) if (column.getId().equals("distance")) column.setVisible(shown);
     }
 
     /// Writes the numbers again.
@@ -142,12 +155,14 @@ final class RelationTable extends BorderPane {
         column.setId(key);
         column.setPrefWidth(switch (id) {
             case FUNCTION -> 260;
+            case DISTANCE -> 76;
             case CALLS -> 100;
             case SELF, TOTAL, SHARE -> 100;
             case PLACE -> 110;
         });
         column.setMinWidth(switch (id) {
             case FUNCTION -> 140;
+            case DISTANCE -> 60;
             case CALLS -> 84;
             case SELF, TOTAL, SHARE -> 72;
             case PLACE -> 60;
@@ -165,7 +180,7 @@ final class RelationTable extends BorderPane {
                     r -> text(id, r));
             case SHARE -> TableCells.figures(column, CostFigure::new, (f, r) -> f.show(text(id, r), r.total() / whole),
                     r -> text(id, r));
-            case CALLS, PLACE -> TableCells.figures(column, () -> new TextFigure(id == Column.PLACE),
+            case DISTANCE, CALLS, PLACE -> TableCells.figures(column, () -> new TextFigure(id == Column.PLACE),
                     (label, r) -> label.setText(text(id, r)), r -> text(id, r));
         }
         column.setComparator(order(id));
@@ -175,6 +190,7 @@ final class RelationTable extends BorderPane {
     private Comparator<Relation> order(Column id) {
         return switch (id) {
             case FUNCTION -> Comparator.comparing(r -> frames().name(r.function()), String.CASE_INSENSITIVE_ORDER);
+            case DISTANCE -> Comparator.comparing(Relation::distance);
             case CALLS -> Comparator.comparing(Relation::calls, Comparator.nullsFirst(Comparator.<BigInteger>naturalOrder()));
             case SELF -> Comparator.comparing(Relation::self, UNKNOWN_LAST);
             case TOTAL, SHARE -> Comparator.comparing(Relation::total, UNKNOWN_LAST);
@@ -196,6 +212,7 @@ final class RelationTable extends BorderPane {
     private String text(Column column, Relation relation) {
         return switch (column) {
             case FUNCTION -> FunctionText.name(frames(), relation.function());
+            case DISTANCE -> String.valueOf(relation.distance());
             case CALLS -> relation.calls() == null ? "–" : FunctionColumn.count(relation.calls());
             case SELF -> cost(relation.self(), relation);
             case TOTAL -> cost(relation.total(), relation);
@@ -206,6 +223,7 @@ final class RelationTable extends BorderPane {
 
     private String cost(double value, Relation relation) {
         if (!Double.isNaN(value)) return model.cost(value);
+        if (relation.distance() > 1) return "–";
         return Double.isNaN(relation.total()) && relation.calls() != null ? STRINGS.get("relations.calls-only") : model.cost(value);
     }
 

@@ -3,6 +3,8 @@ package serpentarium.profile.ui;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
@@ -10,6 +12,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -47,7 +51,9 @@ public final class RelationsView extends BorderPane {
     private final FunctionFigure name = new FunctionFigure();
     private final Label place = new Label();
     private final HBox facts = new HBox();
+    private final BooleanProperty all = new SimpleBooleanProperty(this, "all");
     private final HBox titleLine = new HBox();
+    private final HBox reach;
     private final TabPane tabs = new TabPane();
     private final Tab callersTab = new Tab();
     private final Tab calleesTab = new Tab();
@@ -86,6 +92,12 @@ public final class RelationsView extends BorderPane {
         widthProperty().subscribe(_ -> arrange());
         split.orientationProperty().bind(Bindings.when(widthProperty().greaterThan(WIDE)).then(Orientation.HORIZONTAL)
                 .otherwise(Orientation.VERTICAL));
+        all.set(settings.text("profile.relations.all").filter("true"::equals).isPresent());
+        all.addListener((_, _, now) -> {
+            settings.put("profile.relations.all", String.valueOf(now));
+            show();
+        });
+        reach = reachChoice();
         fillHeader();
         var hint = new Label(STRINGS.get("relations.empty"));
         hint.getStyleClass().add("empty-hint");
@@ -119,6 +131,7 @@ public final class RelationsView extends BorderPane {
                         model.history().canGoBack(), model::back),
                 command("forward", "fth-arrow-right", new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN),
                         model.history().canGoForward(), model::forward),
+                command("all", "fth-git-branch", null, ViewActions.always(), () -> all.set(!all.get())),
                 command("caller", "fth-corner-left-up", null, caller, callers::go),
                 command("callee", "fth-corner-right-down", null, callee, callees::go),
                 command("copy-callers", "fth-copy", null, callers.hasRows(), () -> callers.copyAll(false)),
@@ -143,7 +156,29 @@ public final class RelationsView extends BorderPane {
         header.getStyleClass().add("relations-header");
         titleLine.setAlignment(Pos.BASELINE_LEFT);
         titleLine.setSpacing(10);
+        reach.setMinWidth(Region.USE_PREF_SIZE);
+        reach.setAlignment(Pos.CENTER_RIGHT);
         header.getChildren().addAll(name, place, facts);
+    }
+
+    /// Chooses between the direct callers and callees and all of them.
+    private HBox reachChoice() {
+        var direct = new ToggleButton(STRINGS.get("relations.direct"));
+        var every = new ToggleButton(STRINGS.get("relations.all"));
+        direct.setId("relations-direct");
+        every.setId("relations-all");
+        direct.getStyleClass().addAll("left-pill", "small");
+        every.getStyleClass().addAll("right-pill", "small");
+        direct.setTooltip(new Tooltip(STRINGS.get("relations.direct-tip")));
+        every.setTooltip(new Tooltip(STRINGS.get(model.estimated() ? "relations.all-tip-sums" : "relations.all-tip-stacks")));
+        var group = new ToggleGroup();
+        group.getToggles().addAll(direct, every);
+        all.subscribe(now -> group.selectToggle(now ? every : direct));
+        group.selectedToggleProperty().addListener((_, before, now) -> {
+            if (now == null) group.selectToggle(before);
+            else all.set(now == every);
+        });
+        return new HBox(direct, every);
     }
 
     /// Tables that are lower than a row show nothing, and the toolkit lays them out without end.
@@ -192,14 +227,15 @@ public final class RelationsView extends BorderPane {
         showFacts();
         setTop(header);
         setCenter(low ? tabs : split);
+        boolean everyone = all.get();
         tasks.submit(TaskSpec.of(STRINGS.get("relations.task"), Lane.CPU, context -> {
             context.checkpoint();
-            return analysis.relations(function);
+            return everyone ? analysis.reach(function, context) : analysis.relations(function);
         }).latest(latestKey).hidden()).whenEnded(state -> {
             if (!(state instanceof TaskState.Done<Relations>(Relations relations))) return;
             double total = analysis.functions().total(function);
-            callers.show(relations.callers(), text, total);
-            callees.show(relations.callees(), text, total);
+            callers.show(relations.callers(), text, total, everyone);
+            callees.show(relations.callees(), text, total, everyone);
         });
     }
 
@@ -212,6 +248,9 @@ public final class RelationsView extends BorderPane {
         fact("self", STRINGS.get("relations.cost", model.absolute(functions.self(function)), model.share(functions.self(function))));
         fact("total", STRINGS.get("relations.cost", model.absolute(functions.total(function)), model.share(functions.total(function))));
         if (functions.calls() != null) fact("calls", FunctionColumn.calls(functions, function));
+        var space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        facts.getChildren().addAll(space, reach);
         callers.refresh();
         callees.refresh();
     }

@@ -158,6 +158,26 @@ class ProfileTablesTest extends OnStage {
         assertTrue(ports.copied.getLast().startsWith("Function\tCalls\tSelf\tTotal\tShare\tFile\ngather\t"), ports.copied.getLast());
     }
 
+    @Test void allCallersAreExactForStacksAndDistancesForSums() {
+        RelationsView view = show(sample.stacks(), m -> new RelationsView(m, ports, settings, tasks));
+        act(() -> model.selected().set(sample.walk));
+        TableView<serpentarium.profile.analysis.Relations.Relation> callers = find(view, "#relations-callers");
+        int direct = callers.getItems().size();
+        run(view.commands(), "profile.relations.all");
+        assertTrue(callers.getItems().size() > direct);
+        var module = callers.getItems().stream().filter(each -> each.function() == 0).findFirst().orElseThrow();
+        assertEquals(model.analysis().get().functions().total(sample.walk), module.total(), 1e-9, "all of it is below the module");
+        assertEquals(2, module.distance());
+        run(view.commands(), "profile.relations.copy-callers");
+        assertTrue(ports.copied.getLast().startsWith("Function\tCalls away\tSelf\tTotal\tShare\tFile\n"), ports.copied.getLast());
+        RelationsView sums = show(sample.graph(), m -> new RelationsView(m, ports, settings, tasks));
+        act(() -> model.selected().set(sample.walk));
+        TableView<serpentarium.profile.analysis.Relations.Relation> again = find(sums, "#relations-callers");
+        assertTrue(again.getItems().stream().anyMatch(each -> each.distance() > 1 && Double.isNaN(each.total())), "the switch is remembered");
+        run(sums.commands(), "profile.relations.copy-callers");
+        assertTrue(ports.copied.getLast().contains("<module>\t2\t–\t–\t–\t–\t"), ports.copied.getLast());
+    }
+
     private SourceView source(Profile profile, Path file) {
         return show(profile, m -> new SourceView(m, ports, settings, tasks, file));
     }
