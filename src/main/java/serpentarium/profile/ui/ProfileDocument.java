@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import serpentarium.base.Problem;
 import serpentarium.base.Source;
 import serpentarium.base.Strings;
@@ -21,6 +26,8 @@ import serpentarium.kit.Command;
 import serpentarium.kit.Document;
 import serpentarium.profile.Profile;
 import serpentarium.profile.engine.LatestGlimpse;
+import serpentarium.profile.engine.FileStamp;
+import serpentarium.profile.engine.FileWatch;
 import serpentarium.profile.engine.ProfileReader;
 import serpentarium.profile.engine.RunFiles;
 import serpentarium.profile.format.Glimpses;
@@ -47,10 +54,19 @@ final class ProfileDocument implements Document {
     private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(this, "settled");
     private final ReadOnlyObjectWrapper<List<Command>> commands = new ReadOnlyObjectWrapper<>(this, "commands");
     private final Command reload;
+    private final Command always;
+    private final BorderPane page = new BorderPane();
+    private final VBox bars = new VBox();
+    private final ObservableValue<Boolean> seen;
     private TaskHandle<Loaded> loading;
+    private TaskHandle<FileStamp> watching;
+    private FileStamp known;
+    private Node news;
     private boolean together;
     private ProfileView view;
     private String wantedView;
+    private boolean closed;
+
 
     ProfileDocument(Path file, ProfileReader reader, Surroundings surroundings) {
         this.file = file;
@@ -58,7 +74,14 @@ final class ProfileDocument implements Document {
         this.surroundings = surroundings;
         this.reload = new Command("profile.reload", STRINGS.get("document.reload"), "fth-refresh-cw", new KeyCodeCombination(KeyCode.F5),
                 new SimpleBooleanProperty(true), this::load);
+        this.always = new Command("profile.reload-always", STRINGS.get("document.reload-always"), "fth-refresh-cw", null,
+                new SimpleBooleanProperty(true), this::toggleAlways);
         commands.set(List.of(reload));
+        // A tab that is not selected hides what it holds.
+        ObservableValue<Boolean> visible = root.parentProperty().flatMap(Node::visibleProperty).orElse(false);
+        ObservableValue<Boolean> showing = root.sceneProperty().flatMap(Scene::windowProperty).flatMap(Window::showingProperty).orElse(false);
+        seen = Bindings.createObjectBinding(() -> visible.getValue() && showing.getValue(), visible, showing);
+        seen.addListener((_, _, _) -> watch());
         root.getStyleClass().add("profile-document");
         root.setMinSize(0, 0);
         load();
@@ -67,15 +90,24 @@ final class ProfileDocument implements Document {
     private void load() {
         settled.set(false);
         if (loading != null) loading.cancel();
+        stopWatching();
         var glimpse = new LatestGlimpse();
-        loading = surroundings.tasks().submit(TaskSpec.of(STRINGS.get("document.reading", file.getFileName()), Lane.IO,
-                context -> read(context, glimpse)));
+        // Before the first byte is read: what is written later is news.
+        var stamp = new AtomicReference<FileStamp>();
+        loading = surroundings.tasks().submit(TaskSpec.of(STRINGS.get("document.reading", file.getFileName()), Lane.IO, context -> {
+            stamp.set(FileStamp.of(file).orElse(null));
+            return read(context, glimpse);
+        }));
         var progress = new LoadingCard(file, loading, glimpse, surroundings.ports());
-        root.getChildren().setAll(progress);
+        // What was read before stays until there is something in its place: a file that is half written says nothing.
+        if (view == null) root.getChildren().setAll(progress);
+        else news(progress);
         TaskHandle<Loaded> mine = loading;
         mine.whenEnded(state -> {
             progress.stop();
-            if (mine == loading) ended(state);
+            if (mine != loading) return;
+            known = stamp.get();
+            ended(state);
         });
     }
 
@@ -91,28 +123,49 @@ final class ProfileDocument implements Document {
         switch (state) {
             case TaskState.Done<Loaded>(Loaded loaded) -> show(loaded);
             case TaskState.Failed<Loaded>(Problem problem) -> {
-                root.getChildren().setAll(LoadingCard.failed(problem, reload, surroundings.ports()));
-                settled.set(true);
+                if (view == null) root.getChildren().setAll(LoadingCard.failed(problem, reload, surroundings.ports()));
+                else surroundings.ports().notify(problem);
+                kept();
             }
             case TaskState.Cancelled<Loaded> _, TaskState.Queued<Loaded> _, TaskState.Running<Loaded> _ -> {
-                root.getChildren().setAll(LoadingCard.cancelled(file, reload));
-                settled.set(true);
+                if (view == null) root.getChildren().setAll(LoadingCard.cancelled(file, reload));
+                kept();
             }
         }
+        watch();
+    }
+
+    private void kept() {
+        news(null);
+        settled.set(true);
+    }
+
+    /// Shows a bar about the file above the views; null takes it away.
+    private void news(Node bar) {
+        if (news != null) bars.getChildren().remove(news);
+        news = bar;
+        if (bar != null) bars.getChildren().add(bar);
     }
 
     private void show(Loaded loaded) {
-        if (view != null) view.close();
-        view = new ProfileView(file, loaded.profile, surroundings);
-        if (wantedView != null) view.showView(wantedView);
-        var all = new ArrayList<Command>(List.of(reload));
-        if (loaded.run.isEmpty()) root.getChildren().setAll(view);
-        else {
+        var next = new ProfileView(file, loaded.profile, surroundings);
+        if (view != null) {
+            String front = view.front();
+            new KeptView(view.model()).show(next.model());
+            view.close();
+            next.showView(front);
+        } else if (wantedView != null) next.showView(wantedView);
+        view = next;
+        news = null;
+        bars.getChildren().clear();
+        page.setMinSize(0, 0);
+        page.setTop(bars);
+        page.setCenter(view);
+        root.getChildren().setAll(page);
+        var all = new ArrayList<Command>(List.of(reload, always));
+        if (!loaded.run.isEmpty()) {
             boolean alone = loaded.run.contains(file);
-            var withBar = new BorderPane(view);
-            withBar.setMinSize(0, 0);
-            withBar.setTop(new RunBar(loaded.run, loaded.whole, alone, () -> together(!loaded.whole)));
-            root.getChildren().setAll(withBar);
+            bars.getChildren().add(new RunBar(loaded.run, loaded.whole, alone, () -> together(!loaded.whole)));
             if (!loaded.whole || alone) all.add(new Command("profile.run", STRINGS.get(loaded.whole ? "run.open-alone" : "run.open-together"), "fth-layers",
                     null, new SimpleBooleanProperty(true), () -> together(!loaded.whole)));
         }
@@ -125,6 +178,50 @@ final class ProfileDocument implements Document {
     private void together(boolean all) {
         together = all;
         load();
+    }
+
+    private void toggleAlways() {
+        boolean now = !readsAlways();
+        surroundings.settings().put(ReloadBar.ALWAYS, String.valueOf(now));
+        surroundings.ports().notify(STRINGS.get(now ? "reload.always-on" : "reload.always-off"));
+    }
+
+    private boolean readsAlways() {
+        return surroundings.settings().text(ReloadBar.ALWAYS).filter("true"::equals).isPresent();
+    }
+
+    private void stopWatching() {
+        if (watching != null) watching.cancel();
+        watching = null;
+    }
+
+    /// Watches the file for as long as someone sees what was read of it.
+    private void watch() {
+        boolean wanted = !closed && seen.getValue() && known != null && loading != null && !(news instanceof ReloadBar)
+                && loading.state().ended();
+        if (!wanted) stopWatching();
+        if (!wanted || watching != null) return;
+        FileStamp from = known;
+        watching = surroundings.tasks().submit(TaskSpec.of(STRINGS.get("document.watching", file.getFileName()), Lane.IO,
+                context -> FileWatch.changed(file, from, context)).hidden());
+        TaskHandle<FileStamp> mine = watching;
+        mine.whenEnded(state -> {
+            if (mine != watching) return;
+            watching = null;
+            if (state instanceof TaskState.Done<FileStamp>(FileStamp stamp)) changed(stamp);
+        });
+    }
+
+    private void changed(FileStamp stamp) {
+        known = stamp;
+        if (closed) return;
+        if (view == null || readsAlways()) load();
+        else news(new ReloadBar(file.getFileName().toString(), surroundings.settings(), this::load, this::notNow));
+    }
+
+    private void notNow() {
+        news(null);
+        watch();
     }
 
     @Override public String title() {
@@ -157,6 +254,8 @@ final class ProfileDocument implements Document {
     }
 
     @Override public void close() {
+        closed = true;
+        stopWatching();
         loading.cancel();
         if (view != null) view.close();
     }

@@ -163,7 +163,12 @@ final class ProfileView extends BorderPane {
         if (main.getSelectionModel().getSelectedItem().getContent() == flame) flame.stepMatch(step);
     }
 
-    /// What the views share; for tests.
+    /// The name of the view that is in front.
+    String front() {
+        return main.getSelectionModel().getSelectedItem().getId();
+    }
+
+    /// What the views share.
     ProfileViewModel model() {
         return model;
     }
