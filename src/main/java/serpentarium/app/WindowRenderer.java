@@ -27,12 +27,18 @@ final class WindowRenderer implements Renderer {
 
     @Override public void render(Picture picture, TaskContext context) throws IOException {
         if (!Files.exists(picture.file())) throw new NoSuchFileException(picture.file().toString());
+        var fx = started();
+        WritableImage image = wait(new WindowShot(picture, fx).taken(), context);
+        Snapshot.write(image, picture.out());
+    }
+
+    /// The window's thread of a toolkit without a display.
+    static FxThread started() {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
         var fx = new FxThread();
         fx.start();
-        WritableImage image = wait(new WindowShot(picture, fx).taken(), context);
-        Snapshot.write(image, picture.out());
+        return fx;
     }
 
     private static WritableImage wait(CompletableFuture<WritableImage> image, TaskContext context) {

@@ -1,29 +1,39 @@
 package serpentarium.app;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import serpentarium.app.cli.Verbs;
 import serpentarium.kit.FxThread;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.kit.Theme;
 import serpentarium.kit.Workpane;
+import serpentarium.profile.engine.CsvWriter;
+import serpentarium.profile.engine.ProfileExport;
 import serpentarium.profile.engine.ProfileReader;
 import serpentarium.profile.format.CallgrindFormat;
 import serpentarium.profile.format.ChromeTraceFormat;
+import serpentarium.profile.format.CallgrindWriter;
 import serpentarium.profile.format.CollapsedFormat;
 import serpentarium.profile.format.GeckoFormat;
+import serpentarium.profile.format.CollapsedWriter;
 import serpentarium.profile.format.ImportTimeFormat;
 import serpentarium.profile.format.MojoFormat;
 import serpentarium.profile.format.PerfScriptFormat;
 import serpentarium.profile.format.PprofFormat;
+import serpentarium.profile.format.PprofWriter;
 import serpentarium.profile.format.ProfileFormat;
 import serpentarium.profile.format.PstatsFormat;
 import serpentarium.profile.format.PyinstrumentFormat;
 import serpentarium.profile.format.SpeedscopeFormat;
+import serpentarium.profile.format.SpeedscopeWriter;
 import serpentarium.profile.format.SvgFlameFormat;
 import serpentarium.profile.format.TachFormat;
 import serpentarium.profile.format.YappiStatFormat;
+import serpentarium.profile.ui.HtmlWriter;
+import serpentarium.profile.ui.PngWriter;
 import serpentarium.profile.ui.ProfilePane;
+import serpentarium.profile.ui.SvgWriter;
 import serpentarium.task.Tasks;
 import serpentarium.traffic.engine.TrafficReader;
 import serpentarium.traffic.format.TrafficFormat;
@@ -54,9 +64,16 @@ final class Wiring {
         return new TrafficReader(trafficFormats());
     }
 
+    /// Writes profiles in all formats, in the order in which a person is offered them; pictures are painted by `window`.
+    static ProfileExport profileExport(Executor window) {
+        return new ProfileExport(List.of(new HtmlWriter(), new SvgWriter(), new PngWriter(window), new CallgrindWriter(), new SpeedscopeWriter(),
+                new CollapsedWriter(), new PprofWriter(), new CsvWriter()));
+    }
+
     /// What the command line's verbs work with.
     static Verbs.Parts verbs() {
-        return new Verbs.Parts(profileReader(), trafficReader(), Demo.files(), new WindowRenderer());
+        return new Verbs.Parts(profileReader(), profileExport(painting -> WindowRenderer.started().execute(painting)), trafficReader(), Demo.files(),
+                new WindowRenderer());
     }
 
     /// The panes of the side bar, from above.

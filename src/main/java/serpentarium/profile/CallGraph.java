@@ -215,6 +215,11 @@ public final class CallGraph {
             return function < self[event].length ? self[event][function] : 0;
         }
 
+        /// The function's cost with all below it so far.
+        public double total(int event, int function) {
+            return function < total[event].length ? total[event][function] : 0;
+        }
+
         /// The calls so far; null where they are not counted.
         public CountColumn calls() {
             return calls;

@@ -24,6 +24,12 @@ public enum Unit {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
 
+    /// The unit of a name in JSON documents, or null.
+    public static Unit of(String id) {
+        for (Unit unit : values()) if (unit.id().equals(id)) return unit;
+        return null;
+    }
+
     /// A cost of this unit for a person.
     public String format(double value) {
         return switch (this) {

@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
@@ -24,7 +23,7 @@ import serpentarium.profile.analysis.Summary;
 import serpentarium.profile.engine.ProfileReader;
 import serpentarium.profile.format.Glimpses;
 
-/// `profile FILE`: what the profiler pane shows, without a window.
+/// `profile FILE`: what the profiler pane shows, without a window. Its subcommands convert and compare.
 @Command(name = "profile", resourceBundle = "serpentarium.app.cli.strings", mixinStandardHelpOptions = true)
 public final class ProfileVerb implements Callable<Integer> {
     private static final Strings STRINGS = Strings.of(ProfileVerb.class);
@@ -33,7 +32,7 @@ public final class ProfileVerb implements Callable<Integer> {
     private final ProfileReader reader;
 
     @Spec private CommandSpec spec;
-    @Parameters(arity = "1..*", paramLabel = "FILE", descriptionKey = "profile.file") private List<Path> files;
+    @Parameters(arity = "0..*", paramLabel = "FILE", descriptionKey = "profile.file") private List<Path> files;
     @Option(names = "--event", paramLabel = "NAME", descriptionKey = "profile.event") private String event;
     @Option(names = "--thread", paramLabel = "NAME", descriptionKey = "profile.thread") private String thread;
     @Option(names = "--top", paramLabel = "N", defaultValue = "30", descriptionKey = "profile.top") private int top;
@@ -47,12 +46,13 @@ public final class ProfileVerb implements Callable<Integer> {
     }
 
     @Override public Integer call() {
+        if (files == null || files.isEmpty()) throw wrong(STRINGS.get("usage.no-file"));
         if (top < 0) throw wrong(STRINGS.get("usage.top"));
         Pattern pattern = pattern();
         Profile profile = console.run(STRINGS.get("task.read", files.getFirst()),
                 context -> reader.readRun(files.stream().map(Source::of).toList(), context, Glimpses.NONE));
-        int eventIndex = event == null ? 0 : index(profile.info().events(), e -> e.name(), event, "usage.no-event");
-        Set<Integer> threads = thread == null ? Slice.allThreads(profile) : Set.of(index(profile.info().threads(), t -> t.name(), thread, "usage.no-thread"));
+        int eventIndex = event == null ? 0 : Chosen.event(spec, profile, event);
+        Set<Integer> threads = thread == null ? Slice.allThreads(profile) : Set.of(Chosen.thread(spec, profile, thread));
         var slice = new Slice(profile, eventIndex, threads);
         BitSet only = pattern == null ? null : matching(profile.frames(), pattern);
         String analyse = STRINGS.get("task.analyse");
@@ -74,11 +74,6 @@ public final class ProfileVerb implements Callable<Integer> {
         var found = new BitSet();
         for (int f = 0; f < frames.size(); f++) if (pattern.matcher(frames.name(f)).find()) found.set(f);
         return found;
-    }
-
-    private <T> int index(List<T> all, Function<T, String> name, String wanted, String key) {
-        for (int i = 0; i < all.size(); i++) if (name.apply(all.get(i)).equals(wanted)) return i;
-        throw wrong(STRINGS.get(key, wanted, String.join(", ", all.stream().map(name).toList())));
     }
 
     private ParameterException wrong(String message) {

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import serpentarium.base.ProblemException;
+import serpentarium.profile.engine.ProfileExport;
 import serpentarium.profile.engine.ProfileReader;
 import serpentarium.task.InlineTasks;
 import serpentarium.traffic.engine.TrafficReader;
@@ -20,10 +21,11 @@ public final class Verbs {
     /// What verbs work with.
     ///
     /// @param profiles reads profiles
+    /// @param exports  writes profiles
     /// @param traffic  opens captured traffic
     /// @param demo     the demo files
     /// @param renderer takes pictures of the window
-    public record Parts(ProfileReader profiles, TrafficReader traffic, List<Path> demo, Renderer renderer) {}
+    public record Parts(ProfileReader profiles, ProfileExport exports, TrafficReader traffic, List<Path> demo, Renderer renderer) {}
 
     /// Results go to `out`, messages and progress to `err`.
     public Verbs(PrintWriter out, PrintWriter err, Parts parts) {
@@ -40,7 +42,7 @@ public final class Verbs {
         self.set(console);
         var root = new RootVerb();
         CommandLine line = new CommandLine(root)
-                .addSubcommand(new ProfileVerb(console, parts.profiles()))
+                .addSubcommand(profile(console))
                 .addSubcommand(new TrafficVerb(console, parts.traffic()))
                 .addSubcommand(new RenderVerb(console, parts.renderer()))
                 .addSubcommand(new WarmUpVerb(parts))
@@ -49,6 +51,11 @@ public final class Verbs {
                 .setOut(out).setErr(err)
                 .setExecutionExceptionHandler((exception, _, _) -> failed(exception, root.verbose(), console));
         return line.execute(arguments);
+    }
+
+    private CommandLine profile(Console console) {
+        return new CommandLine(new ProfileVerb(console, parts.profiles()))
+                .addSubcommand(new ConvertVerb(console, parts.profiles(), parts.exports()));
     }
 
     private int failed(Exception exception, boolean verbose, Console console) throws Exception {

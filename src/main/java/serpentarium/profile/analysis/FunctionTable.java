@@ -1,9 +1,13 @@
 package serpentarium.profile.analysis;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import serpentarium.base.IntSort;
 import serpentarium.profile.CallGraph;
 import serpentarium.profile.CountColumn;
+import serpentarium.profile.Profile;
+import serpentarium.task.TaskContext;
 
 /// What each function cost in a slice: one row a function, by the numbers of the frame table.
 public final class FunctionTable {
@@ -60,6 +64,19 @@ public final class FunctionTable {
             present[f] = f < graph.entries() && (all || self[f] != 0 || total[f] != 0 || graph.callerCount(f) > 0 || graph.calleesEnd(f) > graph.calleesBegin(f));
         }
         return new FunctionTable(self, total, graph.calls(), graph.primitiveCalls(), present);
+    }
+
+    /// The tables of all threads together, one an event.
+    public static List<FunctionTable> ofEvents(Profile profile, TaskContext context) {
+        var tables = new ArrayList<FunctionTable>();
+        for (int event = 0; event < profile.info().events().size(); event++) {
+            context.checkpoint();
+            tables.add(switch (profile) {
+                case Profile.Stacks _ -> Analysis.of(new Slice(profile, event), context).functions();
+                case Profile.Graph graph -> of(ThreadMerge.graph(graph, Slice.allThreads(profile)), event, true);
+            });
+        }
+        return tables;
     }
 
     /// Which functions the slice has, as numbers of the frame table, ascending. Not to be changed.

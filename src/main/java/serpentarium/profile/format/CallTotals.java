@@ -105,6 +105,7 @@ final class CallTotals {
             int callee = graph.callee(i);
             if (caller == callee) continue;
             double cost = graph.edgeTotal(event, i);
+            if (Double.isNaN(cost)) continue;
             out[caller] += cost;
             in[callee] += cost;
             if (component[caller] == component[callee]) continue;

@@ -9,7 +9,12 @@ enum CallgrindDialect {
     /// lsprof of Bazaar, Mercurial and Django: a function's name ends in ` MODULE:LINE`, the only line is that of the definition.
     LSPROF,
     /// pyprof2calltree: nanoseconds, the only line is that of the definition, the summary is the largest total and no sum.
-    PYPROF2CALLTREE;
+    PYPROF2CALLTREE,
+    /// [CallgrindWriter]: the first cost line of a function is that of its definition; lines that begin with `#:` say more.
+    SERPENTARIUM;
+
+    /// The first word after `creator:` of [CallgrindWriter].
+    static final String OWN_CREATOR = "serpentarium";
 
     /// Tells the dialect by what the header says.
     ///
@@ -20,6 +25,7 @@ enum CallgrindDialect {
     static CallgrindDialect of(String creator, String firstEvent, boolean namedEvents, boolean files) {
         if (creator != null) {
             if (creator.startsWith("yappi")) return YAPPI;
+            if (creator.startsWith(OWN_CREATOR)) return SERPENTARIUM;
             return creator.startsWith("pyprof2calltree") ? PYPROF2CALLTREE : VALGRIND;
         }
         if ("ns".equals(firstEvent) && namedEvents) return PYPROF2CALLTREE;
@@ -28,6 +34,6 @@ enum CallgrindDialect {
 
     /// Whether the lines in the file are those of definitions and say nothing of where in a function the cost arose.
     boolean definitionLinesOnly() {
-        return this != VALGRIND;
+        return this != VALGRIND && this != SERPENTARIUM;
     }
 }

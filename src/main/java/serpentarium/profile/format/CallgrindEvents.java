@@ -191,10 +191,33 @@ final class CallgrindEvents {
         String name = names.get(event);
         String key = "callgrind.event." + name;
         String title = titles.getOrDefault(name, strings.has(key) ? strings.get(key) : name);
-        return new Event(name, title, unit(dialect, name), total);
+        boolean marked = dialect == CallgrindDialect.SERPENTARIUM && unitOf(name) != null;
+        String own = marked ? name.substring(0, name.lastIndexOf("_(")) : name;
+        return new Event(own, title, marked ? unitOf(name) : unit(dialect, name), total);
     }
 
-    private static Unit unit(CallgrindDialect dialect, String name) {
+    /// What the numbers of an event are to be multiplied with.
+    double factor(CallgrindDialect dialect, int event) {
+        return dialect == CallgrindDialect.SERPENTARIUM && names.get(event).endsWith("_(millionths)") ? 1e-6 : 1;
+    }
+
+    /// The unit that [CallgrindWriter] put behind a name, or null.
+    private static Unit unitOf(String name) {
+        int open = name.lastIndexOf("_(");
+        if (open <= 0) return null;
+        return switch (name.substring(open)) {
+            case "_(ns)" -> Unit.NANOSECONDS;
+            case "_(us)" -> Unit.MICROSECONDS;
+            case "_(bytes)" -> Unit.BYTES;
+            case "_(samples)" -> Unit.SAMPLES;
+            case "_(instructions)" -> Unit.INSTRUCTIONS;
+            case "_(count)", "_(millionths)" -> Unit.COUNT;
+            default -> null;
+        };
+    }
+
+    /// The unit that a name stands for.
+    static Unit unit(CallgrindDialect dialect, String name) {
         return switch (name) {
             case "Ir", "instructions" -> Unit.INSTRUCTIONS;
             case "ns", "Nanoseconds", "Time_(ns)" -> Unit.NANOSECONDS;

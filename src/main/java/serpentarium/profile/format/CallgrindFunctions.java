@@ -98,6 +98,9 @@ final class CallgrindFunctions {
                 source = null;
                 where = 0;
             }
+            if (dialect == CallgrindDialect.SERPENTARIUM && where > 0 && text.length() > CallgrindNaming.suffix(where).length()
+                    && text.endsWith(CallgrindNaming.suffix(where)))
+                text = text.substring(0, text.length() - CallgrindNaming.suffix(where).length());
             frames.add(text, source, module, where > 0 ? where : FrameTable.NO_LINE);
         }
         return frames.build();

@@ -7,6 +7,16 @@ import serpentarium.base.Strings;
 
 /// What the header lines of a callgrind file say, the last of each kind: a part takes over what it does not say itself.
 final class CallgrindHeader {
+    /// Before what a `desc:` line says of calls, with one of the three words.
+    static final String CALLS = "Calls: ";
+    /// Calls are counted.
+    static final String COUNTED = "counted";
+    /// Calls are counted, also without recursive ones.
+    static final String PRIMITIVE = "counted, primitive ones too";
+    /// Calls are not counted: a `calls=0` says nothing.
+    static final String UNKNOWN = "not counted";
+    /// Before a thread's name in a `desc:` line.
+    static final String THREAD = "Thread: ";
     private static final int LONGEST = 64 * 1024;
 
     private final CallgrindEvents events;
@@ -19,6 +29,8 @@ final class CallgrindHeader {
     private int positions = 1;
     private int linePosition;
     private double[] summary;
+    private String calls = COUNTED;
+    private String threadName;
     private double[] totals;
 
     CallgrindHeader(Strings strings) {
@@ -57,19 +69,28 @@ final class CallgrindHeader {
             case "creator" -> creator = value;
             case "cmd" -> command = value;
             case "pid" -> pid = Math.max(0, number(bytes, from, to, pid));
-            case "thread" -> thread = number(bytes, from, to, thread);
+            case "thread" -> {
+                thread = number(bytes, from, to, thread);
+                threadName = null;
+            }
             case "part" -> part = Math.max(0, number(bytes, from, to, part));
             case "event" -> events.define(value);
             case "events" -> columns = events.columns(value.isEmpty() ? List.of() : List.of(value.split("\\s+")));
             case "positions" -> positions(value);
             case "summary" -> summary = numbers(bytes, from, to);
             case "totals" -> totals = numbers(bytes, from, to);
-            case "version", "desc", "arch", "timeframe (BB)" -> {}
+            case "desc" -> describe(value);
+            case "version", "arch", "timeframe (BB)" -> {}
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private void describe(String value) {
+        if (value.startsWith(CALLS)) calls = value.substring(CALLS.length());
+        if (value.startsWith(THREAD)) threadName = value.substring(THREAD.length());
     }
 
     private void positions(String value) {
@@ -135,6 +156,16 @@ final class CallgrindHeader {
     /// The thread, or -1.
     long thread() {
         return thread;
+    }
+
+    /// The thread's name, where [CallgrindWriter] gave one; else null.
+    String threadName() {
+        return threadName;
+    }
+
+    /// What is said of calls: [#COUNTED] where nothing is.
+    String calls() {
+        return calls;
     }
 
     /// The part, or 0.

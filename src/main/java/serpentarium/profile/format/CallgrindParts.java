@@ -25,6 +25,7 @@ final class CallgrindParts {
     private final List<Key> keys = new ArrayList<>();
     private final List<CallGraph.Builder> graphs = new ArrayList<>();
     private final Map<Key, CallGraph.Builder> known = new HashMap<>();
+    private final Map<Key, String> threadNames = new HashMap<>();
     private long edges;
 
     CallgrindParts(Strings strings) {
@@ -38,16 +39,22 @@ final class CallgrindParts {
     /// @param part      0 where the file does not say
     /// @param events    how many there are
     /// @param functions how many there are so far
-    CallGraph.Builder of(long pid, long thread, long part, int events, int functions) {
+    /// @param calls     what the header says of calls
+    CallGraph.Builder of(long pid, long thread, long part, int events, int functions, String calls) {
         Key key = thread >= 0 ? new Key(pid, thread, 0) : new Key(pid, -1, part);
         CallGraph.Builder graph = known.get(key);
         if (graph != null) return graph;
         if (!keys.isEmpty() && !roomFor(Math.max(functions, 256), events, keys.size() + 1)) return null;
-        graph = new CallGraph.Builder(events, true, false, false);
+        graph = new CallGraph.Builder(events, !calls.equals(CallgrindHeader.UNKNOWN), calls.equals(CallgrindHeader.PRIMITIVE), false);
         known.put(key, graph);
         keys.add(key);
         graphs.add(graph);
         return graph;
+    }
+
+    /// Says what the thread of the last one begun is called.
+    void name(String name) {
+        if (name != null) threadNames.put(keys.getLast(), name);
     }
 
     /// The last one begun.
@@ -108,27 +115,29 @@ final class CallgrindParts {
             else if (keys.size() == 1) name = strings.get("callgrind.all-threads");
             else if (key.part > 0) name = strings.get("callgrind.part", Long.toString(key.part));
             else name = strings.get("callgrind.first-part");
+            name = threadNames.getOrDefault(key, name);
             if (pids) name = strings.get("callgrind.of-process", name, Long.toString(key.pid));
             threads.add(new ThreadInfo(name, total(graphs.get(i), 0, functions)));
         }
         return threads;
     }
 
-    /// The finished graphs, in the order of [#threads(int)].
+    /// The finished graphs, in the order of [#threads(int)], with what the remarks say of their functions.
     ///
     /// @param totals of the measured events
-    List<CallGraph> build(EventFormulas formulas, int functions, double[] totals, TaskContext context) {
+    List<CallGraph> build(EventFormulas formulas, int functions, double[] totals, CallgrindRemarks remarks, TaskContext context) {
         List<CallGraph> built = new ArrayList<>();
         for (CallGraph.Builder graph : graphs) {
             context.checkpoint();
             var costs = new CallTotals(graph, functions);
             for (int e = 0; e < totals.length; e++) costs.fill(e, totals[e]);
             CountColumn calls = graph.calls();
-            for (int i = 0; i < graph.edges(); i++) {
+            for (int i = 0; i < graph.edges() && calls != null; i++) {
                 long count = graph.edgeCalls().get(i);
                 if (count == Long.MAX_VALUE) calls.add(graph.callee(i), graph.edgeCalls().exact(i));
                 else calls.add(graph.callee(i), count);
             }
+            remarks.apply(graph, totals.length);
             context.checkpoint();
             graph.formulas(formulas);
             built.add(graph.build(functions));

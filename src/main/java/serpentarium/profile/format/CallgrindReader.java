@@ -64,6 +64,9 @@ final class CallgrindReader {
     private long target;
     private int rowFile = -1;
     private int rowFileOf = -1;
+    private final CallgrindRemarks remarks = new CallgrindRemarks();
+    private double[] factors = {};
+    private boolean fresh;
 
     /// @param first the first file that will be read
     CallgrindReader(Strings strings, Source first, Glimpses glimpses) {
@@ -133,7 +136,7 @@ final class CallgrindReader {
         for (int e = 0; e < events; e++) totals[e] = parts.total(e, size);
         if (lines.full()) warnings.once("callgrind.lines-left-out", 0);
         var threads = parts.threads(size);
-        List<CallGraph> graphs = parts.build(header.events().formulas(), size, totals, context);
+        List<CallGraph> graphs = parts.build(header.events().formulas(), size, totals, remarks, context);
         var info = new ProfileInfo("callgrind", header.creator(), header.command(), header.events().events(dialect, totals), threads,
                 warnings.list("callgrind.more"));
         return new Profile.Graph(info, functions.frames(dialect), lines.build(size, header.events().formulas()), graphs);
@@ -174,7 +177,10 @@ final class CallgrindReader {
             }
             return;
         }
-        if (c == '#') return;
+        if (c == '#') {
+            if (dialect == CallgrindDialect.SERPENTARIUM) remarks.take(b, s, e, graph, function, factors);
+            return;
+        }
         while (AsciiNumber.blank(b[e - 1])) e--;
         int key = 0;
         int i = s;
@@ -218,6 +224,7 @@ final class CallgrindReader {
                 name = names.text(CallgrindNames.Space.FUNCTION, b, from, e, line);
                 nameObject = object;
                 callee = -1;
+                fresh = true;
             }
             case 'c' << 16 | 'o' << 8 | 'b' -> calleeObject = names.text(CallgrindNames.Space.OBJECT, b, from, e, line);
             case 'c' << 16 | 'f' << 8 | 'i', 'c' << 16 | 'f' << 8 | 'l' ->
@@ -260,6 +267,7 @@ final class CallgrindReader {
         Pending kind = pending;
         pending = Pending.NOTHING;
         if (cost.tooMany()) warnings.once("callgrind.extra-costs", line);
+        if (dialect == CallgrindDialect.SERPENTARIUM) for (int e = 0; e < events; e++) costs[e] *= factors[e];
         if (kind == Pending.NOTHING) addSelf();
         else if (kind == Pending.CALL) addCall();
         else if (kind == Pending.JUMP && cost.count() > 0) addSelf();
@@ -273,7 +281,9 @@ final class CallgrindReader {
             any = true;
             self[e] += costs[e];
         }
-        if (dialect.definitionLinesOnly()) functions.defined(function, cost.line());
+        boolean definition = fresh && dialect == CallgrindDialect.SERPENTARIUM;
+        fresh = false;
+        if (definition || dialect.definitionLinesOnly()) functions.defined(function, cost.line());
         else if (any) addLine(cost.line());
     }
 
@@ -300,7 +310,8 @@ final class CallgrindReader {
         if (dialect.definitionLinesOnly()) functions.defined(called, target);
         int edge = parts.edge(graph, function, called, events);
         if (edge < 0) throw names.tooLarge(line);
-        for (int e = 0; e < events; e++) graph.addEdgeTotal(e, edge, costs[e]);
+        boolean guessed = remarks.guessed();
+        for (int e = 0; e < events; e++) graph.addEdgeTotal(e, edge, guessed ? Double.NaN : costs[e]);
         if (largeCount != null) graph.edgeCalls().add(edge, largeCount);
         else graph.edgeCalls().add(edge, count);
     }
@@ -347,12 +358,15 @@ final class CallgrindReader {
             lines = new LineCosts.Builder(events);
             self = new double[events];
             partSelf = new double[events];
+            factors = new double[events];
+            for (int e = 0; e < events; e++) factors[e] = known.factor(dialect, e);
         }
         columns = header.columns() == null ? new int[] {0} : header.columns();
         for (int column : columns) if (column < 0) warnings.once("callgrind.other-events", line);
         cost.shape(header.positions(), header.linePosition(), columns, events);
         costs = cost.costs();
-        graph = parts.of(header.pid(), header.thread(), header.part(), events, functions.size());
+        graph = parts.of(header.pid(), header.thread(), header.part(), events, functions.size(), header.calls());
+        if (graph != null) parts.name(header.threadName());
         if (graph == null) {
             warnings.once("callgrind.many-parts", line);
             graph = parts.last();

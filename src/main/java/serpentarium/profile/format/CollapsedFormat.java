@@ -11,7 +11,7 @@ import serpentarium.task.TaskContext;
 
 /// Collapsed (folded) stacks: a line a stack, `FRAME;FRAME;… COUNT`, the root first. Written by Brendan Gregg's stackcollapse scripts,
 /// `py-spy record -f raw`, Austin before version 4, Python 3.15's sampling profiler and async-profiler; two counts a line are those of
-/// difffolded.pl.
+/// difffolded.pl. Those of [CollapsedWriter] say what they count.
 public final class CollapsedFormat implements ProfileFormat {
     private static final Strings STRINGS = Strings.of(CollapsedFormat.class);
 
@@ -36,6 +36,7 @@ public final class CollapsedFormat implements ProfileFormat {
         CollapsedShape shape = CollapsedShape.of(head);
         if (!newline && !head.whole()) return semicolon ? new Bid.Yes(2) : no("collapsed.not.lines");
         if (shape.good() * 10 < shape.lines() * 6 || shape.good() == 0) return no("collapsed.not.lines");
+        if (shape.own() != null) return new Bid.Yes(95);
         if (shape.frames() != CollapsedShape.Frames.PLAIN) return new Bid.Yes(70);
         if (shape.joined() == 0) return shape.words() == shape.lines() ? new Bid.Yes(1) : no("collapsed.not.lines");
         boolean all = shape.good() * 100 >= shape.lines() * 98;

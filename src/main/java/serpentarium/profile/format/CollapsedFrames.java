@@ -46,7 +46,11 @@ final class CollapsedFrames {
     }
 
     private int function(String name, String file, String module) {
-        int function = frames.intern(name, file, module, FrameTable.NO_LINE);
+        return function(name, file, module, FrameTable.NO_LINE);
+    }
+
+    private int function(String name, String file, String module, int line) {
+        int function = frames.intern(name, file, module, line);
         if (function == names.size()) names.add(name);
         return function;
     }
@@ -58,7 +62,7 @@ final class CollapsedFrames {
         }
         taken++;
         String whole = texts.get(text);
-        if (style == CollapsedShape.Frames.PLAIN) takePlain(text, whole);
+        if (style == CollapsedShape.Frames.PLAIN || style == CollapsedShape.Frames.WRITTEN) takePlain(text, whole);
         else takeColons(text, whole);
     }
 
@@ -80,8 +84,9 @@ final class CollapsedFrames {
             int colon = place.lastIndexOf(':');
             int number = colon > 0 ? lineNumber(place, colon + 1) : -1;
             if (number >= 0) {
-                frame[text] = function(whole.substring(0, open), place.substring(0, colon), null);
-                line[text] = number;
+                boolean definition = style == CollapsedShape.Frames.WRITTEN;
+                frame[text] = function(whole.substring(0, open), place.substring(0, colon), null, definition && number > 0 ? number : FrameTable.NO_LINE);
+                if (!definition) line[text] = number;
                 return;
             }
             if (looksLikeFile(place)) {
@@ -137,7 +142,8 @@ final class CollapsedFrames {
         return Integer.parseInt(text, from, text.length(), 10);
     }
 
-    private static boolean looksLikeFile(String place) {
+    /// Whether the text in the brackets behind a name is taken for a file.
+    static boolean looksLikeFile(String place) {
         return place.indexOf('/') >= 0 || place.indexOf('\\') >= 0 || place.startsWith("<") && place.endsWith(">") && place.length() > 2
                 || place.matches(".*\\.(pyw?|pyx|pyc|so[.0-9]*|dylib|dll|exe|pyd)");
     }

@@ -16,11 +16,23 @@ import serpentarium.profile.Unit;
 /// @param joined  how many of the good ones have more than one frame
 /// @param words   how many of the good ones have no blank before the count
 /// @param creator the program that says so in a line of metadata, else null
-record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joined, int words, String creator) {
+/// @param own     what [CollapsedWriter] said of the numbers in the first lines; null where another program wrote the file
+record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joined, int words, String creator, Own own) {
+    /// The first line of what [CollapsedWriter] writes.
+    static final String WRITTEN = "# collapsed stacks, written by serpentarium";
+
+    /// What the numbers count.
+    ///
+    /// @param event the event's name
+    /// @param unit  what it is counted in
+    record Own(String event, Unit unit) {}
+
     /// How frames are written.
     enum Frames {
         /// `NAME`, or py-spy's `NAME (FILE:LINE)`.
         PLAIN,
+        /// [CollapsedWriter]: the same, but that the line is that of the definition.
+        WRITTEN,
         /// Austin: `P1;T0:2;` before frames `FILE:NAME:LINE`.
         AUSTIN,
         /// The sampler of Python 3.15: `tid:1;` before frames `FILE:NAME:LINE`.
@@ -56,6 +68,9 @@ record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joi
         int triple = 0;
         String mode = "";
         String creator = null;
+        boolean written = false;
+        String event = null;
+        Unit unit = null;
         int from = head.at(0) == 0xEF && head.at(1) == 0xBB && head.at(2) == 0xBF ? 3 : 0;
         while (from < b.length) {
             int end = from;
@@ -69,6 +84,9 @@ record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joi
             if (b[s] == '#') {
                 String text = ByteTexts.decode(b, s, Math.min(e, s + 200));
                 if (text.startsWith("# mode:")) mode = text.substring(7).strip();
+                if (text.equals(WRITTEN)) written = true;
+                if (written && text.startsWith("# event: ")) event = text.substring(9);
+                if (written && text.startsWith("# unit: ")) unit = Unit.of(text.substring(8));
                 if (text.startsWith("# austin:")) creator = "austin " + text.substring(9).strip();
                 continue;
             }
@@ -89,6 +107,8 @@ record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joi
             if (isAustin(b, s, stack)) austin++;
             if (isSampling(b, s, stack)) sampling++;
         }
+        if (event != null && unit != null)
+            return new CollapsedShape(Frames.WRITTEN, Metric.SAMPLES, lines, good, joined, words, "serpentarium", new Own(event, unit));
         boolean most = good > 0;
         Frames frames = Frames.PLAIN;
         if (most && austin * 10 >= good * 9) frames = Frames.AUSTIN;
@@ -99,11 +119,12 @@ record CollapsedShape(Frames frames, Metric metric, int lines, int good, int joi
                     : mode.startsWith("cpu") ? Metric.PROCESSOR : Metric.TIME;
             if (creator == null) creator = "austin";
         }
-        return new CollapsedShape(frames, metric, lines, good, joined, words, creator);
+        return new CollapsedShape(frames, metric, lines, good, joined, words, creator, null);
     }
 
     /// The events that are counted, with these totals.
     List<Event> events(Strings strings, double[] totals) {
+        if (own != null) return List.of(new Event(own.event, own.event, own.unit, totals[0]));
         return switch (metric) {
             case SAMPLES -> List.of(new Event("samples", strings.get("collapsed.event.samples"), Unit.SAMPLES, totals[0]));
             case DIFFERENCE -> List.of(new Event("before", strings.get("collapsed.event.before"), Unit.SAMPLES, totals[0]),

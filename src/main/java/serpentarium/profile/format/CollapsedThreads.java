@@ -35,7 +35,7 @@ final class CollapsedThreads {
             case SAMPLING -> {
                 if (starts(b, at, to, "tid:")) at = afterFrame(b, at, to);
             }
-            case PLAIN -> {
+            case PLAIN, WRITTEN -> {
                 while (starts(b, at, to, "process ") && at + 8 < to && AsciiNumber.digit(b[at + 8])) at = afterProcess(b, at, to);
                 if (starts(b, at, to, "thread (")) at = afterFrame(b, at, to);
             }
@@ -103,7 +103,7 @@ final class CollapsedThreads {
                 String name = semicolon < 0 ? process : strings.get("collapsed.thread", text.substring(semicolon + 2));
                 yield new ThreadInfo(name, total, process);
             }
-            case PLAIN -> plain(text, total);
+            case PLAIN, WRITTEN -> plain(text, total);
         };
     }
 
@@ -117,7 +117,7 @@ final class CollapsedThreads {
         int close = inner.indexOf(')');
         String id = close < 0 ? inner : inner.substring(0, close);
         String rest = close < 0 ? "" : inner.substring(close + 1).replaceFirst("^:\\s*", "").strip();
-        String name = rest.isEmpty() ? strings.get("collapsed.thread", id) : strings.get("collapsed.named-thread", rest, id);
+        String name = style == CollapsedShape.Frames.WRITTEN && !rest.isEmpty() ? rest : rest.isEmpty() ? strings.get("collapsed.thread", id) : strings.get("collapsed.named-thread", rest, id);
         return new ThreadInfo(name, total, process);
     }
 

@@ -147,6 +147,7 @@ final class PprofProfile {
             case "nanoseconds" -> 1e-9;
             case "microseconds" -> 1e-6;
             case "milliseconds" -> 1e-3;
+            case "millionths" -> 1e-6;
             case "kilobytes" -> 1 << 10;
             case "megabytes" -> 1 << 20;
             default -> 1;

@@ -17,10 +17,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import serpentarium.profile.engine.CsvWriter;
+import serpentarium.profile.engine.ProfileExport;
 import serpentarium.profile.engine.ProfileReader;
 import serpentarium.profile.format.CallgrindFormat;
+import serpentarium.profile.format.CallgrindWriter;
 import serpentarium.profile.format.CollapsedFormat;
+import serpentarium.profile.format.CollapsedWriter;
+import serpentarium.profile.format.PprofWriter;
 import serpentarium.profile.format.PstatsFormat;
+import serpentarium.profile.format.SpeedscopeWriter;
 
 class VerbsTest {
     private static final Path SHOP = Path.of("assets/demo/shop.pstats");
@@ -32,7 +38,8 @@ class VerbsTest {
 
     private int run(String... arguments) {
         var reader = new ProfileReader(List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat()));
-        var parts = new Verbs.Parts(reader, new serpentarium.traffic.engine.TrafficReader(List.of()), List.of(SHOP), (picture, _) -> pictures.add(picture));
+        var export = new ProfileExport(List.of(new CallgrindWriter(), new SpeedscopeWriter(), new CollapsedWriter(), new PprofWriter(), new CsvWriter()));
+        var parts = new Verbs.Parts(reader, export, new serpentarium.traffic.engine.TrafficReader(List.of()), List.of(SHOP), (picture, _) -> pictures.add(picture));
         return new Verbs(new PrintWriter(out), new PrintWriter(err), parts).run(arguments);
     }
 
