@@ -34,27 +34,21 @@ final class CallgrindParts {
 
     /// What the costs of a part are to be added to; null when there is no room for a part more.
     ///
-    /// @param pid       0 where the file does not say
-    /// @param thread    -1 where the file does not say
-    /// @param part      0 where the file does not say
+    /// @param header    says which part it is
     /// @param events    how many there are
     /// @param functions how many there are so far
-    /// @param calls     what the header says of calls
-    CallGraph.Builder of(long pid, long thread, long part, int events, int functions, String calls) {
-        Key key = thread >= 0 ? new Key(pid, thread, 0) : new Key(pid, -1, part);
+    CallGraph.Builder of(CallgrindHeader header, int events, int functions) {
+        Key key = header.thread() >= 0 ? new Key(header.pid(), header.thread(), 0) : new Key(header.pid(), -1, header.part());
         CallGraph.Builder graph = known.get(key);
         if (graph != null) return graph;
         if (!keys.isEmpty() && !roomFor(Math.max(functions, 256), events, keys.size() + 1)) return null;
-        graph = new CallGraph.Builder(events, !calls.equals(CallgrindHeader.UNKNOWN), calls.equals(CallgrindHeader.PRIMITIVE), false);
+        boolean primitive = header.calls().equals(CallgrindHeader.PRIMITIVE);
+        graph = new CallGraph.Builder(events, !header.calls().equals(CallgrindHeader.UNKNOWN), primitive, false);
+        if (header.threadName() != null) threadNames.put(key, header.threadName());
         known.put(key, graph);
         keys.add(key);
         graphs.add(graph);
         return graph;
-    }
-
-    /// Says what the thread of the last one begun is called.
-    void name(String name) {
-        if (name != null) threadNames.put(keys.getLast(), name);
     }
 
     /// The last one begun.

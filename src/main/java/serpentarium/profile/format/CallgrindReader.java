@@ -65,8 +65,6 @@ final class CallgrindReader {
     private int rowFile = -1;
     private int rowFileOf = -1;
     private final CallgrindRemarks remarks = new CallgrindRemarks();
-    private double[] factors = {};
-    private boolean fresh;
 
     /// @param first the first file that will be read
     CallgrindReader(Strings strings, Source first, Glimpses glimpses) {
@@ -178,7 +176,7 @@ final class CallgrindReader {
             return;
         }
         if (c == '#') {
-            if (dialect == CallgrindDialect.SERPENTARIUM) remarks.take(b, s, e, graph, function, factors);
+            remarks.take(b, s, e, graph, function);
             return;
         }
         while (AsciiNumber.blank(b[e - 1])) e--;
@@ -224,7 +222,7 @@ final class CallgrindReader {
                 name = names.text(CallgrindNames.Space.FUNCTION, b, from, e, line);
                 nameObject = object;
                 callee = -1;
-                fresh = true;
+                remarks.enter();
             }
             case 'c' << 16 | 'o' << 8 | 'b' -> calleeObject = names.text(CallgrindNames.Space.OBJECT, b, from, e, line);
             case 'c' << 16 | 'f' << 8 | 'i', 'c' << 16 | 'f' << 8 | 'l' ->
@@ -267,7 +265,7 @@ final class CallgrindReader {
         Pending kind = pending;
         pending = Pending.NOTHING;
         if (cost.tooMany()) warnings.once("callgrind.extra-costs", line);
-        if (dialect == CallgrindDialect.SERPENTARIUM) for (int e = 0; e < events; e++) costs[e] *= factors[e];
+        remarks.scale(costs);
         if (kind == Pending.NOTHING) addSelf();
         else if (kind == Pending.CALL) addCall();
         else if (kind == Pending.JUMP && cost.count() > 0) addSelf();
@@ -281,9 +279,7 @@ final class CallgrindReader {
             any = true;
             self[e] += costs[e];
         }
-        boolean definition = fresh && dialect == CallgrindDialect.SERPENTARIUM;
-        fresh = false;
-        if (definition || dialect.definitionLinesOnly()) functions.defined(function, cost.line());
+        if (remarks.definition() || dialect.definitionLinesOnly()) functions.defined(function, cost.line());
         else if (any) addLine(cost.line());
     }
 
@@ -310,8 +306,8 @@ final class CallgrindReader {
         if (dialect.definitionLinesOnly()) functions.defined(called, target);
         int edge = parts.edge(graph, function, called, events);
         if (edge < 0) throw names.tooLarge(line);
-        boolean guessed = remarks.guessed();
-        for (int e = 0; e < events; e++) graph.addEdgeTotal(e, edge, guessed ? Double.NaN : costs[e]);
+        remarks.guess(costs);
+        for (int e = 0; e < events; e++) graph.addEdgeTotal(e, edge, costs[e]);
         if (largeCount != null) graph.edgeCalls().add(edge, largeCount);
         else graph.edgeCalls().add(edge, count);
     }
@@ -358,15 +354,13 @@ final class CallgrindReader {
             lines = new LineCosts.Builder(events);
             self = new double[events];
             partSelf = new double[events];
-            factors = new double[events];
-            for (int e = 0; e < events; e++) factors[e] = known.factor(dialect, e);
+            remarks.begin(dialect, known);
         }
         columns = header.columns() == null ? new int[] {0} : header.columns();
         for (int column : columns) if (column < 0) warnings.once("callgrind.other-events", line);
         cost.shape(header.positions(), header.linePosition(), columns, events);
         costs = cost.costs();
-        graph = parts.of(header.pid(), header.thread(), header.part(), events, functions.size(), header.calls());
-        if (graph != null) parts.name(header.threadName());
+        graph = parts.of(header, events, functions.size());
         if (graph == null) {
             warnings.once("callgrind.many-parts", line);
             graph = parts.last();

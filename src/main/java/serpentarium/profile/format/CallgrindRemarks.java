@@ -12,6 +12,9 @@ final class CallgrindRemarks {
     private static final int LONGEST = 4096;
 
     private final Map<CallGraph.Builder, Given> given = new IdentityHashMap<>();
+    private boolean own;
+    private double[] factors = {};
+    private boolean fresh;
     private boolean guessed;
 
     private static final class Given {
@@ -30,12 +33,36 @@ final class CallgrindRemarks {
         }
     }
 
+    /// Costs begin: what follows depends on who wrote the file.
+    void begin(CallgrindDialect dialect, CallgrindEvents events) {
+        own = dialect == CallgrindDialect.SERPENTARIUM;
+        factors = new double[own ? events.measured() : 0];
+        for (int e = 0; e < factors.length; e++) factors[e] = events.factor(dialect, e);
+    }
+
+    /// Brings written numbers to what they count.
+    void scale(double[] costs) {
+        for (int e = 0; e < factors.length; e++) costs[e] *= factors[e];
+    }
+
+    /// Another function begins.
+    void enter() {
+        fresh = true;
+    }
+
+    /// Whether the costs at hand stand in the line of the function's definition, its first.
+    boolean definition() {
+        boolean was = fresh && own;
+        fresh = false;
+        return was;
+    }
+
     /// Takes a line; one that is something else says nothing.
     ///
-    /// @param graph   what costs go to, or null
+    /// @param graph    what costs go to, or null
     /// @param function the function that costs are of, or -1
-    void take(byte[] b, int from, int to, CallGraph.Builder graph, int function, double[] factors) {
-        if (to - from < 3 || b[from + 1] != ':' || to - from > LONGEST) return;
+    void take(byte[] b, int from, int to, CallGraph.Builder graph, int function) {
+        if (!own || to - from < 3 || b[from + 1] != ':' || to - from > LONGEST) return;
         String text = ByteTexts.decode(b, from + 2, to).strip();
         if (text.equals("guessed")) {
             guessed = true;
@@ -47,7 +74,7 @@ final class CallgrindRemarks {
         for (String part : text.split(" ")) {
             if (part.startsWith("calls=")) of.calls[function] = count(part.substring(6));
             if (part.startsWith("primitive=")) of.primitive[function] = count(part.substring(10));
-            if (part.startsWith("total=")) of.total[function] = totals(part.substring(6), factors);
+            if (part.startsWith("total=")) of.total[function] = totals(part.substring(6));
         }
         of.known[function] = true;
     }
@@ -58,7 +85,7 @@ final class CallgrindRemarks {
         return digits.length == 0 ? null : AsciiNumber.count(digits, 0, digits.length);
     }
 
-    private static double[] totals(String text, double[] factors) {
+    private double[] totals(String text) {
         String[] parts = text.split(",");
         if (parts.length != factors.length) return null;
         double[] totals = new double[parts.length];
@@ -70,11 +97,10 @@ final class CallgrindRemarks {
         return totals;
     }
 
-    /// Whether the cost of the next call was guessed; asked once a call.
-    boolean guessed() {
-        boolean was = guessed;
+    /// Where the cost of the call at hand was guessed, it is not known.
+    void guess(double[] costs) {
+        if (guessed) Arrays.fill(costs, Double.NaN);
         guessed = false;
-        return was;
     }
 
     /// Sets what was said in place of what was computed.
