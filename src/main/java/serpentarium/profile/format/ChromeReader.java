@@ -28,8 +28,8 @@ import serpentarium.task.TaskContext;
 final class ChromeReader {
     private static final long MAX_NODES = 24_000_000;
     private static final int CHECK_EVERY = 1 << 16;
-    /// Of so many bytes of memory one may go into a segment of a timeline: a tenth of it, where lists grow by half.
-    private static final int SEGMENT = 400;
+    /// Of so many bytes of memory one may go into a segment of a timeline, which takes 20, and twice that while its list grows.
+    private static final int SEGMENT = 200;
 
     private final Strings strings;
     private final Source source;
