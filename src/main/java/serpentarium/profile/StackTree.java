@@ -64,6 +64,18 @@ public final class StackTree {
             frame[0] = -1;
         }
 
+        /// For this many events, with room for so many nodes at once.
+        public Builder(int events, int expected) {
+            int room = Math.max(256, expected);
+            parent = new int[room];
+            frame = new int[room];
+            lastChild = new int[room];
+            self = new double[events][room];
+            table = new int[Integer.highestOneBit(Math.max(512, Math.min(room, 1 << 28)) - 1) * 4];
+            parent[0] = -1;
+            frame[0] = -1;
+        }
+
         /// How many nodes there are so far.
         public int size() {
             return size;

@@ -20,7 +20,7 @@ final class Sieve {
     private final TaskContext context;
     private final int[] at;
     private final BitSet kept;
-    private final StackTree.Builder grown = new StackTree.Builder(0);
+    private StackTree.Builder grown;
     private int[] folded;
     private long[] runs;
 
@@ -44,6 +44,7 @@ final class Sieve {
     /// @param graph of what an estimate was made; null where stacks are known
     static Result apply(Filter filter, Stage in, FrameTable frames, NodeKeys keys, GraphFacts graph, TaskContext context) {
         var sieve = new Sieve(in, frames, keys, context);
+        if (!(filter instanceof Filter.ShowOnly || filter instanceof Filter.Hide)) sieve.grown = new StackTree.Builder(0, in.size());
         return switch (filter) {
             case Filter.ShowOnly(FunctionMatch functions) -> sieve.showOnly(functions.in(frames, context), graph);
             case Filter.Hide(FunctionMatch functions) -> sieve.hide(functions.in(frames, context), graph);
