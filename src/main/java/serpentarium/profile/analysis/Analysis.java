@@ -86,7 +86,8 @@ public final class Analysis {
         CallTree tree = filtered.stage().columns(keys).build();
         FunctionTable functions = filtered.changed() ? FunctionTable.of(tree, profile.frames().size())
                 : FunctionTable.of(calls, slice.event(), slice.wholeProgram());
-        return new Analysis(slice, filtered.changed() ? null : calls, tree, functions, estimate.whole(), List.of());
+        double whole = slice.mode() instanceof EstimateMode.EdgesOf ? ProvenPart.whole(calls, slice.event()) : estimate.whole();
+        return new Analysis(slice, filtered.changed() ? null : calls, tree, functions, whole, List.of());
     }
 
     /// What was computed.

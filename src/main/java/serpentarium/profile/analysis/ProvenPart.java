@@ -79,6 +79,13 @@ final class ProvenPart {
         return exactly(Stage.of(grown.build(), 0), total);
     }
 
+    /// What all functions cost by themselves.
+    static double whole(CallGraph graph, int event) {
+        double whole = 0;
+        for (int f = 0; f < graph.functions(); f++) whole += usable(graph.self(event, f));
+        return whole;
+    }
+
     private static double usable(double cost) {
         return cost > 0 && cost < Double.POSITIVE_INFINITY ? cost : 0;
     }

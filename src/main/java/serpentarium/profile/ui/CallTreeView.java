@@ -1,5 +1,6 @@
 package serpentarium.profile.ui;
 
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
@@ -28,6 +29,7 @@ import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.profile.analysis.Analysis;
+import serpentarium.profile.analysis.CallTree;
 import serpentarium.task.Lane;
 import serpentarium.task.TaskSpec;
 import serpentarium.task.TaskState;
@@ -112,6 +114,27 @@ public final class CallTreeView extends BorderPane {
                 command("bottom-up", "fth-arrow-up", null, any, () -> mode.set(Mode.UP)));
     }
 
+    /// The filters for the selected row, and what opens it where it is a fold.
+    private List<Command> filterCommands() {
+        var selection = table.getSelectionModel();
+        ObservableBooleanValue fold = Bindings.createBooleanBinding(() -> folded(selection.getSelectedItem()) >= 0, selection.selectedItemProperty());
+        var all = new ArrayList<Command>();
+        all.add(Command.of("profile.tree.open-fold", STRINGS.get("filter.command.open-fold"), null, null, fold,
+                () -> model.openFold(rows.analysis().tree().foldKey(folded(selection.getSelectedItem())))));
+        all.addAll(FilterActions.forSelected(model));
+        return all;
+    }
+
+    /// The node of a row that is a fold; else -1.
+    private int folded(TreeLine line) {
+        if (line == null || rows == null || rows.kind(line.row()) != CallTree.FOLDED) return -1;
+        return switch (line.row()) {
+            case CallTreeRow.Down(int node) -> node;
+            case CallTreeRow.Up(serpentarium.profile.analysis.BottomUp.Node node, boolean _) -> node.at()[0];
+            default -> -1;
+        };
+    }
+
     private static Command command(String id, String icon, KeyCombination key, ObservableBooleanValue enabled, Runnable run) {
         return new Command("profile.tree." + id, STRINGS.get("tree.command." + id), icon, key, enabled, run);
     }
@@ -169,7 +192,7 @@ public final class CallTreeView extends BorderPane {
             });
             return row;
         });
-        table.setContextMenu(ViewActions.menu(commands.subList(0, 8)));
+        table.setContextMenu(ViewActions.menu(commands.subList(0, 8), filterCommands()));
         ViewActions.keys(table, commands);
         ViewActions.keys(table, List.of(
                 command("expand-hot", null, new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.SHIFT_DOWN), ViewActions.always(), this::expandHotPath),

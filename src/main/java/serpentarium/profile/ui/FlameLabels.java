@@ -7,8 +7,10 @@ import serpentarium.base.Strings;
 import serpentarium.profile.CountColumn;
 import serpentarium.profile.Event;
 import serpentarium.profile.FrameTable;
+import serpentarium.profile.Profile;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.CallTree;
+import serpentarium.profile.analysis.EstimateMode;
 import serpentarium.profile.analysis.FlameLayout;
 import serpentarium.profile.analysis.Origin;
 import serpentarium.profile.analysis.TimeLayout;
@@ -23,6 +25,7 @@ final class FlameLabels {
     private final Analysis analysis;
     private final FlameLayout layout;
     private final FrameTable frames;
+    private final double whole;
 
     /// One fact about a box.
     ///
@@ -32,6 +35,12 @@ final class FlameLabels {
 
     /// Reads nothing but the analysis and the layout, so that any thread may ask.
     FlameLabels(FlameMode mode, Analysis analysis, FlameLayout layout) {
+        this(mode, analysis, layout, false);
+    }
+
+    /// @param ofAll whether shares are of what there was before any filter
+    FlameLabels(FlameMode mode, Analysis analysis, FlameLayout layout, boolean ofAll) {
+        this.whole = ofAll && !(layout instanceof TimeLayout) ? analysis.whole() : layout.total(layout.trunk());
         this.mode = mode;
         this.event = analysis.slice().eventInfo();
         this.analysis = analysis;
@@ -71,6 +80,7 @@ final class FlameLabels {
 
     private String whole() {
         if (layout instanceof TimeLayout time && time.threads().size() == 1) return line(time.threads().getFirst().name());
+        if (analysis.slice().profile() instanceof Profile.Graph && analysis.slice().mode() instanceof EstimateMode.EdgesOf) return STRINGS.get("flame.all-callers");
         var picked = analysis.slice().threads();
         var threads = analysis.slice().profile().info().threads();
         if (analysis.slice().wholeProgram()) return STRINGS.get(threads.size() > 1 ? "flame.all-threads" : "flame.all");
@@ -84,7 +94,7 @@ final class FlameLabels {
     }
 
     private String share(double cost) {
-        return Quantity.share(cost / layout.total(layout.trunk()));
+        return Quantity.share(cost / whole);
     }
 
     private String module(int box) {

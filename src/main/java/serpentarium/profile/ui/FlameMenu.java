@@ -1,5 +1,6 @@
 package serpentarium.profile.ui;
 
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
@@ -49,13 +50,16 @@ final class FlameMenu {
         MenuItem sandwich = item("sandwich", () -> flame.sandwich(function));
         MenuItem name = item("copy-name", () -> copyName(box));
         for (MenuItem needsFunction : List.of(search, select, sandwich, name)) needsFunction.setDisable(function < 0);
-        return List.of(
-                item("zoom", () -> graph.zoomTo(box)), reset, new SeparatorMenuItem(),
-                select, sandwich, search, new SeparatorMenuItem(),
+        var items = new ArrayList<MenuItem>(List.of(item("zoom", () -> graph.zoomTo(box)), reset, new SeparatorMenuItem(),
+                select, sandwich, search, new SeparatorMenuItem()));
+        FilterActions.opening(model, graph.scene().layout().like(box)).ifPresent(items::add);
+        items.addAll(FilterActions.items(model, function));
+        items.addAll(List.of(new SeparatorMenuItem(),
                 name, item("copy-stack", () -> ports.copy(graph.scene().labels().stack(box))),
                 item("copy-details", () -> ports.copy(graph.scene().labels().description(box))),
                 item("copy-text", () -> copyText(box, "")), item("copy-markdown", () -> copyText(box, "- ")), new SeparatorMenuItem(),
-                svg, png);
+                svg, png));
+        return items;
     }
 
     private static MenuItem item(String key, Runnable run) {

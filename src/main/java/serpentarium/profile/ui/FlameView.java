@@ -329,7 +329,7 @@ public final class FlameView extends BorderPane {
         empty.setText(STRINGS.get(function ? "flame.empty" : model.selected().get() < 0 ? "flame.empty.select" : "flame.empty.function"));
     }
 
-    private void rebuild() {
+    void rebuild() {
         FlameModel.Shown shown = flame.shown().get();
         if (shown == null || view == null) return;
         var tokens = theme.tokens().get();
@@ -338,7 +338,7 @@ public final class FlameView extends BorderPane {
         boolean sameColors = scene != null && scene.colors().fit(coloring, shown.analysis(), tokens.dark(), background);
         FlameColors colors = sameColors ? scene.colors() : new FlameColors(coloring, shown.analysis(), tokens.dark(), background);
         FlameMatches matches = flame.matches().get();
-        scene = new FlameScene(shown.layout(), colors, new FlameLabels(shown.mode(), shown.analysis(), shown.layout()),
+        scene = new FlameScene(shown.layout(), colors, new FlameLabels(shown.mode(), shown.analysis(), shown.layout(), model.percentOfAll().get()),
                 matches == null ? null : matches.functions(), matches == null ? null : matches.rows(), FlamePainter.argb(tokens.match()));
         surface.show(view, scene, tokens);
         minimap.show(scene, tokens);

@@ -159,7 +159,7 @@ public final class FunctionTableView extends BorderPane {
         table.setPlaceholder(placeholder);
         boolean calls = model.profile() instanceof Profile.Graph;
         for (FunctionColumn column : FunctionColumn.values()) if (calls || !column.needsCalls()) table.getColumns().add(make(column));
-        table.setContextMenu(ViewActions.menu(commands.subList(0, 4)));
+        table.setContextMenu(ViewActions.menu(commands.subList(0, 4), FilterActions.forSelected(model)));
         table.setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) activate();
         });

@@ -29,19 +29,19 @@ import serpentarium.kit.SearchField;
 import serpentarium.kit.Toolbars;
 import serpentarium.profile.Event;
 import serpentarium.profile.ProfileInfo;
-import serpentarium.profile.ThreadInfo;
 import serpentarium.profile.Warning;
-import serpentarium.profile.analysis.Slice;
 
 /// The bar above a profile's views: which event and thread, how costs are written, the search, and what the reader warned of.
 final class ProfileBar extends HBox {
     private static final Strings STRINGS = Strings.of(ProfileBar.class);
 
     private final ProfileViewModel model;
+    private int tools;
     private final SearchField search = new SearchField(STRINGS.get("search.prompt"));
-    private final List<Command> commands;
+    private final List<Command> commands = new java.util.ArrayList<>();
 
-    ProfileBar(ProfileViewModel model, Ports ports) {
+    /// @param adding the button that adds filters
+    ProfileBar(ProfileViewModel model, Node adding, Ports ports) {
         this.model = model;
         ProfileInfo info = model.profile().info();
         getStyleClass().addAll("tool-bar", "profile-bar");
@@ -55,11 +55,18 @@ final class ProfileBar extends HBox {
                 new SimpleBooleanProperty(true), search::requestFocus);
         Command units = command("profile.units", "units.command", "fth-percent", new KeyCodeCombination(KeyCode.U, KeyCombination.SHORTCUT_DOWN),
                 new SimpleBooleanProperty(true), () -> model.percent().set(!model.percent().get()));
-        commands = List.of(back, forward, find, units);
+        commands.addAll(List.of(back, forward, find, units));
         getChildren().addAll(Toolbars.button(back), Toolbars.button(forward), facts(info));
         if (info.events().size() > 1) getChildren().add(events(info));
-        if (info.threads().size() > 1) getChildren().add(threads(info));
+        if (info.threads().size() > 1) getChildren().add(new ThreadPicker(model));
         getChildren().add(units());
+        if (model.estimated()) {
+            var estimates = new EstimateSwitch(model);
+            getChildren().add(estimates);
+            commands.addAll(estimates.commands());
+        }
+        getChildren().add(adding);
+        tools = getChildren().size();
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         getChildren().add(space);
@@ -71,6 +78,11 @@ final class ProfileBar extends HBox {
     /// What Enter and Shift+Enter in the search do.
     void onStep(Runnable next, Runnable previous) {
         search.setOnStep(next, previous);
+    }
+
+    /// Adds a button after those that are there, before the search.
+    void addTool(Command command) {
+        getChildren().add(tools++, Toolbars.button(command));
     }
 
     /// What the bar can do.
@@ -90,7 +102,7 @@ final class ProfileBar extends HBox {
             if (now == null) return;
             Event event = now.slice().eventInfo();
             String format = info.creator() == null ? info.format() : info.format() + " · " + info.creator();
-            label.setText(STRINGS.get("bar.facts", format, event.format(now.tree().total(0)), Quantity.count(now.functions().functions().length)));
+            label.setText(STRINGS.get("bar.facts", format, event.format(now.whole()), Quantity.count(now.functions().functions().length)));
             label.setTooltip(new Tooltip(info.command() == null ? label.getText() : label.getText() + "\n" + info.command()));
         });
         return label;
@@ -107,29 +119,14 @@ final class ProfileBar extends HBox {
         return box;
     }
 
-    private Node threads(ProfileInfo info) {
-        var box = new ComboBox<String>();
-        box.setAccessibleText(STRINGS.get("bar.thread"));
-        box.setTooltip(new Tooltip(STRINGS.get("bar.thread")));
-        box.getItems().add(STRINGS.get("bar.all-threads", info.threads().size()));
-        int[] byCost = serpentarium.base.IntSort.rows(info.threads().size(),
-                (a, b) -> Double.compare(info.threads().get(b).total(), info.threads().get(a).total()));
-        for (int thread : byCost) {
-            ThreadInfo one = info.threads().get(thread);
-            box.getItems().add(STRINGS.get("bar.thread-item", one.name(), info.events().getFirst().unit().format(one.total())));
-        }
-        box.getSelectionModel().select(0);
-        box.getSelectionModel().selectedIndexProperty().addListener((_, _, now) ->
-                model.threads().set(now.intValue() <= 0 ? Slice.allThreads(model.profile()) : java.util.Set.of(byCost[now.intValue() - 1])));
-        return box;
-    }
-
     private Node units() {
         var share = new ToggleButton(STRINGS.get("units.percent"));
         var absolute = new ToggleButton(STRINGS.get("units.absolute"));
         share.setTooltip(new Tooltip(STRINGS.get("units.percent-tip")));
         absolute.setTooltip(new Tooltip(STRINGS.get("units.absolute-tip")));
         var pair = new SegmentedButton(share, absolute);
+        share.setMinWidth(USE_PREF_SIZE);
+        absolute.setMinWidth(USE_PREF_SIZE);
         Runnable follow = () -> (model.percent().get() ? share : absolute).setSelected(true);
         follow.run();
         model.percent().addListener(_ -> follow.run());
@@ -170,6 +167,7 @@ final class ProfileBar extends HBox {
 
     private void bindSearch() {
         search.setPrefWidth(300);
+        search.setMinWidth(150);
         search.textProperty().bindBidirectional(model.query());
         model.matches().subscribe(now -> search.setMatches(summary(now)));
         model.queryError().addListener((_, _, error) -> search.setMatches(error.isEmpty() ? summary(model.matches().get()) : error));

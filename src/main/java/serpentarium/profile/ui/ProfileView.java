@@ -17,6 +17,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
@@ -83,9 +84,16 @@ final class ProfileView extends BorderPane {
             else split.getItems().remove(details);
         });
 
-        var bar = new ProfileBar(model, with.ports());
-        setTop(model.estimated() ? new VBox(bar, new EstimateBanner(with.settings())) : bar);
-        setCenter(split);
+        var filters = new FilterBar(model);
+        var bar = new ProfileBar(model, filters.adding(), with.ports());
+        var top = new VBox(bar);
+        if (model.estimated()) top.getChildren().add(new EstimateBanner(model, with.settings()));
+        if (model.timeSpan() != null) top.getChildren().add(time(bar, with));
+        top.getChildren().add(filters);
+        setTop(top);
+        setCenter(new StackPane(split, new NothingLeft(model)));
+        commands.addAll(FilterActions.all(model));
+        model.percentOfAll().addListener(_ -> flame.rebuild());
         bar.onStep(() -> stepMatch(1), () -> stepMatch(-1));
         commands(bar, List.of(flame.commands(), tree.commands(), functions.commands(), graph.commands(), relations.commands(), source.commands()));
         model.analysis().subscribe(now -> {
@@ -108,6 +116,18 @@ final class ProfileView extends BorderPane {
         tab.setId(name);
         tab.setGraphic(Icons.of(icon));
         return tab;
+    }
+
+    /// The strip of time, and the command that shows or hides it.
+    private Node time(ProfileBar bar, Surroundings with) {
+        var strip = new TimeStrip(model, with.theme(), with.tasks());
+        var shown = new SimpleBooleanProperty(this, "timeShown", !with.settings().text("profile.time.hidden").map(Boolean::parseBoolean).orElse(false));
+        strip.visibleProperty().bind(shown);
+        strip.managedProperty().bind(shown);
+        shown.addListener((_, _, now) -> with.settings().put("profile.time.hidden", String.valueOf(!now)));
+        add("profile.time", "time.command", "fth-clock", null, () -> shown.set(!shown.get()));
+        bar.addTool(commands.getLast());
+        return strip;
     }
 
     private void commands(ProfileBar bar, List<List<Command>> ofViews) {

@@ -30,6 +30,7 @@ import serpentarium.profile.analysis.EstimateMode;
 import serpentarium.profile.analysis.Filter;
 import serpentarium.profile.analysis.Search;
 import serpentarium.profile.analysis.Slice;
+import serpentarium.profile.analysis.TimeActivity;
 import serpentarium.task.Lane;
 import serpentarium.task.TaskHandle;
 import serpentarium.task.TaskSpec;
@@ -51,8 +52,21 @@ public final class ProfileViewModel {
         public static final Matches NONE = new Matches(new BitSet(), null);
     }
 
+    /// Tells its invalidation listeners when what it means for the texts of costs has changed without it.
+    private static final class Repeatable extends SimpleBooleanProperty {
+        Repeatable() {
+            super(null, "percent", true);
+        }
+
+        void again() {
+            get();
+            fireValueChangedEvent();
+        }
+    }
+
     private final Profile profile;
     private final Tasks tasks;
+    private final TimeActivity.Span timeSpan;
     private final IntegerProperty event = new SimpleIntegerProperty(this, "event", 0);
     private final ObjectProperty<Set<Integer>> threads;
     private final FilterList filters = new FilterList();
@@ -63,7 +77,7 @@ public final class ProfileViewModel {
     private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
     private final IntegerProperty selected = new SimpleIntegerProperty(this, "selected", -1);
-    private final BooleanProperty percent = new SimpleBooleanProperty(this, "percent", true);
+    private final Repeatable percent = new Repeatable();
     private final StringProperty query = new SimpleStringProperty(this, "query", "");
     private final BooleanProperty regex = new SimpleBooleanProperty(this, "regex", false);
     private final ReadOnlyObjectWrapper<Matches> matches = new ReadOnlyObjectWrapper<>(this, "matches", Matches.NONE);
@@ -80,6 +94,8 @@ public final class ProfileViewModel {
     public ProfileViewModel(Profile profile, Tasks tasks) {
         this.profile = profile;
         this.tasks = tasks;
+        timeSpan = TimeActivity.Span.of(profile);
+        percentOfAll.addListener(_ -> percent.again());
         threads = new SimpleObjectProperty<>(this, "threads", Slice.allThreads(profile));
         event.addListener(_ -> analyse());
         threads.addListener(_ -> analyse());
@@ -119,6 +135,18 @@ public final class ProfileViewModel {
         return filters.active().stream().filter(Filter.TimeRange.class::isInstance).map(Filter.TimeRange.class::cast).findFirst().orElse(null);
     }
 
+    /// When the profile begins and ends; null where it knows no time.
+    public TimeActivity.Span timeSpan() {
+        return timeSpan;
+    }
+
+    /// Shows a fold of [Filter.OnlyMine] frame by frame.
+    ///
+    /// @param key as [serpentarium.profile.analysis.CallTree#foldKey(int)] gives it
+    public void openFold(long key) {
+        filters.find(Filter.OnlyMine.class).ifPresent(mine -> filters.add(mine.opening(key)));
+    }
+
     /// How a tree is made where the file knows callers and not stacks. In [EstimateMode.EdgesOf] it follows the selected function.
     public ObjectProperty<EstimateMode> estimateMode() {
         return estimateMode;
@@ -144,7 +172,7 @@ public final class ProfileViewModel {
         return selected;
     }
 
-    /// Whether costs are written as shares of the whole; else in the event's unit.
+    /// Whether costs are written as shares of the whole; else in the event's unit. Invalidation listeners also hear when it is another whole.
     public BooleanProperty percent() {
         return percent;
     }

@@ -1,6 +1,7 @@
 package serpentarium.profile.ui;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -8,6 +9,7 @@ import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -56,21 +58,25 @@ final class ViewActions {
         };
     }
 
-    /// A context menu of commands.
-    static ContextMenu menu(List<Command> commands) {
+    /// A context menu of commands, in groups.
+    @SafeVarargs
+    static ContextMenu menu(List<Command>... groups) {
         var menu = new ContextMenu();
-        for (Command command : commands) {
-            var item = new MenuItem(command.text());
-            item.setId(command.id());
-            item.disableProperty().bind(javafx.beans.binding.Bindings.not(command.enabled()));
-            item.setOnAction(_ -> command.run().run());
-            menu.getItems().add(item);
+        var items = new LinkedHashMap<MenuItem, Command>();
+        for (List<Command> group : groups) {
+            if (!menu.getItems().isEmpty()) menu.getItems().add(new SeparatorMenuItem());
+            for (Command command : group) {
+                var item = new MenuItem(command.text());
+                item.setId(command.id());
+                item.disableProperty().bind(javafx.beans.binding.Bindings.not(command.enabled()));
+                item.setOnAction(_ -> command.run().run());
+                items.put(item, command);
+                menu.getItems().add(item);
+            }
         }
         // An accelerator of a context menu is one of the whole window for as long as it is set, and two tables would fight for Ctrl+C.
-        menu.setOnShowing(_ -> {
-            for (int i = 0; i < commands.size(); i++) menu.getItems().get(i).setAccelerator(commands.get(i).shortcut());
-        });
-        menu.setOnHidden(_ -> menu.getItems().forEach(item -> item.setAccelerator(null)));
+        menu.setOnShowing(_ -> items.forEach((item, command) -> item.setAccelerator(command.shortcut())));
+        menu.setOnHidden(_ -> items.keySet().forEach(item -> item.setAccelerator(null)));
         return menu;
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -23,13 +24,18 @@ final class Screens {
 
     /// Writes `NAME-{light,dark}-{1600x1000,1100x700}.png`, each of a fresh view.
     static void write(String name, Supplier<Parent> view) {
+        write(name, _ -> view.get());
+    }
+
+    /// The same for views that paint with the colours of a theme.
+    static void write(String name, Function<Tokens, Parent> view) {
         for (boolean dark : new boolean[] {false, true})
             for (int[] size : new int[][] {{1600, 1000}, {1100, 700}}) {
                 Scene scene = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
                     var root = new StackPane();
                     var made = new Scene(root, size[0], size[1]);
                     Look.dress(made, dark ? Tokens.DARK : Tokens.LIGHT, Look.FONT_SIZE);
-                    root.getChildren().add(view.get());
+                    root.getChildren().add(view.apply(dark ? Tokens.DARK : Tokens.LIGHT));
                     return made;
                 });
                 WritableImage image = null;
