@@ -54,11 +54,19 @@ public final class StackTree {
         private int size = 1;
         /// Node numbers, with bits of the hash above them: most nodes that are not looked for are passed without a look at them.
         private int[] table = new int[1024];
-        private int tags = -TAGGED;
+        private final int tagged;
+        private int tags;
         private int entered;
 
         /// For this many events.
         public Builder(int events) {
+            this(events, TAGGED);
+        }
+
+        /// The same with bits of the hash in the table for so many nodes, a power of two.
+        Builder(int events, int tagged) {
+            this.tagged = tagged;
+            tags = -tagged;
             self = new double[events][256];
             parent[0] = -1;
             frame[0] = -1;
@@ -116,7 +124,7 @@ public final class StackTree {
             table[slot] = size | tag;
             entered++;
             lastChild[parentNode] = ~size++;
-            if (entered * 2 >= table.length || size == TAGGED && tags != 0) rehash();
+            if (entered * 2 >= table.length || size == tagged && tags != 0) rehash();
             return size - 1;
         }
 
@@ -153,7 +161,7 @@ public final class StackTree {
         }
 
         private void rehash() {
-            if (size >= TAGGED) tags = 0;
+            if (size >= tagged) tags = 0;
             table = new int[entered * 2 >= table.length ? table.length * 2 : table.length];
             entered = 0;
             for (int node = 1; node < size; node++) if (lastChild[parent[node]] < 0) enter(node);

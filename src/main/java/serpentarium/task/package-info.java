@@ -18,6 +18,8 @@
 /// });
 /// ```
 ///
+/// Work whose first step can run ahead of the second, such as taking a large file apart and adding it up, uses [serpentarium.task.Ahead].
+///
 /// Progress is pulled: the window reads [serpentarium.task.TaskHandle#state()] once a pulse, and asks
 /// [serpentarium.task.Tasks#version()] whether its list of tasks is still the right one. Streams are pushed in
 /// [serpentarium.task.Batches]. External programs are [serpentarium.task.ChildProcess]es, which end with their task, and

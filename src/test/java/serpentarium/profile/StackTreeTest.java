@@ -37,4 +37,13 @@ class StackTreeTest {
         assertEquals(200_000, sum);
         assertEquals(-1, tree.parent(0));
     }
+
+    @Test void childrenAreFoundAgainHoweverManyThereAre() {
+        for (int tagged : new int[] {1 << 26, 1 << 12}) {
+            var tree = new StackTree.Builder(1, tagged);
+            for (int round = 0; round < 2; round++)
+                for (int node = 1; node <= 20_000; node++) assertEquals(node, tree.child((node - 1) / 7, node % 7));
+            assertEquals(20_001, tree.size());
+        }
+    }
 }
