@@ -46,40 +46,38 @@ public final class StackTree {
     public static final class Builder {
         private static final int TAGGED = 1 << 26;
 
-        private int[] parent = new int[256];
-        private int[] frame = new int[256];
+        private int[] parent;
+        private int[] frame;
         /// 0: no child; more: the only child; less: the complement of the child found last, all children are in the table.
-        private int[] lastChild = new int[256];
+        private int[] lastChild;
         private double[][] self;
         private int size = 1;
         /// Node numbers, with bits of the hash above them: most nodes that are not looked for are passed without a look at them.
-        private int[] table = new int[1024];
+        private int[] table;
         private final int tagged;
         private int tags;
         private int entered;
 
         /// For this many events.
         public Builder(int events) {
-            this(events, TAGGED);
-        }
-
-        /// The same with bits of the hash in the table for so many nodes, a power of two.
-        Builder(int events, int tagged) {
-            this.tagged = tagged;
-            tags = -tagged;
-            self = new double[events][256];
-            parent[0] = -1;
-            frame[0] = -1;
+            this(events, 0);
         }
 
         /// For this many events, with room for so many nodes at once.
         public Builder(int events, int expected) {
+            this(events, expected, TAGGED);
+        }
+
+        /// The same with bits of the hash in the table for so many nodes, a power of two.
+        Builder(int events, int expected, int tagged) {
             int room = Math.max(256, expected);
             parent = new int[room];
             frame = new int[room];
             lastChild = new int[room];
             self = new double[events][room];
             table = new int[Integer.highestOneBit(Math.max(512, Math.min(room, 1 << 28)) - 1) * 4];
+            this.tagged = tagged;
+            tags = -tagged;
             parent[0] = -1;
             frame[0] = -1;
         }

@@ -40,7 +40,7 @@ class StackTreeTest {
 
     @Test void childrenAreFoundAgainHoweverManyThereAre() {
         for (int tagged : new int[] {1 << 26, 1 << 12}) {
-            var tree = new StackTree.Builder(1, tagged);
+            var tree = new StackTree.Builder(1, 0, tagged);
             for (int round = 0; round < 2; round++)
                 for (int node = 1; node <= 20_000; node++) assertEquals(node, tree.child((node - 1) / 7, node % 7));
             assertEquals(20_001, tree.size());
