@@ -109,7 +109,7 @@ final class MojoReader {
 
     private void header() throws IOException {
         in.skip(3);
-        version = (int) Math.clamp(integer(), 0, Integer.MAX_VALUE);
+        version = Math.clamp(integer(), 0, Integer.MAX_VALUE);
         if (version < 1 || version > LAST_VERSION)
             throw new ProblemException(Problem.of(strings, "mojo.version", Place.of(source.name()), version, LAST_VERSION));
     }
@@ -209,7 +209,7 @@ final class MojoReader {
         long key = integer();
         String file = own.text(integer());
         String name = own.text(integer());
-        int line = (int) Math.clamp(integer(), 0, Integer.MAX_VALUE);
+        int line = Math.clamp(integer(), 0, Integer.MAX_VALUE);
         if (version >= 2) for (int i = 0; i < 3; i++) integer();
         if (!room()) return;
         boolean library = file.matches(".*\\.(so[.0-9]*|dylib|dll|pyd)");

@@ -82,7 +82,7 @@ final class TachTables {
         boolean task = file.equals("<task>");
         if (placeCount == place.length) place = Arrays.copyOf(place, placeCount * 2);
         place[placeCount++] = frames.place(name.isEmpty() ? strings.get("tach.unknown") : name, made || task ? null : file, task ? file : null,
-                (int) Math.clamp(line, 0, Integer.MAX_VALUE));
+                Math.clamp(line, 0, Integer.MAX_VALUE));
     }
 
     private String text(long number) {
