@@ -39,7 +39,8 @@ public final class FunctionTable {
             boolean again = path.enter(node);
             if (frame < 0) continue;
             present[frame] = true;
-            self[frame] += tree.self(node);
+            // What a way back costs is not what the function it leads to costs by itself.
+            if (tree.kind(node) == CallTree.FUNCTION) self[frame] += tree.self(node);
             if (!again) total[frame] += tree.total(node);
         }
         return new FunctionTable(self, total, null, null, present);

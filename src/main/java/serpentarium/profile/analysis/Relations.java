@@ -85,7 +85,7 @@ public record Relations(List<Relation> callers, List<Relation> callees) {
 
     private static void add(Map<Integer, double[]> relations, int other, CallTree tree, int node, boolean again) {
         double[] sum = relations.computeIfAbsent(other, _ -> new double[2]);
-        sum[0] += tree.self(node);
+        if (tree.kind(node) == CallTree.FUNCTION) sum[0] += tree.self(node);
         if (!again) sum[1] += tree.total(node);
     }
 

@@ -54,8 +54,9 @@ final class EstimateBanner extends VBox {
         getChildren().addAll(note, callers);
         show(note, settings.text(HIDDEN).isEmpty());
         show(callers, false);
-        model.estimateMode().subscribe(this::say);
-        model.analysis().addListener(_ -> callers());
+        model.estimateMode().addListener(_ -> say());
+        model.analysis().addListener(_ -> say());
+        say();
         model.percent().addListener(_ -> callers());
     }
 
@@ -64,11 +65,13 @@ final class EstimateBanner extends VBox {
         line.setManaged(visible);
     }
 
-    private void say(EstimateMode mode) {
-        text.setText(STRINGS.get(switch (mode) {
+    private void say() {
+        Analysis now = model.analysis().get();
+        String key = switch (model.estimateMode().get()) {
             case EstimateMode.Whole whole -> whole == EstimateMode.Whole.EXACT_ONLY ? "estimate.banner-exact" : "estimate.banner";
             case EstimateMode.EdgesOf _ -> "estimate.banner-edges";
-        }));
+        };
+        text.setText(STRINGS.get(now != null && now.functionsEstimated() ? "estimate.banner-filtered" : key));
         callers();
     }
 
