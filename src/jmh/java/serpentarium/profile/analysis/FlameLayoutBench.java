@@ -40,13 +40,15 @@ public class FlameLayoutBench {
 
     private final FlameLayout.Boxes boxes = new FlameLayout.Boxes();
     private Profile profile;
-    private FlameLayout layout;
+    private Analysis analysis;
+    private TreeLayout layout;
 
     /// Makes the stacks once.
     @Setup
     public void prepare() {
         profile = synthetic(nodes);
-        layout = Analysis.of(Slice.first(profile), TaskContext.detached()).layout();
+        analysis = Analysis.of(Slice.first(profile), TaskContext.detached());
+        layout = analysis.layout();
     }
 
     /// Random stacks up to 60 deep over 2,000 functions, with so many nodes.
@@ -77,7 +79,19 @@ public class FlameLayoutBench {
     /// The layout alone.
     @Benchmark
     public FlameLayout layOut() {
-        return new FlameLayout(layout.tree());
+        return TreeLayout.of(layout.tree());
+    }
+
+    /// The tree from the leaves up, and its layout.
+    @Benchmark
+    public FlameLayout invert() {
+        return FlameLayouts.inverted(analysis, TaskContext.detached());
+    }
+
+    /// The callers and callees of the dearest function, and their layout.
+    @Benchmark
+    public FlameLayout sandwich() {
+        return FlameLayouts.sandwich(analysis, layout.tree().frame(1), TaskContext.detached());
     }
 
     /// The boxes of all rows, everything in sight.
@@ -99,6 +113,11 @@ public class FlameLayoutBench {
     }
 
     private int cut(double zoom) {
+        return cut(layout, zoom, boxes);
+    }
+
+    /// The boxes of all rows of a window of 1600 pixels.
+    static int cut(FlameLayout layout, double zoom, FlameLayout.Boxes boxes) {
         double span = layout.width() / zoom;
         double from = (layout.width() - span) * 0.37;
         int found = 0;

@@ -47,7 +47,8 @@ public class FlamePaintBench {
     public void prepare() {
         Profile profile = FlameLayoutBench.synthetic(nodes);
         Analysis analysis = Analysis.of(Slice.first(profile), TaskContext.detached());
-        scene = new FlameScene(analysis, new FlameColors(profile.frames(), false, 0xffffffff), new FlameLabels(analysis), null, null, 0);
+        scene = new FlameScene(analysis.layout(), new FlameColors(FlameColoring.ORIGIN, analysis, false, 0xffffffff),
+                new FlameLabels(FlameMode.HEAVY, analysis, analysis.layout()), null, null, 0);
         view = new FlameViewport(analysis.layout());
         view.resize(WIDTH, HEIGHT);
         view.zoom(WIDTH * 0.37, zoom);

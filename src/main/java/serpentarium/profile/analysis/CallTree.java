@@ -1,5 +1,7 @@
 package serpentarium.profile.analysis;
 
+import java.util.Arrays;
+
 /// A tree of calls ready to be shown, for one event: columns in depth-first order, the dearest child first.
 ///
 /// Node 0 is the root above all; the children of a node `n` are `n + 1`, then `end(n + 1)`, and so on while less than `end(n)`. A tree made
@@ -84,6 +86,20 @@ public final class CallTree {
             parent[node] = depth[node] == 0 ? -1 : lastAtDepth[depth[node] - 1];
             lastAtDepth[depth[node]] = node;
         }
+    }
+
+    /// A node and what is below it, as a tree of its own.
+    CallTree below(int node) {
+        int to = end[node];
+        int[] ends = Arrays.copyOfRange(end, node, to);
+        int[] depths = Arrays.copyOfRange(depth, node, to);
+        for (int i = 0; i < ends.length; i++) {
+            ends[i] -= node;
+            depths[i] -= depth[node];
+        }
+        return new CallTree(Arrays.copyOfRange(frame, node, to), ends, depths, Arrays.copyOfRange(total, node, to), Arrays.copyOfRange(self, node, to),
+                lower == null ? null : Arrays.copyOfRange(lower, node, to), upper == null ? null : Arrays.copyOfRange(upper, node, to),
+                Arrays.copyOfRange(kind, node, to), null);
     }
 
     /// Two trees with one root: first what is below that of `first`, then what is below that of `second`, whose root it is.

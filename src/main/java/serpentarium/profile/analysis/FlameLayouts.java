@@ -26,6 +26,8 @@ public final class FlameLayouts {
 
     /// One function, its callers above and its callees below; without boxes but its own where it is not in the tree.
     public static FlameLayout sandwich(Analysis analysis, int function, TaskContext context) {
-        return Sandwich.of(analysis.tree(), analysis.frames().size(), function, context);
+        Slice slice = analysis.slice();
+        return analysis.graph() != null && slice.mode() == EstimateMode.ESTIMATED ? Sandwich.of(analysis.graph(), slice.event(), function, context)
+                : Sandwich.of(analysis.tree(), analysis.frames().size(), function, context);
     }
 }

@@ -176,6 +176,24 @@ final class GraphEstimate {
         return nodes;
     }
 
+    /// What a function calls in all its places together: a tree whose root has the function as its only child.
+    TreeColumns columnsOf(int function, TaskContext context) {
+        double cost = inclusive[function];
+        nodes.add(-1, -1, cost, 0, CallTree.FUNCTION);
+        nodes.lower[0] = nodes.upper[0] = cost;
+        branch(0, function, cost, cost, cost);
+        for (int seen = 0; heapSize > 0; seen++) {
+            if ((seen & 0xff) == 0) context.checkpoint();
+            expand(pop(), cost * MIN_SHARE);
+        }
+        return nodes;
+    }
+
+    /// What it is made of.
+    CallerEstimate.Sums sums() {
+        return new CallerEstimate.Sums(inclusive, edgeCost, edgeGuessed, cycle);
+    }
+
     /// Adds the functions that something unknown calls: those without callers outside their own ring, and those whose callers do not
     /// account for all of their cost (frames entered before recording began, other threads). Gives their sum.
     private double roots(double floor) {

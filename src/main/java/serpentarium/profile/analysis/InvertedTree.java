@@ -43,6 +43,7 @@ final class InvertedTree {
     /// One more than the place of a node among the callers of the group being opened; 0 for the others.
     private final int[] place;
     private long steps;
+    private int opened;
 
     private InvertedTree(CallTree tree, int functions, double[] known, TaskContext context) {
         this.tree = tree;
@@ -168,7 +169,7 @@ final class InvertedTree {
         int begin = from[node];
         int size = leaves ? to[node] - begin : toCallers(node);
         steps += to[node] - begin;
-        if ((nodes.size & 0xff) == 0) context.checkpoint();
+        if ((opened++ & 0xff) == 0) context.checkpoint();
         int distinct = 0;
         for (int i = begin; i < begin + size; i++) {
             int key = key(at[i]);

@@ -1,6 +1,7 @@
 package serpentarium.profile.analysis;
 
 import java.util.Arrays;
+import serpentarium.profile.CallGraph;
 import serpentarium.profile.StackTree;
 import serpentarium.task.TaskContext;
 
@@ -23,6 +24,38 @@ final class Sandwich {
     static TreeLayout of(CallTree tree, int functions, int function, TaskContext context) {
         int[] outermost = outermost(tree, function);
         return layout(InvertedTree.ofCallers(tree, functions, function, outermost, context), callees(tree, functions, function, outermost, context));
+    }
+
+    /// What the sums of calls say: direct callers and callees are exact, what is further away is estimated.
+    static TreeLayout of(CallGraph graph, int event, int function, TaskContext context) {
+        if (function < 0 || function >= graph.functions()) return layout(alone(function), alone(function));
+        var estimate = new GraphEstimate(graph, event);
+        TreeColumns callees = estimate.columnsOf(function, context);
+        direct(callees, graph, event, function);
+        return layout(unlike(CallerEstimate.of(graph, estimate.sums(), function, context)), unlike(callees.build().below(1)));
+    }
+
+    /// The cost of the calls from the function to a callee is in the file; where the box is as wide as that, it is exact.
+    private static void direct(TreeColumns nodes, CallGraph graph, int event, int function) {
+        double[] known = new double[graph.functions()];
+        for (int edge = graph.calleesBegin(function); edge < graph.calleesEnd(function); edge++) known[graph.callee(edge)] = graph.edgeTotal(event, edge);
+        for (int node = 2; node < nodes.size; node++) {
+            if (nodes.parent[node] != 1 || nodes.kind[node] != CallTree.FUNCTION) continue;
+            double cost = known[nodes.frame[node]];
+            if (Math.abs(nodes.total[node] - cost) <= 1e-9 * cost) nodes.lower[node] = nodes.upper[node] = nodes.total[node];
+        }
+    }
+
+    private static DerivedTree alone(int function) {
+        var nodes = new TreeColumns(1, false);
+        nodes.add(-1, function, 0, 0, CallTree.FUNCTION);
+        return unlike(nodes.build());
+    }
+
+    private static DerivedTree unlike(CallTree tree) {
+        int[] like = new int[tree.size()];
+        Arrays.fill(like, -1);
+        return new DerivedTree(tree, like);
     }
 
     private static int[] outermost(CallTree tree, int function) {
