@@ -1,5 +1,6 @@
 package serpentarium.profile.ui;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import javafx.animation.AnimationTimer;
@@ -48,6 +49,7 @@ public final class FlameWindowBench extends Application {
         private final double seconds;
         private double[] times = new double[100_000];
         private int frames;
+        private double[] cpu;
         private int part;
         private long began;
         private long before;
@@ -61,6 +63,7 @@ public final class FlameWindowBench extends Application {
             if (began == 0) began = now;
             double t = (now - began) / 1e9;
             // The first half second is for warming up.
+            if (t > 0.5 && frames == 0) cpu = cpu();
             if (t > 0.5 && before > 0) times[frames++] = (now - before) / 1e6;
             before = now;
             if (t > seconds) {
@@ -90,8 +93,21 @@ public final class FlameWindowBench extends Application {
             double[] sorted = Arrays.copyOf(times, frames);
             Arrays.sort(sorted);
             double sum = Arrays.stream(sorted).sum();
-            System.out.printf(Locale.ROOT, "%-30s %5.1f frames/s  median %5.1f  90%% %5.1f  99%% %5.1f  max %5.1f ms%n", PARTS[part], frames * 1000 / sum,
-                    sorted[frames / 2], sorted[frames * 9 / 10], sorted[frames * 99 / 100], sorted[frames - 1]);
+            double[] used = cpu();
+            System.out.printf(Locale.ROOT, "%-30s %5.1f frames/s  median %5.1f  90%% %5.1f  99%% %5.1f  max %5.1f ms; busy: window %4.1f renderer %4.1f ms%n",
+                    PARTS[part], frames * 1000 / sum, sorted[frames / 2], sorted[frames * 9 / 10], sorted[frames * 99 / 100], sorted[frames - 1],
+                    (used[0] - cpu[0]) / frames, (used[1] - cpu[1]) / frames);
+        }
+
+        /// How long the window's thread and the renderer's have been busy, in milliseconds: what other programs do does not count.
+        private static double[] cpu() {
+            var threads = ManagementFactory.getThreadMXBean();
+            double[] used = new double[2];
+            for (var thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().equals("JavaFX Application Thread")) used[0] = threads.getThreadCpuTime(thread.threadId()) / 1e6;
+                if (thread.getName().startsWith("QuantumRenderer")) used[1] = threads.getThreadCpuTime(thread.threadId()) / 1e6;
+            }
+            return used;
         }
     }
 }

@@ -126,7 +126,7 @@ final class FlameColors {
     /// The colour of a share of the whole; the steps are finer among small shares, for few functions have large ones.
     static int heat(double share, boolean dark) {
         double t = share > 0 ? Math.sqrt(Math.min(1, share / HOTTEST)) : 0;
-        return dark ? oklch(0.30 + 0.20 * t, 0.02 + 0.13 * t, 250 - 218 * t) : oklch(0.95 - 0.22 * t, 0.015 + 0.135 * t, 95 - 50 * t);
+        return dark ? oklch(0.28 + 0.26 * t, 0.015 + 0.105 * t, 55) : oklch(0.95 - 0.22 * t, 0.015 + 0.135 * t, 95 - 50 * t);
     }
 
     /// Where a function comes from.

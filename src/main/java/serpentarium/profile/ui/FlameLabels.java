@@ -33,14 +33,15 @@ final class FlameLabels {
     /// @param value in words
     record Fact(String title, String value) {}
 
-    /// Reads nothing but the analysis and the layout, so that any thread may ask.
+    /// Reads nothing but the analysis and the layout, so that any thread may ask. Shares are of what the tree holds.
     FlameLabels(FlameMode mode, Analysis analysis, FlameLayout layout) {
         this(mode, analysis, layout, false);
     }
 
     /// @param ofAll whether shares are of what there was before any filter
     FlameLabels(FlameMode mode, Analysis analysis, FlameLayout layout, boolean ofAll) {
-        this.whole = ofAll && !(layout instanceof TimeLayout) ? analysis.whole() : layout.total(layout.trunk());
+        if (layout instanceof TimeLayout) this.whole = layout.width();
+        else this.whole = ofAll ? analysis.whole() : analysis.tree().total(0);
         this.mode = mode;
         this.event = analysis.slice().eventInfo();
         this.analysis = analysis;
@@ -67,7 +68,7 @@ final class FlameLabels {
         if (lane >= 0) return STRINGS.get("flame.whole", line(((TimeLayout) layout).threads().get(lane).name()), cost(layout.total(box)));
         int function = layout.frame(box);
         if (function >= 0) return line(frames.name(function));
-        if (box == layout.trunk()) return STRINGS.get("flame.whole", whole(), cost(layout.total(box)));
+        if (box == layout.trunk()) return STRINGS.get("flame.whole", everything(), cost(layout.total(box)));
         String special = layout.like(box) < 0 ? null : NodeText.of(analysis, layout.like(box));
         if (special != null) return special;
         return STRINGS.get(layout.kind(box) == CallTree.UNATTRIBUTED ? "flame.unattributed" : "flame.small");
@@ -78,7 +79,7 @@ final class FlameLabels {
         return layout.frame(box) < 0 ? null : frames.name(layout.frame(box));
     }
 
-    private String whole() {
+    private String everything() {
         if (layout instanceof TimeLayout time && time.threads().size() == 1) return line(time.threads().getFirst().name());
         if (analysis.slice().profile() instanceof Profile.Graph && analysis.slice().mode() instanceof EstimateMode.EdgesOf) return STRINGS.get("flame.all-callers");
         var picked = analysis.slice().threads();

@@ -17,7 +17,12 @@ final class FlameOverlay {
     /// @param selected the selected box, or -1
     /// @param same     all boxes of the selected function, or null
     /// @param focused  whether keys go to the graph
-    record Marks(int hovered, int selected, FlameLayout.Rows same, boolean focused) {}
+    record Marks(int hovered, int selected, FlameLayout.Rows same, boolean focused) {
+        /// Whether there is anything to paint.
+        boolean any() {
+            return hovered >= 0 || selected >= 0 || focused || same != null && same.size() > 0;
+        }
+    }
 
     /// Clears the target and paints the marks.
     void paint(GraphicsContext target, FlameViewport view, Tokens tokens, Marks marks) {

@@ -99,6 +99,8 @@ final class FlameSurface extends Region {
         }
         if (sceneStale) paintScene();
         if (marksStale) {
+            // Blending an empty layer over the window costs the software pipeline two milliseconds a frame.
+            marks.setVisible(marked.any());
             overlay.paint(marks.getGraphicsContext2D(), view, tokens, marked);
             paintedMarks++;
         }

@@ -96,6 +96,7 @@ public final class FlameView extends BorderPane {
         surface.focusedProperty().addListener(_ -> mark());
         flame.shown().addListener(_ -> show());
         flame.matches().addListener(_ -> rebuild());
+        model.percentOfAll().addListener(_ -> rebuild());
         flame.coloring().addListener(_ -> rebuild());
         flame.busy().addListener(_ -> explain());
         flame.problem().addListener((_, _, problem) -> {

@@ -63,6 +63,36 @@ class FlamePaintTest {
         }
     }
 
+    @Test void everyColourOfEachMeaningIsReadable() {
+        for (boolean dark : new boolean[] {false, true}) {
+            for (int i = 0; i < 3000; i++) {
+                for (int fill : new int[] {FlameColors.hashed("module" + i, dark), FlameColors.heat(i / 3000.0, dark)})
+                    assertTrue(FlameColors.contrast(fill, FlameColors.textOn(fill)) >= 4.5, Integer.toHexString(fill));
+            }
+            assertTrue(FlameColors.contrast(FlameColors.hashed(null, dark), FlameColors.textOn(FlameColors.hashed(null, dark))) >= 4.5);
+            assertEquals(FlameColors.hashed("shop.views", dark), FlameColors.hashed("shop.views", dark));
+        }
+    }
+
+    @Test void colourBlindEyesTellOriginsAndModulesApart() {
+        for (boolean dark : new boolean[] {false, true}) {
+            for (double[][] eyes : ColorVision.KINDS) {
+                for (Origin a : Origin.values())
+                    for (Origin b : Origin.values())
+                        if (a != b) assertApart(FlameColors.family(a, dark), FlameColors.family(b, dark), eyes, 0.04);
+                for (int a = 0; a < FlameColors.HUES; a++)
+                    for (int b = 0; b < a; b++) assertApart(FlameColors.hue(a, 0, dark), FlameColors.hue(b, 0, dark), eyes, 0.07);
+                // Of two shares of own cost the greater is always the stronger colour.
+                for (int i = 1; i <= 4; i++) assertApart(FlameColors.heat(0.06 * i, dark), FlameColors.heat(0.06 * (i - 1), dark), eyes, 0.02);
+            }
+        }
+    }
+
+    private static void assertApart(int a, int b, double[][] eyes, double least) {
+        double apart = ColorVision.distance(a, b, eyes);
+        assertTrue(apart >= least, Integer.toHexString(a) + " " + Integer.toHexString(b) + " are " + apart + " apart");
+    }
+
     private static double distance(int a, int b) {
         double sum = 0;
         for (int shift = 0; shift < 24; shift += 8) sum += Math.pow((a >> shift & 0xff) - (b >> shift & 0xff), 2);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import serpentarium.profile.CallGraph;
+import serpentarium.profile.EmbeddedSources;
 import serpentarium.profile.Event;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.LineCosts;
@@ -15,6 +16,7 @@ import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
 import serpentarium.profile.StackTree;
 import serpentarium.profile.ThreadInfo;
+import serpentarium.profile.Timeline;
 import serpentarium.profile.Unit;
 
 /// Profiles as a web service in Python would leave them: own code above packages above the standard library above built-ins.
@@ -38,11 +40,12 @@ final class FlameSamples {
     };
 
     private final Random random;
-    private final FrameTable.Builder frames = new FrameTable.Builder();
+    private final FrameTable.Builder frames;
     private final StackTree.Builder tree = new StackTree.Builder(1);
     private double whole;
 
-    private FlameSamples(long seed) {
+    private FlameSamples(long seed, FrameTable.Builder frames) {
+        this.frames = frames;
         random = new Random(seed);
     }
 
@@ -78,7 +81,7 @@ final class FlameSamples {
 
     /// Known stacks of about 12 seconds; the smaller `least`, the more of them.
     static Profile.Stacks stacks(long seed, double least) {
-        var sample = new FlameSamples(seed);
+        var sample = new FlameSamples(seed, new FrameTable.Builder());
         int main = sample.tree.child(0, sample.frames.intern("<module>", "/srv/shop/__main__.py", null, 1));
         int run = sample.tree.child(main, sample.frames.intern("serve_forever", LIB + "socketserver.py", null, 220));
         sample.grow(run, 0, 12, 2, least);
@@ -88,6 +91,35 @@ final class FlameSamples {
                 List.of(new Event("time", "Wall time", Unit.SECONDS, sample.whole)),
                 List.of(new ThreadInfo("MainThread", sample.whole)), List.of());
         return new Profile.Stacks(info, sample.frames.build(), LineCosts.NONE, List.of(sample.tree.build()));
+    }
+
+    /// Three threads of which it is known when they ran what; the second waits between its jobs.
+    static Profile.Stacks timed(long seed) {
+        var frames = new FrameTable.Builder();
+        var trees = new ArrayList<StackTree>();
+        var timelines = new ArrayList<Timeline>();
+        var threads = new ArrayList<ThreadInfo>();
+        double all = 0;
+        for (int thread = 0; thread < 3; thread++) {
+            var sample = new FlameSamples(seed + thread, frames);
+            sample.grow(sample.tree.child(0, frames.intern("run", LIB + "threading.py", null, 1002)), 0, 6, 1, 0.03);
+            StackTree grown = sample.tree.build();
+            var time = new Timeline.Builder(Unit.SECONDS, 100_000);
+            double at = thread * 0.8;
+            for (int round = 0; round < 4; round++) {
+                for (int node = 1; node < grown.size(); node++) {
+                    time.add(at, grown.self(0, node) / 4, node);
+                    at += grown.self(0, node) / 4;
+                }
+                if (thread == 1) at += 0.5;
+            }
+            trees.add(grown);
+            timelines.add(time.build());
+            threads.add(new ThreadInfo(thread == 0 ? "MainThread" : "Worker-" + thread, sample.whole));
+            all += sample.whole;
+        }
+        var info = new ProfileInfo("sample", "tracer 1.0", "python -m shop", List.of(new Event("time", "Wall time", Unit.SECONDS, all)), threads, List.of());
+        return new Profile.Stacks(info, frames.build(), LineCosts.NONE, trees, timelines, EmbeddedSources.NONE);
     }
 
     /// What cProfile would have kept of these stacks: sums by function and by edge.

@@ -57,8 +57,43 @@ class FlameScreensTest {
     }
 
     private record Shot(FlameView view, ProfileViewModel model) {
+        void use(FlameMode mode, int dearest) {
+            model.selected().set(model.analysis().get().functions().bySelf()[dearest]);
+            view.use(mode);
+            view.getScene().snapshot(null);
+        }
+
         int widest(int depth) {
             return view.scene().layout().at(depth, 1e-9);
+        }
+    }
+
+    @Test void everyModeInBothThemesAndSizes(FxRobot robot) throws IOException {
+        Profile.Stacks timed = FlameSamples.timed(3);
+        Profile.Graph graph = FlameSamples.graph(FlameSamples.stacks(3, 0.002));
+        for (boolean dark : new boolean[] {false, true}) {
+            String theme = dark ? "dark" : "light";
+            for (FlameMode mode : FlameMode.values()) {
+                for (int[] size : new int[][] {{1600, 1000}, {1100, 700}}) {
+                    String name = "flame-" + mode.id() + "-" + theme + "-" + size[0] + "x" + size[1];
+                    picture(robot, name, timed, dark, size[0], size[1], shot -> shot.use(mode, 1));
+                }
+            }
+            picture(robot, "flame-time-" + theme + "-zoomed-1600x1000", timed, dark, 1600, 1000, shot -> {
+                shot.use(FlameMode.TIME, 1);
+                shot.view.flame().coloring().set(FlameColoring.MODULE);
+                shot.view.zoomAt(500, 12);
+            });
+            picture(robot, "flame-inverted-" + theme + "-estimated-1600x1000", graph, dark, 1600, 1000, shot -> {
+                shot.use(FlameMode.INVERTED, 1);
+                shot.view.flame().coloring().set(FlameColoring.FILE);
+                shot.view.showCard(shot.view.scene().layout().at(3, 1e-9), 420, 150);
+            });
+            picture(robot, "flame-sandwich-" + theme + "-estimated-1100x700", graph, dark, 1100, 700, shot -> {
+                shot.use(FlameMode.SANDWICH, 9);
+                shot.view.flame().coloring().set(FlameColoring.SELF);
+                shot.view.select(shot.view.scene().layout().above(shot.view.scene().layout().trunk()));
+            });
         }
     }
 
