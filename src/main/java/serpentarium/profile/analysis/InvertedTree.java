@@ -16,7 +16,7 @@ import serpentarium.task.TaskContext;
 final class InvertedTree {
     static final int MOST_NODES = 600_000;
     private static final long MOST_STEPS = 60_000_000;
-    private static final double LEAST_SHARE = 1e-6;
+    private static final double LEAST_SHARE = 5e-6;
 
     private final CallTree tree;
     private final int functions;
