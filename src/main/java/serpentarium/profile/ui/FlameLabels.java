@@ -134,8 +134,17 @@ final class FlameLabels {
         boolean exact = layout.exact(box);
         facts.add(fact(calledBy(box) ? "flame.fact.cost" : "flame.fact.total", STRINGS.get(exact ? "flame.exactly" : "flame.about", cost(total), share(total))));
         if (!exact) facts.add(fact("flame.fact.certain", STRINGS.get("flame.between", cost(layout.lower(box)), cost(layout.upper(box)))));
+        if (!exact && mode == FlameMode.SANDWICH && layout.parent(box) == layout.trunk()) direct(facts, box);
         double self = layout.self(box);
         if (!calledBy(box)) facts.add(fact("flame.fact.self", STRINGS.get(exact ? "flame.exactly" : "flame.about", cost(self), share(self))));
+    }
+
+    /// What the file has of the calls between a function and its neighbour: where ways overlap, the boxes share the width, but the sum is exact.
+    private void direct(List<Fact> facts, int box) {
+        var relations = analysis.relations(layout.frame(layout.trunk()));
+        for (var relation : calledBy(box) ? relations.callers() : relations.callees())
+            if (relation.function() == layout.frame(box) && !Double.isNaN(relation.total()) && !analysis.functionsEstimated())
+                facts.add(fact("flame.fact.direct", STRINGS.get("flame.exactly", cost(relation.total()), share(relation.total()))));
     }
 
     /// Whether a box stands for a caller of what it hangs on, or for what has callers on it, and not for something called.

@@ -9,6 +9,7 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import serpentarium.profile.analysis.FlameLayout;
+import serpentarium.profile.analysis.TimeLayout;
 
 /// Paints a flame graph to any graphics context: boxes as pixels ([FlameRaster]), labels as text over them.
 final class FlamePainter {
@@ -17,6 +18,7 @@ final class FlamePainter {
     private static final double LEAST_LABEL = 25;
     private static final double PADDING = 4;
     private static final int MOST_LABELS = 600;
+    private static final double LEAST_TICK = 110;
 
     private final FlameText text;
     private final FlameRaster raster = new FlameRaster();
@@ -72,7 +74,31 @@ final class FlamePainter {
             target.fillText(label, x[i] + PADDING, y[i]);
             painted++;
         }
+        ticks(target, view, scene);
         return painted;
+    }
+
+    /// In the order of time: when it is, along the upper edge, from the left end of what is in sight.
+    private void ticks(GraphicsContext target, FlameViewport view, FlameScene scene) {
+        if (!(scene.layout() instanceof TimeLayout time) || time.width() <= 0 || view.width() <= 0) return;
+        double row = view.y(0);
+        if (row + FlameViewport.ROW <= 0) return;
+        double step = niceStep(LEAST_TICK * view.pixel());
+        target.setFill(color(FlameColors.textOn(scene.fill(time.trunk()))));
+        double free = Math.max(0, view.x(0)) + text.width(scene.labels().label(time.trunk())) + 4 * PADDING;
+        for (double at = Math.ceil(view.left() / step) * step; at <= view.right(); at += step) {
+            double px = view.x(at);
+            target.fillRect(Math.round(px), row, 1, FlameViewport.ROW - 1);
+            String label = scene.labels().cost(at);
+            if (px >= free && px + PADDING + text.width(label) < view.width()) target.fillText(label, px + PADDING, row + (FlameViewport.ROW - 1) / 2);
+        }
+    }
+
+    /// The least of 1, 2 and 5 times a power of ten that is not less than `least`.
+    static double niceStep(double least) {
+        double power = Math.pow(10, Math.floor(Math.log10(least)));
+        for (int times : new int[] {1, 2, 5}) if (times * power >= least) return times * power;
+        return 10 * power;
     }
 
     private void collect(FlameViewport view, FlameScene scene) {

@@ -10,10 +10,8 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.WeakChangeListener;
-import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollBar;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -45,7 +43,7 @@ public final class FlameView extends BorderPane {
     private final Theme theme;
     private final FlameSurface surface = new FlameSurface();
     private final StackPane stage = new StackPane(surface);
-    private final ScrollBar bar = new ScrollBar();
+    private final FlameScroll bar = new FlameScroll(this::scrolled);
     private final Label empty = new Label();
     private final FlameLegend legend = new FlameLegend();
     private final FlameCrumbs crumbs = new FlameCrumbs(this::zoomTo);
@@ -61,7 +59,6 @@ public final class FlameView extends BorderPane {
     private FlameViewport view;
     private FlameScene scene;
     private int hovered = -1;
-    private boolean syncing;
 
     /// @param model    what is shown, selected and searched for
     /// @param theme    the colours
@@ -81,8 +78,6 @@ public final class FlameView extends BorderPane {
         empty.setWrapText(true);
         stage.getChildren().add(empty);
         stage.setMinSize(0, 0);
-        bar.setOrientation(Orientation.VERTICAL);
-        bar.valueProperty().addListener((_, _, now) -> scrolled(now.doubleValue()));
         setTop(new VBox(new FlameBar(this, flame), crumbs));
         setCenter(stage);
         setRight(bar);
@@ -369,7 +364,7 @@ public final class FlameView extends BorderPane {
     }
 
     private void scrolled(double top) {
-        if (syncing || view == null) return;
+        if (view == null) return;
         view.scrollTo(top);
         moved();
     }
@@ -386,14 +381,7 @@ public final class FlameView extends BorderPane {
     }
 
     private void moved() {
-        syncing = true;
-        bar.setMax(Math.max(1, view.maxTop()));
-        bar.setVisibleAmount(view.contentHeight() <= 0 ? 1 : bar.getMax() * Math.min(1, view.height() / view.contentHeight()));
-        bar.setUnitIncrement(FlameViewport.ROW);
-        bar.setBlockIncrement(Math.max(FlameViewport.ROW, view.height() - FlameViewport.ROW));
-        bar.setValue(view.top());
-        bar.setVisible(view.maxTop() > 0);
-        syncing = false;
+        bar.follow(view);
         Optional.ofNullable(scene).ifPresent(now -> crumbs.show(view.focus(), now));
         minimap.follow(view, getHeight() >= MINIMAP_FROM);
         surface.repaint();

@@ -225,6 +225,13 @@ class FlamePaintTest {
         assertEquals(7, Outline.of(scene.layout(), 0, 7, scene.labels()::outlineLine).lines());
     }
 
+    @Test void timeIsDividedByRoundNumbers() {
+        assertEquals(0.5, FlamePainter.niceStep(0.21), 1e-12);
+        assertEquals(2, FlamePainter.niceStep(1.3), 1e-12);
+        assertEquals(100, FlamePainter.niceStep(51), 1e-9);
+        assertEquals(1e-6, FlamePainter.niceStep(1e-6), 1e-15);
+    }
+
     @Test void longNamesLoseTheirMiddle() {
         assertEquals("short", FlameLabels.middleCut("short", 10));
         assertEquals("abcde…wxyz", FlameLabels.middleCut("abcdefghijklmnopqrstuvwxyz", 10));
