@@ -111,6 +111,13 @@ public final class Analysis {
         return functions;
     }
 
+    /// What each function cost of another event, after the same filters: work for a background task.
+    public FunctionTable functions(int event, TaskContext context) {
+        if (event == slice.event()) return functions;
+        if (graph != null) return FunctionTable.of(graph, event, slice.wholeProgram());
+        return of(new Slice(slice.profile(), event, slice.threads(), slice.filters(), slice.mode()), context).functions();
+    }
+
     /// Whether the costs of [#functions()] and [#relations(int)] are estimates: only callers are known, and filters are applied.
     public boolean functionsEstimated() {
         return slice.profile() instanceof Profile.Graph && graph == null;

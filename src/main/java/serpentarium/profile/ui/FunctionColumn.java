@@ -42,8 +42,7 @@ enum FunctionColumn {
     }
 
     /// The number for a function; NaN where there is none.
-    double number(Analysis analysis, int function) {
-        FunctionTable table = analysis.functions();
+    double number(FunctionTable table, int function) {
         return switch (this) {
             case SELF -> table.self(function);
             case TOTAL -> table.total(function);
@@ -61,10 +60,10 @@ enum FunctionColumn {
     String text(Analysis analysis, ProfileViewModel model, int function, boolean whole) {
         return switch (this) {
             case FUNCTION -> FunctionText.name(analysis.frames(), function);
-            case SELF, TOTAL -> model.cost(number(analysis, function));
+            case SELF, TOTAL -> model.cost(number(analysis.functions(), function), Double.NaN);
             case CALLS -> calls(analysis.functions(), function);
             case SELF_PER_CALL, TOTAL_PER_CALL -> {
-                double number = number(analysis, function);
+                double number = number(analysis.functions(), function);
                 yield Double.isNaN(number) ? "–" : model.absolute(number);
             }
             case MODULE -> FunctionText.module(analysis.frames(), function);

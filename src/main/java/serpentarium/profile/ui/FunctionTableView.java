@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
@@ -28,8 +29,10 @@ import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
+import serpentarium.kit.Toolbars;
 import serpentarium.profile.Profile;
 import serpentarium.profile.analysis.Analysis;
+import serpentarium.profile.analysis.FunctionTable;
 import serpentarium.profile.analysis.Origin;
 import serpentarium.profile.analysis.Search;
 import serpentarium.task.Lane;
@@ -42,6 +45,7 @@ public final class FunctionTableView extends BorderPane {
     private static final Strings STRINGS = Strings.of(FunctionTableView.class);
     /// From here on sorting would be felt as a hitch on the window's thread.
     private static final int MANY = 50_000;
+    private static final int MOST_FITTING = 9;
     private static final int MOST_COPIED = 100_000;
 
     private final ProfileViewModel model;
@@ -54,7 +58,13 @@ public final class FunctionTableView extends BorderPane {
     private final Object latestKey = new Object();
     private final List<Command> commands;
     private final FunctionSorting<Integer> sorting;
+    private final EventTables events;
     private boolean following;
+
+    /// What a column holds.
+    ///
+    /// @param event the event, or -1 for the picked one
+    private record Field(FunctionColumn column, int event) {}
 
     /// Shows the model's present slice and follows it.
     ///
@@ -65,15 +75,21 @@ public final class FunctionTableView extends BorderPane {
         this.tasks = tasks;
         getStyleClass().addAll("profile-table-view", "function-table-view");
         getStylesheets().add(FunctionTableView.class.getResource("tables.css").toExternalForm());
+        events = new EventTables(model, tasks, this::eventReady);
         commands = makeCommands();
         fillTable();
         boolean calls = model.profile() instanceof Profile.Graph;
-        ColumnLayout.remember(table, calls ? "profile.functions.columns" : "profile.functions.columns.samples", settings);
+        String key = calls ? "profile.functions.columns" : "profile.functions.columns.samples";
+        ColumnLayout.remember(table, several() ? key + ".events" : key, settings);
+        for (TableColumn<Integer, ?> column : table.getColumns()) column.visibleProperty().addListener(_ -> arrange());
+        arrange();
         sorting = new FunctionSorting<>(table, column(FunctionColumn.SELF), this::reorder);
         setTop(bar());
         setCenter(table);
         model.analysis().addListener(_ -> reorder());
         model.percent().addListener(_ -> table.refresh());
+        model.percentOfAll().addListener(_ -> table.refresh());
+        model.base().addListener(_ -> table.refresh());
         model.matches().addListener(_ -> table.refresh());
         model.selected().addListener(_ -> follow(true));
         filter.textProperty().addListener(_ -> reorder());
@@ -107,7 +123,8 @@ public final class FunctionTableView extends BorderPane {
                 command("copy", "fth-copy", ViewActions.shortcut(KeyCode.C), row, () -> copy(false)),
                 command("copy-markdown", "fth-copy", ViewActions.shortcut(KeyCode.C, KeyCombination.SHIFT_DOWN), row, () -> copy(true)),
                 command("by-self", "fth-arrow-down", null, ViewActions.always(), () -> sortBy(FunctionColumn.SELF)),
-                command("by-total", "fth-arrow-down", null, ViewActions.always(), () -> sortBy(FunctionColumn.TOTAL)));
+                command("by-total", "fth-arrow-down", null, ViewActions.always(), () -> sortBy(FunctionColumn.TOTAL)),
+                command("all-events", "fth-columns", null, new SimpleBooleanProperty(several()), this::toggleEvents));
     }
 
     private static Command command(String id, String icon, KeyCombination key, ObservableBooleanValue enabled, Runnable run) {
@@ -140,10 +157,34 @@ public final class FunctionTableView extends BorderPane {
         count.setMinWidth(0);
         HBox.setHgrow(filter, Priority.SOMETIMES);
         filter.setMaxWidth(420);
-        var bar = new HBox(filter, count);
+        var bar = new HBox(filter, new BaseChoice(model, false), count);
+        if (several()) bar.getChildren().add(2, Toolbars.labelled(commands.getLast()));
         bar.getStyleClass().add("view-bar");
         bar.setAlignment(Pos.CENTER_LEFT);
         return bar;
+    }
+
+    private boolean several() {
+        return model.profile().info().events().size() > 1;
+    }
+
+    /// Shows the own costs of all events side by side, or hides the columns of all but the picked one.
+    private void toggleEvents() {
+        var others = table.getColumns().stream().filter(column -> field(column).event >= 0).toList();
+        boolean show = others.stream().noneMatch(TableColumn::isVisible);
+        for (TableColumn<Integer, ?> column : others) column.setVisible(show && field(column).column == FunctionColumn.SELF);
+    }
+
+    /// More columns than there is room for keep their width and are scrolled to.
+    private void arrange() {
+        boolean many = table.getVisibleLeafColumns().size() > MOST_FITTING;
+        table.setColumnResizePolicy(many ? TableView.UNCONSTRAINED_RESIZE_POLICY : TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
+    }
+
+    private void eventReady() {
+        boolean sorted = table.getSortOrder().stream().anyMatch(column -> field(column).event >= 0);
+        if (sorted) reorder();
+        else table.refresh();
     }
 
     private void fillTable() {
@@ -159,6 +200,10 @@ public final class FunctionTableView extends BorderPane {
         table.setPlaceholder(placeholder);
         boolean calls = model.profile() instanceof Profile.Graph;
         for (FunctionColumn column : FunctionColumn.values()) if (calls || !column.needsCalls()) table.getColumns().add(make(column));
+        if (several()) for (int event = 0; event < model.profile().info().events().size(); event++) {
+            table.getColumns().add(make(FunctionColumn.SELF, event));
+            table.getColumns().add(make(FunctionColumn.TOTAL, event));
+        }
         table.setContextMenu(ViewActions.menu(commands.subList(0, 4), FilterActions.forSelected(model)));
         table.setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) activate();
@@ -174,6 +219,9 @@ public final class FunctionTableView extends BorderPane {
         String key = id.name().toLowerCase(Locale.ROOT);
         var column = new TableColumn<Integer, Integer>(STRINGS.get("functions.column." + key));
         column.setId(key);
+        column.setUserData(new Field(id, -1));
+        if (id == FunctionColumn.SELF || id == FunctionColumn.TOTAL) column.textProperty().bind(Bindings.createStringBinding(
+                () -> header(STRINGS.get("functions.column." + key)), model.percent(), model.base(), model.percentOfAll(), model.analysis()));
         column.setPrefWidth(switch (id) {
             case FUNCTION -> 330;
             case SELF, TOTAL -> 130;
@@ -190,12 +238,46 @@ public final class FunctionTableView extends BorderPane {
         switch (id) {
             case FUNCTION -> TableCells.figures(column, FunctionFigure::new, this::showFunction, this::spoken);
             case SELF, TOTAL -> TableCells.figures(column, CostFigure::new,
-                    (figure, f) -> figure.show(text(id, f), id.number(analysis(), f) / model.whole()), f -> text(id, f));
+                    (figure, f) -> figure.show(text(id, f), id.number(analysis().functions(), f) / model.base().get().of(model, Double.NaN)),
+                    f -> text(id, f));
             case CALLS, SELF_PER_CALL, TOTAL_PER_CALL, MODULE, PLACE ->
                     TableCells.figures(column, () -> new TextFigure(id == FunctionColumn.PLACE), 
                             (label, f) -> label.setText(text(id, f)), f -> text(id, f));
         }
         return column;
+    }
+
+    private String header(String name) {
+        return model.percent().get() ? STRINGS.get("base.column", name, model.base().get().text(model, false)) : name;
+    }
+
+    /// A column of one event, whichever is picked; hidden at first.
+    private TableColumn<Integer, Integer> make(FunctionColumn id, int event) {
+        String key = id.name().toLowerCase(Locale.ROOT);
+        String name = FunctionText.line(model.profile().info().events().get(event).name());
+        var column = new TableColumn<Integer, Integer>();
+        column.textProperty().bind(Bindings.createStringBinding(() -> STRINGS.get(model.percent().get() ? "functions.column.event-share"
+                : "functions.column.event", STRINGS.get("functions.column." + key), name), model.percent()));
+        // Columns are remembered by their ids, in which a blank ends them.
+        column.setId(key + "@" + name.replaceAll("\\s", "_"));
+        column.setUserData(new Field(id, event));
+        column.setPrefWidth(120);
+        column.setMinWidth(70);
+        column.setMaxWidth(260);
+        column.setVisible(false);
+        column.getStyleClass().add("number-column");
+        TableCells.figures(column, CostFigure::new, (figure, f) -> figure.show(events.text(id, event, f), share(id, event, f)),
+                f -> events.text(id, event, f));
+        return column;
+    }
+
+    private double share(FunctionColumn id, int event, int function) {
+        FunctionTable table = events.table(event);
+        return table == null ? Double.NaN : id.number(table, function) / events.whole(event);
+    }
+
+    private static Field field(TableColumn<?, ?> column) {
+        return (Field) column.getUserData();
     }
 
     private Analysis analysis() {
@@ -222,12 +304,8 @@ public final class FunctionTableView extends BorderPane {
     }
 
     private TableColumn<Integer, ?> column(FunctionColumn id) {
-        for (TableColumn<Integer, ?> column : table.getColumns()) if (id(column) == id) return column;
+        for (TableColumn<Integer, ?> column : table.getColumns()) if (field(column).equals(new Field(id, -1))) return column;
         throw new IllegalStateException(id.name());
-    }
-
-    private static FunctionColumn id(TableColumn<?, ?> column) {
-        return FunctionColumn.valueOf(column.getId().toUpperCase(Locale.ROOT));
     }
 
     private void reorder() {
@@ -236,7 +314,8 @@ public final class FunctionTableView extends BorderPane {
         String text = filter.getText();
         var keys = new ArrayList<FunctionOrder.Key>();
         for (TableColumn<Integer, ?> column : table.getSortOrder())
-            keys.add(new FunctionOrder.Key(id(column), column.getSortType() == TableColumn.SortType.DESCENDING));
+            keys.add(new FunctionOrder.Key(field(column).column, field(column).event < 0 ? null : events.table(field(column).event),
+                    column.getSortType() == TableColumn.SortType.DESCENDING));
         TaskSpec.Work<int[]> work = context -> {
             context.checkpoint();
             return FunctionOrder.of(analysis, text.isEmpty() ? null : Search.text(analysis.frames(), text), keys);
@@ -298,10 +377,14 @@ public final class FunctionTableView extends BorderPane {
         for (int index : table.getSelectionModel().getSelectedIndices()) {
             if (rows.size() == MOST_COPIED) break;
             int function = shown.get(index);
-            rows.add(columns.stream().map(column -> id(column).text(analysis(), model, function, true)).toList());
+            rows.add(columns.stream().map(column -> copied(field(column), function)).toList());
         }
         var copied = new CopiedTable(columns.stream().map(TableColumn::getText).toList(),
-                columns.stream().map(column -> id(column).number()).toList(), rows);
+                columns.stream().map(column -> field(column).column.number()).toList(), rows);
         ports.copy(markdown ? copied.markdown() : copied.tsv());
+    }
+
+    private String copied(Field field, int function) {
+        return field.event < 0 ? field.column.text(analysis(), model, function, true) : events.text(field.column, field.event, function);
     }
 }

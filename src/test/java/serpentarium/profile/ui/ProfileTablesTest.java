@@ -26,6 +26,7 @@ import serpentarium.profile.FrameTable;
 import serpentarium.profile.LineCosts;
 import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
+import serpentarium.profile.StackTree;
 import serpentarium.profile.ThreadInfo;
 import serpentarium.profile.Unit;
 
@@ -79,7 +80,7 @@ class ProfileTablesTest extends OnStage {
         var functions = model.analysis().get().functions();
         assertSorted(view, functions::self, true);
         Node header = fx(() -> view.lookupAll(".column-header").stream().filter(node -> node instanceof Region
-                && node.lookup(".label") instanceof Label label && label.getText().equals("Total")).findFirst().orElseThrow());
+                && node.lookup(".label") instanceof Label label && label.getText().equals("Total, % of all")).findFirst().orElseThrow());
         click(header);
         assertSorted(view, functions::total, true);
         click(header);
@@ -116,7 +117,7 @@ class ProfileTablesTest extends OnStage {
         act(() -> model.selected().set(sample.walk));
         run(view.commands(), "profile.functions.copy");
         String[] lines = ports.copied.getLast().split("\n");
-        assertEquals("Function\tSelf\tTotal\tCalls\tSelf/call\tTotal/call\tModule\tFile", lines[0]);
+        assertEquals("Function\tSelf, % of all\tTotal, % of all\tCalls\tSelf/call\tTotal/call\tModule\tFile", lines[0]);
         assertTrue(lines[1].startsWith("walk\t") && lines[1].contains("3,928/1,515") && lines[1].endsWith("report.py:52"), lines[1]);
     }
 
@@ -134,6 +135,40 @@ class ProfileTablesTest extends OnStage {
         assertFalse(fx(() -> table(again).getColumns().get(6).isVisible()));
         FunctionTableView samples = functions(sample.stacks());
         assertEquals(List.of("function", "self", "total", "module", "place"), fx(() -> table(samples).getColumns().stream().map(TableColumn::getId).toList()));
+    }
+
+    @Test void everyEventHasItsColumns() {
+        var names = new FrameTable.Builder();
+        int a = names.intern("a", "a.py", null, 1);
+        int b = names.intern("b", "a.py", null, 9);
+        var tree = new StackTree.Builder(2);
+        int at = tree.child(0, a);
+        tree.addSelf(0, at, 1);
+        tree.addSelf(1, at, 6);
+        at = tree.child(at, b);
+        tree.addSelf(0, at, 3);
+        tree.addSelf(1, at, 2);
+        var info = new ProfileInfo("x", null, null, List.of(new Event("Ir", "Ir", Unit.COUNT, 4), new Event("Time (10ns)", "Time", Unit.COUNT, 8)),
+                List.of(new ThreadInfo("main", 4)), List.of());
+        FunctionTableView view = functions(new Profile.Stacks(info, names.build(), LineCosts.NONE, List.of(tree.build())));
+        run(view.commands(), "profile.functions.all-events");
+        TableColumn<Integer, ?> time = fx(() -> table(view).getColumns().stream().filter(c -> "self@Time_(10ns)".equals(c.getId())).findFirst().orElseThrow());
+        assertEquals("Self Time (10ns), %", time.getText());
+        assertTrue(time.isVisible());
+        act(() -> model.selected().set(b));
+        run(view.commands(), "profile.functions.copy");
+        assertTrue(ports.copied.getLast().endsWith("b\t75.0 %\t75.0 %\ta\ta.py:9\t75.0 %\t25.0 %\n"), ports.copied.getLast());
+        assertEquals(List.of(b, a), fx(() -> List.copyOf(table(view).getItems())));
+        act(() -> {
+            time.setSortType(TableColumn.SortType.DESCENDING);
+            table(view).getSortOrder().setAll(List.of(time));
+        });
+        assertEquals(List.of(a, b), fx(() -> List.copyOf(table(view).getItems())), "by an event that is not picked");
+        act(() -> model.base().set(new CostBase.Of(b)));
+        run(view.commands(), "profile.functions.copy-markdown");
+        assertTrue(ports.copied.getLast().startsWith("| Function | Self, % of b | Total, % of b |"), ports.copied.getLast());
+        run(view.commands(), "profile.functions.all-events");
+        assertFalse(time.isVisible());
     }
 
     @Test void relationsFollowTheSelection() {
