@@ -5,8 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
@@ -14,12 +16,15 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.paint.Color;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
 import org.fxmisc.richtext.model.StyleSpans;
@@ -29,8 +34,10 @@ import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.FxThread;
+import serpentarium.kit.Popovers;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
+import serpentarium.kit.Toolbars;
 import serpentarium.profile.EmbeddedSources;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.Profile;
@@ -54,6 +61,8 @@ public final class SourceView extends BorderPane {
     private final VirtualizedScrollPane<CodeArea> scroll = new VirtualizedScrollPane<>(area);
     private final Label title = new Label();
     private final Label legend = new Label();
+    private final HeatStrip strip = new HeatStrip(this::go);
+    private final BooleanProperty total = new SimpleBooleanProperty(this, "total");
     private final Label warning = new Label(STRINGS.get("source.newer"));
     private final VBox header;
     private final ObjectProperty<Loaded> loaded = new SimpleObjectProperty<>();
@@ -82,8 +91,13 @@ public final class SourceView extends BorderPane {
         area.setShowCaret(org.fxmisc.richtext.Caret.CaretVisibility.ON);
         area.getStyleClass().add("source-area");
         area.setAccessibleText(STRINGS.get("source.accessible"));
-        header = header();
+        total.set(settings.text("profile.source.total").filter("true"::equals).isPresent());
+        total.addListener((_, _, now) -> {
+            settings.put("profile.source.total", String.valueOf(now));
+            show(true);
+        });
         commands = makeCommands();
+        header = header();
         ViewActions.keys(this, commands);
         model.analysis().addListener(_ -> show(true));
         model.selected().addListener(_ -> show(false));
@@ -116,6 +130,9 @@ public final class SourceView extends BorderPane {
         ObservableBooleanValue named = Bindings.createBooleanBinding(() -> wanted.get() != null, wanted);
         return List.of(
                 command("definition", "fth-crosshair", found, () -> mark(true)),
+                command("hottest", "fth-zap", found, () -> go(loaded.get().heat.hottest())),
+                command("total", "fth-layers", found, () -> total.set(!total.get())),
+                command("folders", "fth-folder", ViewActions.always(), this::folders),
                 command("choose", "fth-folder", named, this::choose),
                 command("copy-path", "fth-copy", named, () -> ports.copy(FunctionText.path(frames(), model.selected().get()))),
                 command("outside", "fth-external-link", file, () -> ports.showOutside(found().path())));
@@ -139,10 +156,46 @@ public final class SourceView extends BorderPane {
         warning.managedProperty().bind(warning.visibleProperty());
         HBox.setHgrow(title, Priority.ALWAYS);
         title.setMaxWidth(Double.MAX_VALUE);
-        var bar = new HBox(title, legend);
+        var bar = new HBox(title, legend, costChoice(), Toolbars.button(commands.get(1)));
         bar.getStyleClass().add("view-bar");
         bar.setAlignment(Pos.BASELINE_LEFT);
         return new VBox(bar, warning);
+    }
+
+    /// Chooses between what lines cost themselves and what functions cost with all that they called.
+    private HBox costChoice() {
+        var self = new ToggleButton(STRINGS.get("source.self"));
+        var whole = new ToggleButton(STRINGS.get("source.total"));
+        self.setId("source-self");
+        whole.setId("source-total");
+        self.getStyleClass().addAll("left-pill", "small");
+        whole.getStyleClass().addAll("right-pill", "small");
+        var group = new ToggleGroup();
+        group.getToggles().addAll(self, whole);
+        total.subscribe(now -> group.selectToggle(now ? whole : self));
+        group.selectedToggleProperty().addListener((_, before, now) -> {
+            if (now == null) group.selectToggle(before);
+            else total.set(now == whole);
+        });
+        var both = new HBox(self, whole);
+        both.setMinWidth(Region.USE_PREF_SIZE);
+        return both;
+    }
+
+    /// Goes to a line, from 1.
+    private void go(int line) {
+        if (line < 1 || line > area.getParagraphs().size()) return;
+        area.moveTo(line - 1, 0);
+        area.showParagraphAtCenter(line - 1);
+    }
+
+    private void folders() {
+        var over = Popovers.of(new SourceFolders(settings.texts(MAP), pairs -> {
+            settings.put(MAP, pairs);
+            show(true);
+        }));
+        over.setTitle(STRINGS.get("source.folders.title"));
+        over.show(this);
     }
 
     private FrameTable frames() {
@@ -177,9 +230,10 @@ public final class SourceView extends BorderPane {
             return;
         }
         SourceLookup lookup = lookup();
+        boolean whole = total.get();
         tasks.submit(TaskSpec.of(STRINGS.get("source.task"), Lane.IO, context -> {
             SourceText text = lookup.read(file, context);
-            SourceHeat heat = text instanceof SourceText.Found ? SourceHeat.of(analysis, file) : null;
+            SourceHeat heat = text instanceof SourceText.Found ? SourceHeat.of(analysis, file, whole) : null;
             return new Loaded(analysis, file, text, heat);
         }).latest(latestKey).hidden()).whenEnded(this::ready);
     }
@@ -212,6 +266,7 @@ public final class SourceView extends BorderPane {
     private void put(SourceText.Found found) {
         setTop(header);
         setCenter(scroll);
+        setRight(strip);
         marked = -1;
         area.replaceText(found.text());
         if (!found.text().isEmpty()) area.setStyleSpans(0, styles(found));
@@ -221,9 +276,17 @@ public final class SourceView extends BorderPane {
         title.setText(where);
         title.setTooltip(new Tooltip(where));
         warning.setVisible(found.newer());
-        legend.setText(STRINGS.get(loaded.get().heat.byLine() ? "source.legend.lines" : "source.legend.functions"));
+        legend.setText(legend());
+        legend.setTooltip(new Tooltip(legend.getText()));
         gutter();
         mark(true);
+    }
+
+    private String legend() {
+        SourceHeat heat = loaded.get().heat;
+        if (total.get()) return STRINGS.get("source.legend.totals");
+        if (!heat.byLine()) return STRINGS.get("source.legend.functions");
+        return STRINGS.get(model.filters().active().isEmpty() ? "source.legend.lines" : "source.legend.lines-unfiltered");
     }
 
     private static StyleSpans<Collection<String>> styles(SourceText.Found found) {
@@ -260,6 +323,7 @@ public final class SourceView extends BorderPane {
         if (found() == null) return;
         int digits = String.valueOf(area.getParagraphs().size()).length();
         double greatest = now.heat.greatest();
+        strip.show(now.heat, area.getParagraphs().size(), Color.web("#d98a2b"));
         area.setParagraphGraphicFactory(paragraph -> line(paragraph + 1, digits, now.heat, greatest));
     }
 
@@ -285,6 +349,7 @@ public final class SourceView extends BorderPane {
 
     private void explain(String text, boolean choice) {
         setTop(null);
+        setRight(null);
         var label = new Label(text);
         label.setId("source-explanation");
         label.getStyleClass().add("empty-hint");

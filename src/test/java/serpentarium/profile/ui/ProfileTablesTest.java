@@ -231,6 +231,43 @@ class ProfileTablesTest extends OnStage {
         assertEquals(79, area.getCurrentParagraph());
     }
 
+    @Test void theDearestLineAndTotalsAreFound() {
+        SourceView view = source(sample.stacks(), Path.of("src/test/resources/serpentarium/profile/ui/run.prof"));
+        act(() -> model.selected().set(sample.walk));
+        var area = (CodeArea) view.focusTarget();
+        SourceHeat lines = SourceHeat.of(model.analysis().get(), SampleProfile.FILE, false);
+        run(view.commands(), "profile.source.hottest");
+        assertEquals(lines.hottest(), area.getCurrentParagraph() + 1);
+        assertTrue(lines.byLine() && lines.at(lines.hottest()) == lines.greatest());
+        run(view.commands(), "profile.source.total");
+        SourceHeat totals = SourceHeat.of(model.analysis().get(), SampleProfile.FILE, true);
+        assertEquals(model.analysis().get().functions().total(sample.walk), totals.at(52));
+        run(view.commands(), "profile.source.hottest");
+        assertEquals(1, area.getCurrentParagraph() + 1, "the module costs most in all");
+        assertEquals("true", settings.text("profile.source.total").orElseThrow());
+    }
+
+    @Test void foldersOfOtherMachinesAreListedAddedAndRemoved() {
+        var changed = new java.util.ArrayList<List<String>>();
+        var folders = fx(() -> {
+            var made = new SourceFolders(List.of("/app", "/home/ana/app"), changed::add);
+            stage.setScene(new javafx.scene.Scene(made, 700, 300));
+            stage.show();
+            return made;
+        });
+        act(() -> {
+            ((javafx.scene.control.TextField) folders.lookup("#source-folder-from")).setText("/srv");
+            ((javafx.scene.control.TextField) folders.lookup("#source-folder-to")).setText("/home/ana/srv");
+            ((Button) folders.lookup("#source-folder-add")).fire();
+        });
+        assertEquals(List.of("/srv", "/home/ana/srv", "/app", "/home/ana/app"), changed.getLast());
+        act(() -> {
+            ((javafx.scene.control.ListView<?>) folders.lookup("#source-folders")).getSelectionModel().select(1);
+            ((Button) folders.lookup("#source-folder-remove")).fire();
+        });
+        assertEquals(List.of("/srv", "/home/ana/srv"), changed.getLast());
+    }
+
     @Test void aMissingSourceSaysWhyAndCanBeChosen() {
         SourceView view = source(sample.stacks(), null);
         assertTrue(OnStage.<Label>find(view, "#source-explanation").getText().startsWith("Select a function"));

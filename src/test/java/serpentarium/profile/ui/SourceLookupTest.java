@@ -136,13 +136,13 @@ class SourceLookupTest {
 
     @Test void heatComesFromLinesOrElseFromDefinitions() {
         var sample = new SampleProfile();
-        SourceHeat lines = SourceHeat.of(Analysis.of(Slice.first(sample.stacks()), TaskContext.detached()), SampleProfile.FILE);
+        SourceHeat lines = SourceHeat.of(Analysis.of(Slice.first(sample.stacks()), TaskContext.detached()), SampleProfile.FILE, false);
         assertTrue(lines.byLine());
         assertEquals(0.3, lines.at(44), 1e-9);
         assertEquals(0.35, lines.greatest(), 1e-9);
         assertTrue(Double.isNaN(lines.at(1)) && Double.isNaN(lines.at(100_000)));
         Analysis graph = Analysis.of(Slice.first(sample.graph()), TaskContext.detached());
-        SourceHeat functions = SourceHeat.of(graph, SampleProfile.FILE);
+        SourceHeat functions = SourceHeat.of(graph, SampleProfile.FILE, false);
         assertFalse(functions.byLine());
         assertEquals(graph.functions().self(sample.walk), functions.at(52), 1e-9);
     }
