@@ -220,8 +220,6 @@ public final class FunctionTableView extends BorderPane {
         var column = new TableColumn<Integer, Integer>(STRINGS.get("functions.column." + key));
         column.setId(key);
         column.setUserData(new Field(id, -1));
-        if (id == FunctionColumn.SELF || id == FunctionColumn.TOTAL) column.textProperty().bind(Bindings.createStringBinding(
-                () -> header(STRINGS.get("functions.column." + key)), model.percent(), model.base(), model.percentOfAll(), model.analysis()));
         column.setPrefWidth(switch (id) {
             case FUNCTION -> 330;
             case SELF, TOTAL -> 130;
@@ -247,8 +245,11 @@ public final class FunctionTableView extends BorderPane {
         return column;
     }
 
-    private String header(String name) {
-        return model.percent().get() ? STRINGS.get("base.column", name, model.base().get().text(model, false)) : name;
+    /// A header as it is copied: on the screen the bar says what percentages are of, on the clipboard there is no bar.
+    private String header(TableColumn<Integer, ?> column) {
+        boolean cost = field(column).column == FunctionColumn.SELF || field(column).column == FunctionColumn.TOTAL;
+        if (!cost || field(column).event >= 0 || !model.percent().get()) return column.getText();
+        return STRINGS.get("base.column", column.getText(), model.base().get().text(model, false));
     }
 
     /// A column of one event, whichever is picked; hidden at first.
@@ -379,7 +380,7 @@ public final class FunctionTableView extends BorderPane {
             int function = shown.get(index);
             rows.add(columns.stream().map(column -> copied(field(column), function)).toList());
         }
-        var copied = new CopiedTable(columns.stream().map(TableColumn::getText).toList(),
+        var copied = new CopiedTable(columns.stream().map(this::header).toList(),
                 columns.stream().map(column -> field(column).column.number()).toList(), rows);
         ports.copy(markdown ? copied.markdown() : copied.tsv());
     }

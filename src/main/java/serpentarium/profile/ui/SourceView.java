@@ -158,7 +158,7 @@ public final class SourceView extends BorderPane {
         title.setMaxWidth(Double.MAX_VALUE);
         var bar = new HBox(title, legend, costChoice(), Toolbars.button(commands.get(1)));
         bar.getStyleClass().add("view-bar");
-        bar.setAlignment(Pos.BASELINE_LEFT);
+        bar.setAlignment(Pos.CENTER_LEFT);
         return new VBox(bar, warning);
     }
 

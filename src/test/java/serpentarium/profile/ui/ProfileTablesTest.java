@@ -80,7 +80,7 @@ class ProfileTablesTest extends OnStage {
         var functions = model.analysis().get().functions();
         assertSorted(view, functions::self, true);
         Node header = fx(() -> view.lookupAll(".column-header").stream().filter(node -> node instanceof Region
-                && node.lookup(".label") instanceof Label label && label.getText().equals("Total, % of all")).findFirst().orElseThrow());
+                && node.lookup(".label") instanceof Label label && label.getText().equals("Total")).findFirst().orElseThrow());
         click(header);
         assertSorted(view, functions::total, true);
         click(header);
