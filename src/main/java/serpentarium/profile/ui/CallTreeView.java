@@ -192,7 +192,7 @@ public final class CallTreeView extends BorderPane {
             });
             return row;
         });
-        table.setContextMenu(ViewActions.menu(commands.subList(0, 8), filterCommands()));
+        table.setContextMenu(ViewActions.menu(commands.subList(0, 7), filterCommands()));
         ViewActions.keys(table, commands);
         ViewActions.keys(table, List.of(
                 command("expand-hot", null, new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.SHIFT_DOWN), ViewActions.always(), this::expandHotPath),
