@@ -78,6 +78,6 @@ final class Wiring {
 
     /// The panes of the side bar, from above.
     static List<Workpane> panes(Tasks tasks, Ports ports, Settings settings, Theme theme, FxThread fx) {
-        return List.of(new ProfilePane(profileReader(), tasks, ports, settings, theme, fx));
+        return List.of(new ProfilePane(profileReader(), profileExport(fx), tasks, ports, settings, theme, fx));
     }
 }

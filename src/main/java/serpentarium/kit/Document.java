@@ -2,6 +2,7 @@ package serpentarium.kit;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -29,6 +30,14 @@ public interface Document {
 
     /// Brings a view of [#views()] to the front.
     void showView(String name);
+
+    /// What a file that is dropped here is taken for other than to be opened, in words; empty for nothing else.
+    default Optional<String> dropText() {
+        return Optional.empty();
+    }
+
+    /// Takes a file that was dropped for what [#dropText()] says.
+    default void dropped(Path other) {}
 
     /// The tab was closed: cancel what runs, release what is held.
     void close();

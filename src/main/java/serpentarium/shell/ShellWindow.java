@@ -80,7 +80,7 @@ public final class ShellWindow {
         palette = new Palette(registry, deck, recent, opener, settings, overlay);
         cheatSheet = new CheatSheet(registry, titles, overlay);
         settingsPage = new SettingsPage(appearance, memory, settings instanceof JsonSettings json ? json.file() : null, ports, overlay);
-        drop = new DropHint(opener::open);
+        drop = new DropHint(opener::open, this::selectedDocument);
         drop.install(root);
         var body = new BorderPane(deck, new MainMenu(registry, titles, recent, opener), null, statusBar(), sideBar);
         var stack = new NoticeStack(notices, ports, this::showProblem);

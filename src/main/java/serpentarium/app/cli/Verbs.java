@@ -55,7 +55,8 @@ public final class Verbs {
 
     private CommandLine profile(Console console) {
         return new CommandLine(new ProfileVerb(console, parts.profiles()))
-                .addSubcommand(new ConvertVerb(console, parts.profiles(), parts.exports()));
+                .addSubcommand(new ConvertVerb(console, parts.profiles(), parts.exports()))
+                .addSubcommand(new DiffVerb(console, parts.profiles()));
     }
 
     private int failed(Exception exception, boolean verbose, Console console) throws Exception {

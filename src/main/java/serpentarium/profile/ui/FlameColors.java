@@ -78,6 +78,11 @@ final class FlameColors {
         return coloring;
     }
 
+    /// Whether they are for dark windows.
+    boolean dark() {
+        return dark;
+    }
+
     /// The colour behind everything.
     int background() {
         return background;
@@ -208,7 +213,8 @@ final class FlameColors {
         return h ^ h >>> 13;
     }
 
-    private static int oklch(double lightness, double chroma, double hue) {
+    /// The colour of a lightness, a strength and a hue in degrees.
+    static int oklch(double lightness, double chroma, double hue) {
         double a = chroma * Math.cos(Math.toRadians(hue));
         double b = chroma * Math.sin(Math.toRadians(hue));
         double l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b);

@@ -26,6 +26,7 @@ final class FlameLabels {
     private final FlameLayout layout;
     private final FrameTable frames;
     private final double whole;
+    private final FlameDeltas deltas;
 
     /// One fact about a box.
     ///
@@ -35,11 +36,13 @@ final class FlameLabels {
 
     /// Reads nothing but the analysis and the layout, so that any thread may ask. Shares are of what the tree holds.
     FlameLabels(FlameMode mode, Analysis analysis, FlameLayout layout) {
-        this(mode, analysis, layout, false);
+        this(mode, analysis, layout, false, null);
     }
 
-    /// @param ofAll whether shares are of what there was before any filter
-    FlameLabels(FlameMode mode, Analysis analysis, FlameLayout layout, boolean ofAll) {
+    /// @param ofAll  whether shares are of what there was before any filter
+    /// @param deltas what changed since another profile, or null
+    FlameLabels(FlameMode mode, Analysis analysis, FlameLayout layout, boolean ofAll, FlameDeltas deltas) {
+        this.deltas = deltas;
         if (layout instanceof TimeLayout) this.whole = layout.width();
         else this.whole = ofAll ? analysis.whole() : analysis.tree().total(0);
         this.mode = mode;
@@ -124,6 +127,7 @@ final class FlameLabels {
             CountColumn calls = analysis.functions().calls();
             if (calls != null) facts.add(fact("flame.fact.calls", STRINGS.get("flame.calls", Quantity.count(calls.get(function)))));
         }
+        if (deltas != null) facts.addAll(deltas.facts(layout.like(box)));
         String note = note(box);
         if (note != null) facts.add(fact("flame.fact.note", note));
         return facts;

@@ -40,7 +40,8 @@ final class FlameLegend extends FlowPane {
     /// @param rowsLeftOut how many rows there was no room for
     void show(FlameScene scene, Analysis analysis, Tokens tokens, int rowsLeftOut) {
         getChildren().clear();
-        switch (scene.colors().coloring()) {
+        if (scene.deltas() != null) changes(tokens);
+        else switch (scene.colors().coloring()) {
             case ORIGIN -> origins(scene.colors(), analysis, tokens);
             case MODULE, FILE -> groups(scene.colors(), analysis, tokens);
             case SELF -> heat(tokens);
@@ -48,6 +49,11 @@ final class FlameLegend extends FlowPane {
         if (scene.matches() != null) add(FlamePainter.color(scene.match()), STRINGS.get("flame.legend.match"), tokens);
         if (anyEstimate(scene)) add(hatching(scene, tokens), STRINGS.get("flame.legend.estimated"), tokens);
         if (rowsLeftOut > 0) text(STRINGS.get("flame.legend.rows-left-out", rowsLeftOut), tokens);
+    }
+
+    private void changes(Tokens tokens) {
+        for (FlameDeltas.Change change : FlameDeltas.Change.values())
+            add(FlamePainter.color(FlameDeltas.color(change, 1, tokens.dark())), STRINGS.get("compare.legend." + change.name()), tokens);
     }
 
     private static boolean anyEstimate(FlameScene scene) {

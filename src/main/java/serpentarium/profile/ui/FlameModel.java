@@ -41,6 +41,7 @@ final class FlameModel {
     private final ReadOnlyObjectWrapper<FlameLayout.Rows> same = new ReadOnlyObjectWrapper<>(this, "same");
     private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
+    private final ObjectProperty<FlameDeltas> deltas = new SimpleObjectProperty<>(this, "deltas");
     private final Map<FlameMode, FlameLayout> made = new EnumMap<>(FlameMode.class);
     private final Object layoutKey = new Object();
     private final Object matchKey = new Object();
@@ -101,6 +102,19 @@ final class FlameModel {
     /// What the colours tell.
     ObjectProperty<FlameColoring> coloring() {
         return coloring;
+    }
+
+    /// What changed since another profile, which the colours tell then; null where there is no other.
+    ObjectProperty<FlameDeltas> deltas() {
+        return deltas;
+    }
+
+    /// What changed, where it is of this tree; else null. Upside down and in a sandwich a box is made of several nodes, and no one of them tells
+    /// what changed.
+    FlameDeltas deltas(Shown of) {
+        FlameDeltas known = deltas.get();
+        boolean nodes = of.mode == FlameMode.HEAVY || of.mode == FlameMode.TIME;
+        return known != null && nodes && known.trees().tree().size() == of.analysis.tree().size() ? known : null;
     }
 
     /// What is drawn; null until the first is ready.

@@ -11,7 +11,13 @@ import serpentarium.profile.analysis.FlameLayout;
 /// @param found   the functions that a search found; null where there is no search
 /// @param matches where they lie; null where there is no search
 /// @param match   the colour of what was found
-record FlameScene(FlameLayout layout, FlameColors colors, FlameLabels labels, BitSet found, FlameLayout.Rows matches, int match) {
+/// @param deltas  what changed since another profile, which the colours tell then; null where there is no other
+record FlameScene(FlameLayout layout, FlameColors colors, FlameLabels labels, BitSet found, FlameLayout.Rows matches, int match, FlameDeltas deltas) {
+    /// Without another profile.
+    FlameScene(FlameLayout layout, FlameColors colors, FlameLabels labels, BitSet found, FlameLayout.Rows matches, int match) {
+        this(layout, colors, labels, found, matches, match, null);
+    }
+
     /// Whether a box's cost is an estimate.
     boolean estimated(int box) {
         return !layout.exact(box);
@@ -24,6 +30,6 @@ record FlameScene(FlameLayout layout, FlameColors colors, FlameLabels labels, Bi
 
     /// The colour of a box without regard to a search.
     int fill(int box) {
-        return colors.fill(layout.frame(box));
+        return deltas == null ? colors.fill(layout.frame(box)) : deltas.fill(layout.like(box), colors.dark());
     }
 }

@@ -91,8 +91,7 @@ public final class FlameView extends BorderPane {
         surface.focusedProperty().addListener(_ -> mark());
         flame.shown().addListener(_ -> show());
         flame.matches().addListener(_ -> rebuild());
-        model.percentOfAll().addListener(_ -> rebuild());
-        flame.coloring().addListener(_ -> rebuild());
+        List.of(model.percentOfAll(), flame.coloring(), flame.deltas()).forEach(property -> property.addListener(_ -> rebuild()));
         flame.busy().addListener(_ -> explain());
         flame.problem().addListener((_, _, problem) -> {
             if (problem != null) ports.notify(problem);
@@ -334,12 +333,12 @@ public final class FlameView extends BorderPane {
         boolean sameColors = scene != null && scene.colors().fit(coloring, shown.analysis(), tokens.dark(), background);
         FlameColors colors = sameColors ? scene.colors() : new FlameColors(coloring, shown.analysis(), tokens.dark(), background);
         FlameMatches matches = flame.matches().get();
-        scene = new FlameScene(shown.layout(), colors, new FlameLabels(shown.mode(), shown.analysis(), shown.layout(), model.percentOfAll().get()),
-                matches == null ? null : matches.functions(), matches == null ? null : matches.rows(), FlamePainter.argb(tokens.match()));
+        var labels = new FlameLabels(shown.mode(), shown.analysis(), shown.layout(), model.percentOfAll().get(), flame.deltas(shown));
+        scene = new FlameScene(shown.layout(), colors, labels, matches == null ? null : matches.functions(), matches == null ? null : matches.rows(),
+                FlamePainter.argb(tokens.match()), flame.deltas(shown));
         surface.show(view, scene, tokens);
         minimap.show(scene, tokens);
-        int leftOut = shown.layout() instanceof TimeLayout time ? time.rowsLeftOut() : 0;
-        legend.show(scene, shown.analysis(), tokens, leftOut);
+        legend.show(scene, shown.analysis(), tokens, shown.layout() instanceof TimeLayout time ? time.rowsLeftOut() : 0);
         crumbs.forget();
         mark();
         moved();

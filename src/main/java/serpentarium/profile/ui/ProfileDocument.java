@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -55,6 +56,7 @@ final class ProfileDocument implements Document {
     private final ReadOnlyObjectWrapper<List<Command>> commands = new ReadOnlyObjectWrapper<>(this, "commands");
     private final Command reload;
     private final Command always;
+    private final Command compare;
     private final BorderPane page = new BorderPane();
     private final VBox bars = new VBox();
     private final ObservableValue<Boolean> seen;
@@ -65,6 +67,9 @@ final class ProfileDocument implements Document {
     private boolean together;
     private ProfileView view;
     private String wantedView;
+    private Profile profile;
+    private CompareView comparison;
+    private List<Command> all = List.of();
     private boolean closed;
 
 
@@ -76,6 +81,7 @@ final class ProfileDocument implements Document {
                 new SimpleBooleanProperty(true), this::load);
         this.always = new Command("profile.reload-always", STRINGS.get("document.reload-always"), "fth-refresh-cw", null,
                 new SimpleBooleanProperty(true), this::toggleAlways);
+        this.compare = new Command("profile.compare", STRINGS.get("compare.command"), "fth-git-pull-request", null, new SimpleBooleanProperty(true), this::chooseOther);
         commands.set(List.of(reload));
         // A tab that is not selected hides what it holds.
         ObservableValue<Boolean> visible = root.parentProperty().flatMap(Node::visibleProperty).orElse(false);
@@ -148,6 +154,7 @@ final class ProfileDocument implements Document {
     }
 
     private void show(Loaded loaded) {
+        endComparison();
         var next = new ProfileView(file, loaded.profile, surroundings);
         if (view != null) {
             String front = view.front();
@@ -162,7 +169,8 @@ final class ProfileDocument implements Document {
         page.setTop(bars);
         page.setCenter(view);
         root.getChildren().setAll(page);
-        var all = new ArrayList<Command>(List.of(reload, always));
+        profile = loaded.profile;
+        var all = new ArrayList<Command>(List.of(reload, always, compare));
         if (!loaded.run.isEmpty()) {
             boolean alone = loaded.run.contains(file);
             bars.getChildren().add(new RunBar(loaded.run, loaded.whole, alone, () -> together(!loaded.whole)));
@@ -173,6 +181,49 @@ final class ProfileDocument implements Document {
         commands.set(List.copyOf(all));
         view.settled().addListener((_, _, now) -> settled.set(now));
         settled.set(view.settled().get());
+    }
+
+    private void chooseOther() {
+        List<Path> chosen = surroundings.ports().chooseOpen(STRINGS.get("compare.choose"));
+        if (!chosen.isEmpty()) compareWith(chosen.getFirst());
+    }
+
+    /// Compares what is open with another file, in place of its views; nothing before it is read.
+    void compareWith(Path other) {
+        if (profile == null) return;
+        if (comparison == null) all = commands.get();
+        else comparison.close();
+        comparison = new CompareView(reader, file, profile, other, surroundings, this::endComparison);
+        root.getChildren().setAll(comparison);
+        commands.set(java.util.stream.Stream.concat(comparison.commands().stream(), java.util.stream.Stream.of(reload, compare)).toList());
+        CompareView mine = comparison;
+        settled.set(mine.settled().get());
+        mine.settled().addListener((_, _, now) -> {
+            if (mine == comparison) settled.set(now);
+        });
+        mine.start();
+    }
+
+    private void endComparison() {
+        if (comparison == null) return;
+        comparison.close();
+        comparison = null;
+        root.getChildren().setAll(page);
+        commands.set(all);
+        settled.set(true);
+    }
+
+    /// The comparison that stands in place of the views, or null; for tests.
+    CompareView comparison() {
+        return comparison;
+    }
+
+    @Override public Optional<String> dropText() {
+        return profile == null ? Optional.empty() : Optional.of(STRINGS.get("compare.drop", file.getFileName()));
+    }
+
+    @Override public void dropped(Path other) {
+        compareWith(other);
     }
 
     private void together(boolean all) {
@@ -257,6 +308,7 @@ final class ProfileDocument implements Document {
         closed = true;
         stopWatching();
         loading.cancel();
+        if (comparison != null) comparison.close();
         if (view != null) view.close();
     }
 }

@@ -1,6 +1,7 @@
 package serpentarium.profile.ui;
 
 import java.nio.file.Path;
+import java.util.List;
 import serpentarium.base.Bid;
 import serpentarium.base.Head;
 import serpentarium.base.Strings;
@@ -11,6 +12,7 @@ import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.kit.Theme;
 import serpentarium.kit.Workpane;
+import serpentarium.profile.engine.ProfileExport;
 import serpentarium.profile.engine.ProfileReader;
 import serpentarium.profile.engine.RunFiles;
 import serpentarium.task.Tasks;
@@ -29,12 +31,18 @@ public final class ProfilePane implements Workpane {
     /// @param settings what is remembered
     /// @param theme    the colours in force
     /// @param fx       the window's thread
-    record Surroundings(Tasks tasks, Ports ports, Settings settings, Theme theme, FxThread fx) {}
+    /// @param export   writes profiles
+    record Surroundings(Tasks tasks, Ports ports, Settings settings, Theme theme, FxThread fx, ProfileExport export) {
+        /// Where nothing is saved in other formats.
+        Surroundings(Tasks tasks, Ports ports, Settings settings, Theme theme, FxThread fx) {
+            this(tasks, ports, settings, theme, fx, new ProfileExport(List.of()));
+        }
+    }
 
     /// Makes the pane; it opens nothing by itself.
-    public ProfilePane(ProfileReader reader, Tasks tasks, Ports ports, Settings settings, Theme theme, FxThread fx) {
+    public ProfilePane(ProfileReader reader, ProfileExport export, Tasks tasks, Ports ports, Settings settings, Theme theme, FxThread fx) {
         this.reader = reader;
-        this.surroundings = new Surroundings(tasks, ports, settings, theme, fx);
+        this.surroundings = new Surroundings(tasks, ports, settings, theme, fx, export);
     }
 
     @Override public String id() {

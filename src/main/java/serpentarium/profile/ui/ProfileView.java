@@ -47,6 +47,7 @@ final class ProfileView extends BorderPane {
     private final BooleanProperty showDetails = new SimpleBooleanProperty(this, "showDetails", true);
     private final FlameView flame;
     private final List<Command> commands = new ArrayList<>();
+    private final List<Command> exports;
     private final ObservableBooleanValue settled;
 
     ProfileView(Path file, Profile profile, Surroundings with) {
@@ -95,6 +96,7 @@ final class ProfileView extends BorderPane {
         commands.addAll(FilterActions.all(model));
         model.percentOfAll().addListener(_ -> flame.rebuild());
         bar.onStep(() -> stepMatch(1), () -> stepMatch(-1));
+        exports = ExportCommands.of(file, model, with);
         commands(bar, List.of(flame.commands(), tree.commands(), functions.commands(), graph.commands(), relations.commands(), source.commands()));
         model.analysis().subscribe(now -> {
             if (now != null) begin(now);
@@ -140,6 +142,7 @@ final class ProfileView extends BorderPane {
                 () -> showDetails.set(!showDetails.get()));
         commands.addAll(bar.commands());
         ofViews.forEach(commands::addAll);
+        commands.addAll(exports);
     }
 
     private void add(String id, String key, String icon, KeyCombination keys, Runnable run) {

@@ -154,4 +154,44 @@ class VerbsTest {
         assertEquals(0, run("generate-completion"));
         assertTrue(out.toString().contains("complete"));
     }
+
+    @Test void convertsAndSaysWhatIsAnEstimate(@org.junit.jupiter.api.io.TempDir Path folder) throws IOException {
+        Path callgrind = folder.resolve("callgrind.out.shop");
+        assertEquals(0, run("profile", "convert", SHOP.toString(), callgrind.toString()), err::toString);
+        assertFalse(err.toString().contains("estimate"));
+        Map<String, Object> again = json("profile", callgrind.toString(), "--json", "--top", "1");
+        assertEquals("callgrind", again.get("format"));
+        assertEquals("same_name", rows(again.get("top")).getFirst().get("name"));
+        assertEquals(607197, rows(again.get("top")).getFirst().get("calls"));
+        assertEquals(0, run("profile", "convert", SHOP.toString(), folder.resolve("shop.collapsed").toString()));
+        assertTrue(err.toString().contains("estimate"), err::toString);
+        assertTrue(Files.readString(folder.resolve("shop.collapsed")).contains("estimated from callers"));
+    }
+
+    @Test void doesNotWriteOverWhatItReads(@org.junit.jupiter.api.io.TempDir Path folder) throws IOException {
+        Path file = Files.copy(STACKS, folder.resolve("a.collapsed"));
+        assertEquals(2, run("profile", "convert", file.toString(), file.toString()));
+        assertEquals(Files.size(STACKS), Files.size(file));
+        assertEquals(2, run("profile", "convert", file.toString(), folder.resolve("a.what").toString()));
+        assertTrue(err.toString().contains(".callgrind"), err::toString);
+        assertEquals(1, run("profile", "convert", file.toString(), folder.resolve("no/such/a.csv").toString()));
+        assertEquals(2, run("profile"));
+    }
+
+    @Test void theDocumentOfADifferenceHasBothSides() throws IOException {
+        Map<String, Object> same = json("profile", "diff", SHOP.toString(), SHOP.toString(), "--json");
+        assertTrue(rows(same.get("functions")).stream().allMatch(row -> ((Number) row.get("delta_self")).doubleValue() == 0));
+        assertEquals(List.of(), same.get("only_a"));
+        assertEquals(List.of(), same.get("only_b"));
+        out.getBuffer().setLength(0);
+        Map<String, Object> other = json("profile", "diff", SHOP.toString(), STACKS.toString(), "--json");
+        assertEquals("total", other.get("normalised"), "seconds and samples are compared as shares");
+        assertEquals(1, ((List<?>) other.get("warnings")).size());
+        Map<String, Object> row = rows(other.get("functions")).stream().filter(each -> "same_name".equals(each.get("name"))).findFirst().orElseThrow();
+        assertTrue(((Number) row.get("a_self")).doubleValue() > 0 && ((Number) row.get("b_self")).doubleValue() > 0);
+        assertNull(row.get("b_calls"));
+        assertFalse(rows(other.get("only_a")).isEmpty());
+        assertEquals(0, run("profile", "diff", SHOP.toString(), STACKS.toString()));
+        assertTrue(out.toString().contains("same_name"));
+    }
 }
