@@ -77,12 +77,13 @@ final class CallTreeCells {
         column.setReorderable(id != Column.FUNCTION);
         column.setPrefWidth(switch (id) {
             case FUNCTION -> 420;
-            case TOTAL, SELF -> 130;
+            case TOTAL, SELF -> 140;
             case INTERVAL -> 170;
             case MODULE -> 180;
             case PLACE -> 200;
         });
-        column.setMinWidth(id == Column.FUNCTION ? 180 : 70);
+        // Headers of costs name what percentages are of.
+        column.setMinWidth(id == Column.FUNCTION ? 180 : id == Column.TOTAL || id == Column.SELF ? 134 : 70);
         if (id == Column.TOTAL || id == Column.SELF) column.setMaxWidth(260);
         switch (id) {
             case FUNCTION -> TableCells.figures(column, TreeFigure::new, this::showFunction, this::spoken);

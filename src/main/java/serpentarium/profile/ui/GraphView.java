@@ -1,5 +1,6 @@
 package serpentarium.profile.ui;
 
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -21,6 +22,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
+import serpentarium.kit.Menus;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.kit.Theme;
@@ -146,6 +148,7 @@ public final class GraphView extends BorderPane {
         model.analysis().addListener(_ -> draw());
         model.selected().addListener((_, _, now) -> selectedElsewhere(now.intValue()));
         model.percent().addListener(_ -> redress());
+        model.percentOfAll().addListener(_ -> redress());
         model.matches().addListener(_ -> redress());
         theme.tokens().addListener(new WeakChangeListener<>(themed));
         active.addListener((_, _, now) -> {
@@ -298,7 +301,8 @@ public final class GraphView extends BorderPane {
         String numbers = STRINGS.get("graph.note." + shown.basis().name().toLowerCase(java.util.Locale.ROOT));
         boolean unknown = shown.links().stream().anyMatch(link -> Double.isNaN(link.cost()));
         String more = shown.leftOut() == 0 ? "" : STRINGS.get("graph.note.left-out", shown.leftOut());
-        return (numbers + " " + (unknown ? STRINGS.get("graph.note.unknown") + " " : "") + more).strip();
+        String base = model.percent().get() ? STRINGS.get("graph.note.base", CostBase.WHOLE.text(model, false)) + " " : "";
+        return (base + (more.isEmpty() ? "" : more + " ") + (unknown ? STRINGS.get("graph.note.unknown") + " " : "") + numbers).strip();
     }
 
     private GraphScene dressed(GraphDrawing drawing) {
@@ -311,6 +315,7 @@ public final class GraphView extends BorderPane {
     private void redress() {
         if (scene == null) return;
         scene = dressed(scene.drawing());
+        note.setText(note(scene.shown()));
         surface.show(scene, theme.tokens().get(), true);
     }
 
@@ -328,9 +333,12 @@ public final class GraphView extends BorderPane {
         if (box < 0) return List.of(fit, new SeparatorMenuItem(), svg, png);
         int function = scene.function(box);
         String name = model.profile().frames().name(function);
-        return List.of(item("centre", () -> centre(function)), item("select", () -> select(box)), item("search", () -> search(name)),
-                new SeparatorMenuItem(), item("copy-name", () -> ports.copy(name)), item("copy-details", () -> ports.copy(scene.tooltip(box))),
-                new SeparatorMenuItem(), fit, svg, png);
+        var items = new ArrayList<MenuItem>(List.of(item("centre", () -> centre(function)), item("select", () -> select(box)),
+                item("search", () -> search(name)), new SeparatorMenuItem()));
+        for (Command command : FilterActions.of(model, () -> function, ViewActions.always())) items.add(Menus.item(command));
+        items.addAll(List.of(new SeparatorMenuItem(), item("copy-name", () -> ports.copy(name)),
+                item("copy-details", () -> ports.copy(scene.tooltip(box))), new SeparatorMenuItem(), fit, svg, png));
+        return List.copyOf(items);
     }
 
     private void search(String name) {

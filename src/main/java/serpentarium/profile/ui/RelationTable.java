@@ -131,6 +131,7 @@ final class RelationTable extends BorderPane {
         String shortened = name.length() > 60 ? name.substring(0, 59) + "…" : name;
         boolean unknown = everyone && relations.stream().anyMatch(each -> each.distance() > 1 && Double.isNaN(each.total()));
         basis.setText(unknown ? STRINGS.get("relations.distance-only") : STRINGS.get("relations.share-of", shortened));
+        if (model.percent().get()) basis.setText(STRINGS.get("relations.others-of", basis.getText(), CostBase.WHOLE.text(model, false)));
         basis.setTooltip(new javafx.scene.control.Tooltip(basis.getText()));
         if (everyone != all) distances(everyone);
         table.getItems().setAll(relations);

@@ -105,7 +105,8 @@ public final class RelationsView extends BorderPane {
         empty.getChildren().add(hint);
         model.analysis().addListener(_ -> show());
         model.selected().addListener(_ -> show());
-        model.percent().addListener(_ -> showFacts());
+        model.percent().addListener(_ -> show());
+        model.percentOfAll().addListener(_ -> show());
         show();
     }
 
