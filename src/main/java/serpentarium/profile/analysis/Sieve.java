@@ -3,7 +3,6 @@ package serpentarium.profile.analysis;
 import java.util.Arrays;
 import java.util.BitSet;
 import serpentarium.profile.FrameTable;
-import serpentarium.profile.StackTree;
 import serpentarium.task.TaskContext;
 
 /// Applies one [Filter] to a [Stage].
@@ -13,6 +12,7 @@ import serpentarium.task.TaskContext;
 /// are left out, and [SieveBounds] works out what is known of an estimate.
 final class Sieve {
     private static final int LOOK = 0xffff;
+    private static final int DEEP = 300;
 
     private final Stage in;
     private final FrameTable frames;
@@ -20,7 +20,7 @@ final class Sieve {
     private final TaskContext context;
     private final int[] at;
     private final BitSet kept;
-    private StackTree.Builder grown;
+    private Growth grown;
     private int[] folded;
     private long[] runs;
 
@@ -44,7 +44,7 @@ final class Sieve {
     /// @param graph of what an estimate was made; null where stacks are known
     static Result apply(Filter filter, Stage in, FrameTable frames, NodeKeys keys, GraphFacts graph, TaskContext context) {
         var sieve = new Sieve(in, frames, keys, context);
-        if (!(filter instanceof Filter.ShowOnly || filter instanceof Filter.Hide)) sieve.grown = new StackTree.Builder(0, in.size());
+        if (!(filter instanceof Filter.ShowOnly || filter instanceof Filter.Hide)) sieve.grown = new Growth(in.size());
         return switch (filter) {
             case Filter.ShowOnly(FunctionMatch functions) -> sieve.showOnly(functions.in(frames, context), graph);
             case Filter.Hide(FunctionMatch functions) -> sieve.hide(functions.in(frames, context), graph);
@@ -135,66 +135,62 @@ final class Sieve {
 
     private Result collapse(BitSet functions, boolean directOnly, GraphFacts graph) {
         kept.set(0, in.size());
-        int[] depthFirst = directOnly ? null : DepthFirst.order(in);
         int[] depth = directOnly ? null : DepthFirst.depths(in);
-        int[] times = new int[frames.size()];
-        int[] path = new int[64];
-        int open = 0;
-        var made = new Made();
-        for (int i = 0; i < at.length; i++) {
-            look(i);
-            int node = directOnly ? i : depthFirst[i];
-            if (node == 0) {
-                open = 1;
-                path[0] = -1;
-                continue;
-            }
-            int parent = at[in.parent()[node]];
-            int frame = keys.frame(in.key()[node]);
-            boolean wanted = frame >= 0 && (functions == null || functions.get(frame));
-            int back = -1;
-            if (directOnly) {
-                if (wanted && made.frame(parent) == frame) back = parent;
-            } else {
-                while (open > depth[node]) {
-                    int left = path[--open];
-                    if (left >= 0) times[left]--;
-                }
-                if (open == path.length) path = Arrays.copyOf(path, open * 2);
-                path[open++] = frame;
-                if (frame >= 0 && times[frame]++ > 0 && wanted) back = made.above(parent, frame);
-            }
-            if (back >= 0 && closed(node)) at[node] = unknown(back);
-            else at[node] = back >= 0 ? back : child(parent, node);
-            if (back < 0) made.add(at[node], parent, frame);
-        }
+        if (!directOnly && Arrays.stream(depth).max().orElse(0) > DEEP) collapseDeep(functions, depth);
+        else collapseFlat(functions, directOnly);
         return finish(SieveBounds.Hidden.BACK, functions, graph);
     }
 
-    /// The new tree's parents and functions while it grows.
-    private static final class Made {
-        private int[] parent = {-1};
-        private int[] frame = {-1};
-
-        void add(int node, int above, int function) {
-            if (node >= parent.length) {
-                int old = parent.length;
-                parent = Arrays.copyOf(parent, Math.max(node + 1, old * 2));
-                frame = Arrays.copyOf(frame, parent.length);
+    /// Where no path is long it is cheap to look up a path for a function; two bits of each function on it tell mostly that there is no need to.
+    private void collapseFlat(BitSet functions, boolean directOnly) {
+        long[] one = new long[directOnly ? 0 : at.length];
+        long[] two = new long[directOnly ? 0 : at.length];
+        for (int node = 1; node < at.length; node++) {
+            look(node);
+            int parent = at[in.parent()[node]];
+            int frame = keys.frame(in.key()[node]);
+            boolean wanted = frame >= 0 && (functions == null || functions.get(frame));
+            if (directOnly) {
+                collapse(node, parent, wanted && grown.key(parent) == frame ? parent : -1);
+                continue;
             }
-            parent[node] = above;
-            frame[node] = function;
+            long first = frame < 0 ? 0 : 1L << (frame * 0x9E3779B9 >>> 26);
+            long second = frame < 0 ? 0 : 1L << (frame * 0x85EBCA6B >>> 26);
+            boolean perhaps = wanted && (one[parent] & first) != 0 && (two[parent] & second) != 0;
+            int back = perhaps ? grown.above(parent, frame) : -1;
+            collapse(node, parent, back);
+            if (back >= 0) continue;
+            one[at[node]] = one[parent] | first;
+            two[at[node]] = two[parent] | second;
         }
+    }
 
-        int frame(int node) {
-            return frame[node];
+    /// The same for long paths: counts the functions on the way down, so that a path is only looked up where the function is on it.
+    private void collapseDeep(BitSet functions, int[] depth) {
+        int[] order = DepthFirst.order(in);
+        int[] times = new int[frames.size()];
+        int[] path = new int[64];
+        path[0] = -1;
+        int open = 1;
+        for (int i = 1; i < at.length; i++) {
+            look(i);
+            int node = order[i];
+            int parent = at[in.parent()[node]];
+            int frame = keys.frame(in.key()[node]);
+            while (open > depth[node]) {
+                int left = path[--open];
+                if (left >= 0) times[left]--;
+            }
+            if (open == path.length) path = Arrays.copyOf(path, open * 2);
+            path[open++] = frame;
+            boolean again = frame >= 0 && times[frame]++ > 0;
+            collapse(node, parent, again && (functions == null || functions.get(frame)) ? grown.above(parent, frame) : -1);
         }
+    }
 
-        int above(int from, int function) {
-            int node = from;
-            while (node > 0 && frame[node] != function) node = parent[node];
-            return node > 0 ? node : -1;
-        }
+    private void collapse(int node, int parent, int back) {
+        if (back < 0) at[node] = child(parent, node);
+        else at[node] = closed(node) ? unknown(back) : back;
     }
 
     private Result fold(Filter.OnlyMine mine, GraphFacts graph) {
@@ -270,15 +266,8 @@ final class Sieve {
     }
 
     private Result finish(SieveBounds.Hidden hidden, BitSet functions, GraphFacts graph) {
-        StackTree made = grown.build();
-        int[] parent = new int[made.size()];
-        int[] key = new int[made.size()];
-        for (int node = 0; node < parent.length; node++) {
-            parent[node] = made.parent(node);
-            key[node] = made.frame(node);
-        }
-        if (folded == null && in.folded() != null) carryFolds(made.size());
-        return finish(key.length, parent, key, folded, runs, hidden, functions, graph);
+        if (folded == null && in.folded() != null) carryFolds(grown.size());
+        return finish(grown.size(), grown.parents(), grown.keys(), folded, runs, hidden, functions, graph);
     }
 
     private void carryFolds(int size) {

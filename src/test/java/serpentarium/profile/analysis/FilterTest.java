@@ -115,6 +115,21 @@ class FilterTest {
         }
     }
 
+    @Test void longPathsThatComeBackAreCollapsedToo() {
+        var random = new Random(3);
+        var stacks = new Stacks();
+        for (int i = 0; i < 60; i++) {
+            var stack = new ArrayList<Integer>();
+            for (int f = 0; f < 320; f++) stack.add(f);
+            for (int n = random.nextInt(12); n > 0; n--) stack.add(random.nextInt(4) == 0 ? random.nextInt(320) : 320 + random.nextInt(3));
+            stacks.add(1 + i, stack.toArray(Integer[]::new));
+        }
+        CallTree tree = analysis(stacks.profile(), Filter.CollapseRecursion.ALL).tree();
+        Map<List<Integer>, Double> totals = totals(apply(stacks.selfs(), stack -> collapsed(stack, null, false)));
+        assertEquals(totals.size(), tree.size());
+        for (int node = 0; node < tree.size(); node++) assertEquals(totals.get(Stacks.path(tree, node)), tree.total(node));
+    }
+
     /// The same with a cost at each stack, so that none is lost in a longer one.
     private static Stacks dear(Stacks stacks) {
         var all = new Stacks();
