@@ -43,8 +43,8 @@ public final class CallGraph {
         edgeSelf = b.edgeSelf == null ? null : new double[self.length][n];
         for (int i = 0; i < n; i++) {
             int from = order[i];
-            edgeCaller[i] = b.edgeCaller[from];
-            edgeCallee[i] = b.edgeCallee[from];
+            edgeCaller[i] = b.caller(from);
+            edgeCallee[i] = b.callee(from);
             edgeStart[edgeCaller[i] + 1]++;
             callerStart[edgeCallee[i] + 1]++;
             if (edgeCalls != null) edgeCalls.set(i, b.edgeCalls, from);
@@ -170,8 +170,8 @@ public final class CallGraph {
         private final boolean hasCalls;
         private final CountColumn calls;
         private final CountColumn primitiveCalls;
-        private int[] edgeCaller = new int[64];
-        private int[] edgeCallee = new int[64];
+        // Caller and callee: together, as they are always looked at together and mostly far from the processor's cache.
+        private long[] edgeKey = new long[64];
         private final CountColumn edgeCalls = new CountColumn();
         private double[][] edgeTotal;
         private double[][] edgeSelf;
@@ -232,22 +232,20 @@ public final class CallGraph {
 
         /// The number, for this builder only, of the edge between two functions; a new one where there was none.
         public int edge(int caller, int callee) {
+            long key = (long) caller << 32 | callee;
             int mask = table.length - 1;
-            int slot = hash(caller, callee) & mask;
-            for (int known; (known = table[slot]) != 0; slot = slot + 1 & mask)
-                if (edgeCaller[known - 1] == caller && edgeCallee[known - 1] == callee) return known - 1;
-            if (edges == edgeCaller.length) {
+            int slot = hash(key) & mask;
+            for (int known; (known = table[slot]) != 0; slot = slot + 1 & mask) if (edgeKey[known - 1] == key) return known - 1;
+            if (edges == edgeKey.length) {
                 int more = edges + (edges >> 1);
-                edgeCaller = Arrays.copyOf(edgeCaller, more);
-                edgeCallee = Arrays.copyOf(edgeCallee, more);
+                edgeKey = Arrays.copyOf(edgeKey, more);
                 for (int e = 0; e < edgeTotal.length; e++) {
                     edgeTotal[e] = Arrays.copyOf(edgeTotal[e], more);
                     if (edgeSelf != null) edgeSelf[e] = Arrays.copyOf(edgeSelf[e], more);
                 }
             }
             reach(Math.max(caller, callee));
-            edgeCaller[edges] = caller;
-            edgeCallee[edges] = callee;
+            edgeKey[edges] = key;
             table[slot] = ++edges;
             if (edges * 2 > table.length) rehash();
             return edges - 1;
@@ -275,12 +273,12 @@ public final class CallGraph {
 
         /// An edge's caller.
         public int caller(int edge) {
-            return edgeCaller[edge];
+            return (int) (edgeKey[edge] >>> 32);
         }
 
         /// An edge's callee.
         public int callee(int edge) {
-            return edgeCallee[edge];
+            return (int) edgeKey[edge];
         }
 
         /// An edge's cost so far.
@@ -301,14 +299,14 @@ public final class CallGraph {
             table = new int[table.length * 2];
             int mask = table.length - 1;
             for (int edge = 0; edge < edges; edge++) {
-                int slot = hash(edgeCaller[edge], edgeCallee[edge]) & mask;
+                int slot = hash(edgeKey[edge]) & mask;
                 while (table[slot] != 0) slot = slot + 1 & mask;
                 table[slot] = edge + 1;
             }
         }
 
-        private static int hash(int a, int b) {
-            long h = (a * 0x9E3779B97F4A7C15L) ^ (b * 0xC2B2AE3D27D4EB4FL);
+        private static int hash(long key) {
+            long h = (key ^ key >>> 32) * 0x9E3779B97F4A7C15L ^ key * 0xC2B2AE3D27D4EB4FL;
             return (int) (h ^ h >>> 29 ^ h >>> 47);
         }
 
@@ -319,17 +317,14 @@ public final class CallGraph {
 
         /// The same where the functions from `entries` on have no entry of their own and only occur as callers.
         public CallGraph build(int functions, int entries) {
-            long[] keys = new long[edges];
-            for (int i = 0; i < edges; i++) keys[i] = (long) edgeCaller[i] << 32 | edgeCallee[i];
-            int[] order = sortedOrder(keys);
+            int[] order = sortedOrder(edgeKey, edges);
             return new CallGraph(this, functions, entries, order);
         }
 
-        private static int[] sortedOrder(long[] keys) {
+        private static int[] sortedOrder(long[] keys, int n) {
             // Two stable counting passes need no object per edge: by callee, then by caller.
-            int n = keys.length;
             int top = 0;
-            for (long key : keys) top = Math.max(top, Math.max((int) (key >>> 32), (int) key));
+            for (int i = 0; i < n; i++) top = Math.max(top, Math.max((int) (keys[i] >>> 32), (int) keys[i]));
             int[] order = new int[n];
             for (int i = 0; i < n; i++) order[i] = i;
             for (int shift = 0; shift <= 32; shift += 32) {

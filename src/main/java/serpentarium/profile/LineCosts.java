@@ -97,6 +97,7 @@ public final class LineCosts {
     public static final class Builder {
         private static final long MOST_BYTES = 1L << 30;
         private static final int MERGE_FROM = 1 << 18;
+        private static final int MERGE_ALWAYS = 1 << 24;
         private static final int MOST_OPEN = 1 << 20;
 
         private final int events;
@@ -117,6 +118,7 @@ public final class LineCosts {
         private double[][] cost;
         private boolean sorted = true;
         private int[] table = new int[1024];
+        private int mask;
 
         /// For this many events. What is kept is bounded by a quarter of the memory there may be: the costs of rows beyond are left out, and
         /// [#full()] says so.
@@ -158,14 +160,13 @@ public final class LineCosts {
                 sorted = false;
                 fillTable();
             }
-            int mask = table.length - 1;
             int slot = hash(fileId, lineNumber) & mask;
             for (int row; (row = table[slot] - 1) >= 0; slot = slot + 1 & mask)
                 if (line[row] == lineNumber && file[row] == fileId) return last = row;
             int row = append(fileId, lineNumber);
             if (row < 0 || sorted) return row;
             table[slot] = row + 1;
-            if (open * 2 > table.length) fillTable();
+            if (open * 2 > mask) fillTable();
             return row;
         }
 
@@ -214,11 +215,12 @@ public final class LineCosts {
         }
 
         private void fillTable() {
-            int length = table.length;
-            while (open * 2 > length / 2) length *= 2;
+            // Most functions have few lines: only so much of the table is used, and wiped, as they need.
+            int length = 64;
+            while (open * 4 > length) length *= 2;
             if (length > table.length) table = new int[length];
-            else Arrays.fill(table, 0);
-            int mask = length - 1;
+            else Arrays.fill(table, 0, length, 0);
+            mask = length - 1;
             for (int row = 0; row < open; row++) {
                 int slot = hash(file[row], line[row]) & mask;
                 while (table[slot] != 0) slot = slot + 1 & mask;
@@ -244,11 +246,17 @@ public final class LineCosts {
             } else known.set(current);
             write();
             boolean tooLarge = blocks.bytes() > limit;
-            if (again > 0 && (tooLarge || again > MERGE_FROM && again > blocks.rows() / 2)) {
+            if (again > 0 && (tooLarge || worthMerging())) {
                 merge();
                 tooLarge = blocks.bytes() > limit - limit / 8;
             }
             full = tooLarge || blocks.rows() > Integer.MAX_VALUE - 2L * MOST_OPEN;
+        }
+
+        /// Merging costs as much as reading what is there: it waits until it is worth it, but not until memory is full.
+        private boolean worthMerging() {
+            long once = blocks.rows() - again;
+            return again > MERGE_FROM && again > once / 2 && (again > 2 * once || again > MERGE_ALWAYS);
         }
 
         private void write() {

@@ -9,13 +9,16 @@ import serpentarium.profile.FrameTable;
 final class CallgrindFunctions {
     /// How many there may be.
     static final int MAX = 2_000_000;
+    private static final int OBJECT = 0;
+    private static final int FILE = 1;
+    private static final int NAME = 2;
+    private static final int LINE = 3;
 
     private final CallgrindNames names;
-    private int[] object = new int[256];
-    private int[] file = new int[256];
-    private int[] name = new int[256];
-    private int[] line = new int[256];
+    /// Object, file, name and line of each function, side by side: a look at one brings all into the processor's cache.
+    private int[] columns = new int[4 * 256];
     private int[] table = new int[1024];
+    private int[] byName = new int[256];
     private int size;
 
     CallgrindFunctions(CallgrindNames names) {
@@ -29,19 +32,28 @@ final class CallgrindFunctions {
 
     /// The function of this object, file and name (numbers of texts), a new one where there was none.
     int of(int objectText, int fileText, int nameText) {
+        // Nearly every name belongs to one function.
+        int last = nameText < byName.length ? byName[nameText] - 1 : -1;
+        if (last >= 0 && is(last, objectText, fileText, nameText)) return last;
+        int function = find(objectText, fileText, nameText);
+        if (nameText >= byName.length) byName = Arrays.copyOf(byName, Math.max(nameText + 1, byName.length * 2));
+        byName[nameText] = function + 1;
+        return function;
+    }
+
+    private boolean is(int function, int objectText, int fileText, int nameText) {
+        int at = 4 * function;
+        return columns[at + NAME] == nameText && columns[at + FILE] == fileText && columns[at + OBJECT] == objectText;
+    }
+
+    private int find(int objectText, int fileText, int nameText) {
         int mask = table.length - 1;
         int slot = hash(objectText, fileText, nameText) & mask;
-        for (int known; (known = table[slot] - 1) >= 0; slot = slot + 1 & mask)
-            if (name[known] == nameText && file[known] == fileText && object[known] == objectText) return known;
-        if (size == name.length) {
-            object = Arrays.copyOf(object, size * 2);
-            file = Arrays.copyOf(file, size * 2);
-            name = Arrays.copyOf(name, size * 2);
-            line = Arrays.copyOf(line, size * 2);
-        }
-        object[size] = objectText;
-        file[size] = fileText;
-        name[size] = nameText;
+        for (int known; (known = table[slot] - 1) >= 0; slot = slot + 1 & mask) if (is(known, objectText, fileText, nameText)) return known;
+        if (4 * size == columns.length) columns = Arrays.copyOf(columns, columns.length * 2);
+        columns[4 * size + OBJECT] = objectText;
+        columns[4 * size + FILE] = fileText;
+        columns[4 * size + NAME] = nameText;
         table[slot] = ++size;
         if (size * 2 > table.length) rehash();
         return size - 1;
@@ -51,7 +63,7 @@ final class CallgrindFunctions {
         table = new int[table.length * 2];
         int mask = table.length - 1;
         for (int f = 0; f < size; f++) {
-            int slot = hash(object[f], file[f], name[f]) & mask;
+            int slot = hash(columns[4 * f + OBJECT], columns[4 * f + FILE], columns[4 * f + NAME]) & mask;
             while (table[slot] != 0) slot = slot + 1 & mask;
             table[slot] = f + 1;
         }
@@ -64,27 +76,28 @@ final class CallgrindFunctions {
 
     /// The home file of a function, a number of a text.
     int file(int function) {
-        return file[function];
+        return columns[4 * function + FILE];
     }
 
     /// The name of a function, as the file has it.
     String name(int function) {
-        return names.get(name[function]);
+        return names.get(columns[4 * function + NAME]);
     }
 
     /// Says on which line a function is defined, unless that was said before.
     void defined(int function, long where) {
-        if (line[function] == 0 && where > 0 && where <= Integer.MAX_VALUE) line[function] = (int) where;
+        if (columns[4 * function + LINE] == 0 && where > 0 && where <= Integer.MAX_VALUE) columns[4 * function + LINE] = (int) where;
     }
 
     /// The table, in the order of the numbers.
     FrameTable frames(CallgrindDialect dialect) {
         var frames = new FrameTable.Builder();
         for (int f = 0; f < size; f++) {
-            String module = known(object[f]);
-            String source = names.isInvented(file[f]) ? null : known(file[f]);
-            String text = names.get(name[f]);
-            int where = line[f];
+            int file = file(f);
+            String module = known(columns[4 * f + OBJECT]);
+            String source = names.isInvented(file) ? null : known(file);
+            String text = name(f);
+            int where = columns[4 * f + LINE];
             int space = dialect == CallgrindDialect.YAPPI || dialect == CallgrindDialect.LSPROF ? placeStart(text, source) : -1;
             if (space > 0) {
                 int colon = text.lastIndexOf(':');
