@@ -72,6 +72,11 @@ final class CostLine {
         int i = from;
         for (int p = 0; p < positions; p++) {
             int sign = b[i];
+            if (sign == '+' && b[i + 2] == ' ' && b[i + 1] >= '0' && b[i + 1] <= '9') {
+                moved[p] = position[p] + b[i + 1] - '0';
+                i += 3;
+                continue;
+            }
             if (sign == '*') {
                 moved[p] = position[p];
                 i++;

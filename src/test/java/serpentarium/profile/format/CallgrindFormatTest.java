@@ -111,6 +111,104 @@ class CallgrindFormatTest {
         assertEquals(8, total(profile, "main"));
     }
 
+    @Test void xdebugNamesEventsWithBracketsAndGivesMemoryBack() throws IOException {
+        Profile.Graph profile = read("""
+                version: 1
+                creator: xdebug 3.3.1 (PHP 8.2.7)
+                cmd: /srv/app/index.php
+                part: 1
+                positions: line
+
+                events: Time_(10ns) Memory_(bytes)
+
+                fl=(1) php:internal
+                fn=(1) php::str_repeat
+                3 120 4096
+
+                fl=(2) /srv/app/index.php
+                fn=(2) {main}
+                1 5000 -1024
+                cfl=(1)
+                cfn=(1)
+                calls=1 0 0
+                3 120 4096
+
+                summary: 5120 3072
+                """);
+        assertEquals(List.of("Time_(10ns)", "Memory_(bytes)"), profile.info().events().stream().map(e -> e.name()).toList());
+        assertEquals(Unit.BYTES, profile.info().events().get(1).unit());
+        int main = find(profile, "{main}");
+        CallGraph graph = profile.graphs().getFirst();
+        assertEquals(5000, graph.self(0, main));
+        assertEquals(-1024, graph.self(1, main), "memory that was given back");
+        assertEquals(5120, graph.total(0, main));
+        assertEquals(3072, profile.info().events().get(1).total());
+        assertEquals(-1024, profile.lines().cost(1, profile.lines().begin(main)));
+        assertEquals(List.of(), ids(profile));
+    }
+
+    @Test void yappiDefinesNumbersTwiceAndLeavesSomeOut() throws IOException {
+        Profile.Graph profile = read("""
+                version: 1
+                creator: yappi
+                pid: 7
+                positions: line
+                events: Ticks
+
+                fl=(1) /srv/app.py
+                fn=(1) /srv/app.py.work /srv/app.py:12
+                fl=(1) /srv/app.py
+                fn=(1) /srv/app.py.work /srv/app.py:12
+                fl=(2) builtins
+                fn=(2) print builtins:0
+
+                fl=(1)
+                fn=(1)
+                12 150
+                cfl=(2)
+                cfn=(2)
+                calls=2 0
+                0 40
+                cfl=(9)
+                cfn=(15)
+                calls=1 0
+                0 3""".indent(0).stripTrailing());
+        assertEquals(Unit.MICROSECONDS, profile.info().events().getFirst().unit());
+        int work = find(profile, "/srv/app.py.work");
+        assertEquals(12, profile.frames().line(work));
+        assertEquals("/srv/app.py", profile.frames().file(work));
+        assertEquals(193, total(profile, "/srv/app.py.work"));
+        int print = find(profile, "print");
+        assertNull(profile.frames().file(print));
+        assertEquals("builtins", profile.frames().module(print));
+        assertEquals(2, profile.graphs().getFirst().calls().get(print));
+        assertEquals(3, profile.frames().size());
+        assertEquals(List.of("callgrind.undefined-id", "callgrind.undefined-id"), ids(profile), "the file and the function that are not there");
+    }
+
+    @Test void lsprofHasItsFilesAfterItsNames() throws IOException {
+        Profile.Graph profile = read("""
+                events: Ticks
+                fi=/srv/app/tasks.py
+                fn=run tasks:10
+                10 500
+                cfn=load store:3
+                cfi=/srv/app/store.py
+                calls=4 3
+                10 200
+                fi=/srv/app/store.py
+                fn=load store:3
+                3 200
+                """);
+        int load = find(profile, "load");
+        assertEquals("/srv/app/store.py", profile.frames().file(load));
+        assertEquals("store", profile.frames().module(load));
+        assertEquals(3, profile.frames().line(load));
+        assertEquals(4, profile.graphs().getFirst().calls().get(load));
+        assertEquals(700, total(profile, "run"));
+        assertEquals(2, profile.frames().size(), "the callee is the function that comes later");
+    }
+
     @Test void jumpsHaveAPositionAndNoCost() throws IOException {
         Profile.Graph profile = read("events: Ir\nfl=(1) a.c\nfn=(1) f\n1 1\njump=3 +4\n* \njcnd=2/5 +1 \n+1\njfi=(9) z.h\njump=1 9\n"
                 + "2\n+1 2\nfi=(9)\n4 4\n");

@@ -171,7 +171,7 @@ class CallgrindSamplesTest {
         assertTrue(checked > 2, "few were compared");
     }
 
-    private static boolean reachesItself(CallGraph graph, int function) {
+    static boolean reachesItself(CallGraph graph, int function) {
         var seen = new BitSet();
         var open = new ArrayDeque<Integer>(List.of(function));
         while (!open.isEmpty()) {
