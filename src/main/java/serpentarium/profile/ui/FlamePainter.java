@@ -88,9 +88,10 @@ final class FlamePainter {
         double free = Math.max(0, view.x(0)) + text.width(scene.labels().label(time.trunk())) + 4 * PADDING;
         for (double at = Math.ceil(view.left() / step) * step; at <= view.right(); at += step) {
             double px = view.x(at);
+            if (px < free) continue;
             target.fillRect(Math.round(px), row, 1, FlameViewport.ROW - 1);
             String label = scene.labels().cost(at);
-            if (px >= free && px + PADDING + text.width(label) < view.width()) target.fillText(label, px + PADDING, row + (FlameViewport.ROW - 1) / 2);
+            if (px + PADDING + text.width(label) < view.width()) target.fillText(label, px + PADDING, row + (FlameViewport.ROW - 1) / 2);
         }
     }
 
