@@ -37,6 +37,7 @@ import serpentarium.profile.ui.SvgWriter;
 import serpentarium.task.Tasks;
 import serpentarium.traffic.engine.TrafficReader;
 import serpentarium.traffic.format.TrafficFormat;
+import serpentarium.traffic.format.mitm.MitmFormat;
 
 /// Every `new` of the product's parts, in one place.
 final class Wiring {
@@ -56,7 +57,7 @@ final class Wiring {
 
     /// The formats that captured traffic is read in.
     static List<TrafficFormat> trafficFormats() {
-        return List.of();
+        return List.of(new MitmFormat());
     }
 
     /// Opens traffic of all formats.
