@@ -43,12 +43,18 @@ final class FunctionOrder {
         return rows;
     }
 
-    /// A radix sort, which is stable and takes a fixed number of passes: a million rows in some tens of milliseconds.
     private static void byNumber(int[] rows, FunctionTable table, Key key) {
+        long[] bits = new long[rows.length];
+        for (int i = 0; i < rows.length; i++) bits[i] = sortable(key.column.number(table, rows[i]), key.descending);
+        radix(rows, bits);
+    }
+
+    /// Sorts rows by unsigned numbers, one a row, and gives these in their new order. Stable, in a fixed number of passes: a million rows in some
+    /// tens of milliseconds.
+    private static long[] radix(int[] rows, long[] numbers) {
         int n = rows.length;
         int[] from = rows;
-        long[] bits = new long[n];
-        for (int i = 0; i < n; i++) bits[i] = sortable(key.column.number(table, rows[i]), key.descending);
+        long[] bits = numbers;
         int[] to = new int[n];
         long[] toBits = new long[n];
         int[] count = new int[(1 << DIGIT) + 1];
@@ -70,6 +76,7 @@ final class FunctionOrder {
             toBits = swapBits;
         }
         if (from != rows) System.arraycopy(from, 0, rows, 0, n);
+        return bits;
     }
 
     private static int digit(long bits, int shift) {
@@ -84,10 +91,55 @@ final class FunctionOrder {
         return descending ? ~ascending : ascending;
     }
 
+    /// By the first characters that are not the same in all texts; only rows that these do not tell apart are compared as texts.
     private static void byText(int[] rows, Analysis analysis, Key key) {
         String[] texts = new String[analysis.frames().size()];
         for (int function : rows) texts[function] = text(analysis, key.column, function);
-        IntSort.sort(rows, 0, rows.length, (a, b) -> compare(texts[a], texts[b], key.descending));
+        int skip = sameBeginning(rows, texts);
+        long[] bits = new long[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            String text = texts[rows[i]];
+            bits[i] = text.isEmpty() ? -1L : key.descending ? ~beginning(text, skip) : beginning(text, skip);
+        }
+        bits = radix(rows, bits);
+        for (int from = 0, to; from < rows.length; from = to) {
+            for (to = from + 1; to < rows.length && bits[to] == bits[from]; to++) { }
+            if (to - from > 1) IntSort.sort(rows, from, to, (a, b) -> compare(texts[a], texts[b], key.descending));
+        }
+    }
+
+    /// Eight characters as a number. One that does not fit into its byte ends it: what comes after must not decide before it.
+    private static long beginning(String text, int skip) {
+        long number = 0;
+        boolean fits = true;
+        for (int c = skip; c < skip + Long.BYTES; c++) {
+            int next = fits && c < text.length() ? Math.min(0xff, folded(text.charAt(c))) : 0;
+            fits &= next != 0xff;
+            number = number << 8 | next;
+        }
+        return number;
+    }
+
+    /// A character as [String#CASE_INSENSITIVE_ORDER] compares it.
+    private static char folded(char c) {
+        return Character.toLowerCase(Character.toUpperCase(c));
+    }
+
+    private static int sameBeginning(int[] rows, String[] texts) {
+        String first = null;
+        int same = 0;
+        for (int row : rows) {
+            String text = texts[row];
+            if (text.isEmpty()) continue;
+            if (first == null) {
+                first = text;
+                same = text.length();
+            }
+            int i = 0;
+            while (i < same && i < text.length() && text.charAt(i) == first.charAt(i)) i++;
+            same = i;
+        }
+        return same;
     }
 
     private static String text(Analysis analysis, FunctionColumn column, int function) {
@@ -102,7 +154,9 @@ final class FunctionOrder {
     /// Lines of one file in the order of the lines: the number is padded to the width of the greatest `int`.
     private static String place(Analysis analysis, int function) {
         String file = analysis.frames().file(function);
-        return file == null ? "" : String.format("%s:%010d", FunctionText.line(file), analysis.frames().line(function));
+        if (file == null) return "";
+        String line = String.valueOf(Math.max(0, analysis.frames().line(function)));
+        return FunctionText.line(file) + ":" + "0".repeat(10 - line.length()) + line;
     }
 
     private static int compare(String a, String b, boolean descending) {

@@ -161,4 +161,31 @@ class TablePartsTest {
         // Three tenths of a second on a machine with nothing else to do.
         assertTrue(took < 1_500_000_000L, () -> "took " + took / 1_000_000 + " ms");
     }
+
+    @Test void textsAreSortedAsTextsWhateverTheyBeginWith() {
+        var random = new java.util.Random(3);
+        String letters = "abAB_zZ<é\u4e2d\u4e2e\u00ff";
+        for (int round = 0; round < 40; round++) {
+            var frames = new serpentarium.profile.FrameTable.Builder();
+            var tree = new serpentarium.profile.StackTree.Builder(1);
+            var names = new java.util.ArrayList<String>();
+            String beginning = round % 2 == 0 ? "" : "same_beginning_";
+            for (int i = 0; i < 200; i++) {
+                var name = new StringBuilder(beginning);
+                for (int c = random.nextInt(round < 20 ? 12 : 3); c >= 0; c--) name.append(letters.charAt(random.nextInt(letters.length())));
+                names.add(name.toString());
+                frames.add(name.toString(), null, null, i);
+                tree.addSelf(0, tree.child(0, i), 1);
+            }
+            Analysis analysis = Analysis.of(serpentarium.profile.analysis.Slice.first(CallTreeRowsTest.profile(frames.build(), tree.build())),
+                    serpentarium.task.TaskContext.detached());
+            boolean descending = round % 3 == 0;
+            java.util.Comparator<Integer> order = java.util.Comparator.comparing(names::get, String.CASE_INSENSITIVE_ORDER);
+            var wanted = new java.util.ArrayList<Integer>();
+            for (int i = 0; i < 200; i++) wanted.add(i);
+            wanted.sort(descending ? order.reversed() : order);
+            assertArrayEquals(wanted.stream().mapToInt(Integer::intValue).toArray(),
+                    FunctionOrder.of(analysis, null, List.of(new FunctionOrder.Key(FunctionColumn.FUNCTION, descending))), "round " + round);
+        }
+    }
 }
