@@ -38,6 +38,8 @@ import serpentarium.task.Tasks;
 import serpentarium.traffic.engine.TrafficReader;
 import serpentarium.traffic.format.TrafficFormat;
 import serpentarium.traffic.format.mitm.MitmFormat;
+import serpentarium.traffic.format.packets.PcapFormat;
+import serpentarium.traffic.format.packets.PcapngFormat;
 
 /// Every `new` of the product's parts, in one place.
 final class Wiring {
@@ -57,7 +59,7 @@ final class Wiring {
 
     /// The formats that captured traffic is read in.
     static List<TrafficFormat> trafficFormats() {
-        return List.of(new MitmFormat());
+        return List.of(new MitmFormat(), new PcapngFormat(), new PcapFormat());
     }
 
     /// Opens traffic of all formats.
