@@ -34,6 +34,7 @@ final class CallgrindPartWriter {
     private final List<BitSet> defined = List.of(new BitSet(), new BitSet(), new BitSet());
     private final StringBuilder text = new StringBuilder();
     private final double[] costs;
+    private String columns = "";
 
     CallgrindPartWriter(Profile profile, OutputStream out, CallgrindNaming naming, WholeNumbers numbers, WriteNotes notes, TaskContext context) {
         this.profile = profile;
@@ -56,8 +57,7 @@ final class CallgrindPartWriter {
         line("desc: " + CallgrindHeader.CALLS + (primitive ? CallgrindHeader.PRIMITIVE : calls ? CallgrindHeader.COUNTED : CallgrindHeader.UNKNOWN));
         List<String> names = names();
         for (int e = 0; e < events; e++) line("event: " + names.get(e) + " : " + CallgrindNaming.clean(info.events().get(e).title()));
-        line("positions: line");
-        line("events: " + String.join(" ", names));
+        columns = String.join(" ", names);
         flush();
     }
 
@@ -97,6 +97,8 @@ final class CallgrindPartWriter {
             line("thread: " + (thread + 1));
             line("desc: " + CallgrindHeader.THREAD + CallgrindNaming.clean(profile.info().threads().get(thread).name()));
         }
+        line("positions: line");
+        line("events: " + columns);
         double[] sums = new double[events];
         for (int f = 0; f < graph.functions(); f++) for (int e = 0; e < events; e++) sums[e] += numbers.of(e, graph.self(e, f));
         text.append("summary:");

@@ -176,7 +176,8 @@ final class SpeedscopeReader {
         if (stacks.unweighed()) warnings.add("speedscope.no-weights", 0);
         StackTree tree = stacks.build(openEnd);
         nodes += tree.size();
-        Timeline times = stacks.times();
+        // What we write as samples is each different stack once, in no order.
+        Timeline times = SpeedscopeWriter.EXPORTER.equals(exporter) && !stacks.timed() ? Timeline.NONE : stacks.times();
         if (times != null) segments += times.size();
         else if (!timesDropped) dropTimes();
         double start = stacks.timed() || Double.isNaN(openStart) ? 0 : openStart;

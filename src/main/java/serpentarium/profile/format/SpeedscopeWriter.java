@@ -29,6 +29,8 @@ import serpentarium.task.TaskContext;
 public final class SpeedscopeWriter implements ProfileWriter {
     private static final Strings STRINGS = Strings.of(SpeedscopeWriter.class);
     private static final String SCHEMA = "https://www.speedscope.app/file-format-schema.json";
+    /// What the files say that wrote them.
+    static final String EXPORTER = "serpentarium";
     private static final int CHECK_EVERY = 1 << 12;
     private static final double SAME = 1e-6;
 
@@ -76,7 +78,7 @@ public final class SpeedscopeWriter implements ProfileWriter {
             context.checkpoint();
             json.writeStartObject();
             json.writeStringField("$schema", SCHEMA);
-            json.writeStringField("exporter", "serpentarium");
+            json.writeStringField("exporter", EXPORTER);
             if (profile.info().command() != null) json.writeStringField("name", profile.info().command());
             json.writeObjectFieldStart("shared");
             json.writeArrayFieldStart("frames");

@@ -126,7 +126,32 @@ class WritersTest {
                 assertEquals(profile.info().threads().get(t).name(), read.info().threads().get(t).name());
             same(Written.functions(profile, 0, true), Written.functions(read, 0, true), 1e-9);
             sameEdges(Written.edges(profile, 0, true), Written.edges(read, 0, true), 1e-9);
+            for (int t = 0; t < profile.info().threads().size(); t++) order((Profile.Stacks) profile, (Profile.Stacks) read, t);
         });
+    }
+
+    /// What ran when is the same, where the segments are what the event counts; elsewhere no order is made up.
+    private static void order(Profile.Stacks before, Profile.Stacks after, int thread) {
+        var times = before.timeline(thread);
+        var now = after.timeline(thread);
+        if (now.size() == 0) return;
+        assertTrue(times.size() > 0);
+        double scale = times.unit() == Unit.MICROSECONDS ? 1e-6 : times.unit() == Unit.NANOSECONDS ? 1e-9 : 1;
+        double nowScale = now.unit() == Unit.MICROSECONDS ? 1e-6 : now.unit() == Unit.NANOSECONDS ? 1e-9 : 1;
+        int last = times.size() - 1;
+        while (last > 0 && (times.node(last) == 0 || times.length(last) == 0)) last--;
+        double end = times.end(last) * scale;
+        assertEquals(end, now.end(now.size() - 1) * nowScale, 1e-6 * Math.max(1, end));
+        for (int part = 1; part < 100; part++) {
+            double moment = (times.start(0) * scale * (100 - part) + end * part) / 100;
+            int one = times.at(moment / scale);
+            int other = now.at(moment / nowScale);
+            if (one >= times.size() || times.start(one) * scale > moment || Math.min(moment - times.start(one) * scale, times.end(one) * scale - moment) < 1e-6) continue;
+            int node = times.node(one);
+            String name = node == 0 ? "" : Written.key(before.frames(), before.trees().get(thread).frame(node), true);
+            boolean covered = other < now.size() && now.start(other) * nowScale <= moment && now.node(other) > 0;
+            assertEquals(name, covered ? Written.key(after.frames(), after.trees().get(thread).frame(now.node(other)), true) : "", "at " + moment);
+        }
     }
 
     @TestFactory Stream<DynamicTest> collapsedComesBack() {
@@ -141,6 +166,16 @@ class WritersTest {
                     && Written.functions(profile, 0, true).keySet().equals(Written.functions(profile, 0, false).keySet());
             if (plain) same(Written.functions(profile, 0, false), Written.functions(read, 0, false), 1e-6);
         });
+    }
+
+    @Test void theOrderOfTimeOfATraceIsKept() {
+        Profile.Stacks trace = (Profile.Stacks) samples().filter(s -> s.folder.equals("chrome")).findFirst().orElseThrow().read();
+        Profile.Stacks again = (Profile.Stacks) again(new SpeedscopeWriter(), new SpeedscopeFormat(), trace);
+        assertTrue(trace.timeline(0).size() > 10);
+        assertTrue(again.timeline(0).size() > 10);
+        order(trace, again, 0);
+        Profile.Stacks sums = (Profile.Stacks) samples().filter(s -> s.folder.equals("pprof")).findFirst().orElseThrow().read();
+        assertEquals(0, ((Profile.Stacks) again(new SpeedscopeWriter(), new SpeedscopeFormat(), sums)).timeline(0).size(), "none is made up");
     }
 
     @Test void stacksAreNotMadeUp() {
