@@ -40,6 +40,7 @@ import serpentarium.traffic.format.TrafficFormat;
 import serpentarium.traffic.format.mitm.MitmFormat;
 import serpentarium.traffic.format.packets.PcapFormat;
 import serpentarium.traffic.format.packets.PcapngFormat;
+import serpentarium.traffic.ui.TrafficPane;
 
 /// Every `new` of the product's parts, in one place.
 final class Wiring {
@@ -81,6 +82,7 @@ final class Wiring {
 
     /// The panes of the side bar, from above.
     static List<Workpane> panes(Tasks tasks, Ports ports, Settings settings, Theme theme, FxThread fx) {
-        return List.of(new ProfilePane(profileReader(), profileExport(fx), tasks, ports, settings, theme, fx));
+        return List.of(new ProfilePane(profileReader(), profileExport(fx), tasks, ports, settings, theme, fx),
+                new TrafficPane(trafficReader(), tasks, ports, settings, theme, fx));
     }
 }

@@ -24,6 +24,16 @@ public interface Workpane {
         return false;
     }
 
+    /// Whether it can open this folder as one document.
+    default boolean opensFolder(Path folder) {
+        return false;
+    }
+
+    /// What can be opened here and how to come by it, for a person, while nothing is open; empty for nothing special.
+    default String hint() {
+        return "";
+    }
+
     /// Opens a file as a document. Returns at once; the document loads in the background and shows its progress.
     Document open(Path file);
 

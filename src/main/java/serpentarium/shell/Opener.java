@@ -129,7 +129,10 @@ public final class Opener {
     private Workpane bidder(Path file) {
         Place place = Place.of(file.toString());
         if (Files.notExists(file)) throw new ProblemException(Problem.of(STRINGS, "shell.missing-file", place, name(file)));
-        if (Files.isDirectory(file)) throw new ProblemException(Problem.of(STRINGS, "shell.folder", place, name(file)));
+        if (Files.isDirectory(file)) {
+            Optional<Workpane> pane = panes.stream().filter(each -> each.opensFolder(file)).findFirst();
+            return pane.orElseThrow(() -> new ProblemException(Problem.of(STRINGS, "shell.folder", place, name(file))));
+        }
         if (!Files.isRegularFile(file)) throw new ProblemException(Problem.of(STRINGS, "shell.not-regular", place, name(file)));
         Head head;
         try {

@@ -39,7 +39,7 @@ final class PaneHost extends StackPane {
         tabs.setTabDragPolicy(TabPane.TabDragPolicy.REORDER);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
         tabs.getStyleClass().add("documents");
-        var empty = new EmptyState(pane.icon(), STRINGS.get("pane.empty.title"), STRINGS.get("pane.empty.text"), open, demo);
+        var empty = new EmptyState(pane.icon(), STRINGS.get("pane.empty.title"), pane.hint().isEmpty() ? STRINGS.get("pane.empty.text") : pane.hint(), open, demo);
         tabs.getTabs().addListener((ListChangeListener<Tab>) _ -> show(tabs.getTabs().isEmpty() ? empty : tabs));
         tabs.getSelectionModel().selectedItemProperty().addListener((_, _, tab) -> selected.set(tab == null ? null : document(tab)));
         getChildren().setAll(empty);

@@ -1,0 +1,110 @@
+package serpentarium.traffic.ui;
+
+import javafx.animation.PauseTransition;
+import javafx.beans.property.StringProperty;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.control.TextField;
+import javafx.scene.control.skin.TextFieldSkin;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import javafx.scene.shape.Polyline;
+import javafx.util.Duration;
+import serpentarium.base.Strings;
+import serpentarium.kit.SearchField;
+import serpentarium.traffic.analysis.FilterParser;
+
+/// Where a filter is written: what is wrong is underlined where it is wrong.
+final class FilterField extends StackPane {
+    private static final Strings STRINGS = Strings.of(FilterField.class);
+    private static final Duration TYPING = Duration.millis(120);
+
+    private final TrafficViewModel model;
+    private final FilterMemory memory;
+    private final SearchField box = new SearchField(STRINGS.get("filter.prompt"));
+    private final Polyline underline = new Polyline();
+    private final PauseTransition soon = new PauseTransition(TYPING);
+
+    FilterField(TrafficViewModel model, FilterMemory memory) {
+        this.model = model;
+        this.memory = memory;
+        getStyleClass().add("filter-field");
+        field().setId("filter");
+        underline.getStyleClass().add("filter-underline");
+        underline.setManaged(false);
+        underline.setMouseTransparent(true);
+        getChildren().addAll(box, underline);
+        soon.setOnFinished(_ -> apply());
+        box.setText(model.filterText().get());
+        box.textProperty().addListener(_ -> soon.playFromStart());
+        model.filterText().addListener((_, _, text) -> {
+            if (!text.equals(box.getText())) box.setText(text);
+        });
+        model.parsed().addListener(_ -> mark());
+        field().addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+        field().focusedProperty().addListener((_, _, focused) -> {
+            if (!focused) memory.used(box.getText());
+        });
+        box.setOnStep(this::use, this::use);
+    }
+
+    /// The field inside.
+    TextField field() {
+        return box.field();
+    }
+
+    /// What is written, whether or not it is understood yet.
+    StringProperty text() {
+        return box.textProperty();
+    }
+
+    /// Puts the caret into the field and selects its text.
+    void focus() {
+        box.requestFocus();
+    }
+
+    private void use() {
+        apply();
+        memory.used(box.getText());
+    }
+
+    private void apply() {
+        soon.stop();
+        model.filterText().set(box.getText());
+        mark();
+    }
+
+    private void pressed(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE && !box.getText().isEmpty()) {
+            box.setText("");
+            apply();
+            event.consume();
+        }
+    }
+
+    @Override protected void layoutChildren() {
+        super.layoutChildren();
+        mark();
+    }
+
+    private void mark() {
+        underline.getPoints().clear();
+        if (!(model.parsed().get() instanceof FilterParser.Result.Wrong(int from, int to, String _)) || !(field().getSkin() instanceof TextFieldSkin skin)) return;
+        int length = box.getText().length();
+        if (length == 0 || !box.getText().equals(model.filterText().get())) return;
+        int begin = Math.clamp(from, 0, length - 1);
+        int end = Math.clamp(to - 1, begin, length - 1);
+        Rectangle2D first = skin.getCharacterBounds(begin);
+        Rectangle2D last = skin.getCharacterBounds(end);
+        if (first == null || last == null) return;
+        var corner = sceneToLocal(field().localToScene(0, 0));
+        double x0 = corner.getX() + first.getMinX();
+        double x1 = Math.max(x0 + 6, corner.getX() + last.getMaxX());
+        if (from >= length) {
+            x0 = x1;
+            x1 += 8;
+        }
+        double y = Math.min(corner.getY() + first.getMaxY() + 1, getHeight() - 4);
+        for (double x = x0; x <= x1; x += 2) underline.getPoints().addAll(x, y + (Math.round((x - x0) / 2) % 2 == 0 ? 0 : 2));
+    }
+}

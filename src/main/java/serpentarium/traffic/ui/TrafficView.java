@@ -1,0 +1,113 @@
+package serpentarium.traffic.ui;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.BorderPane;
+import serpentarium.base.Strings;
+import serpentarium.kit.Command;
+import serpentarium.kit.Dividers;
+import serpentarium.kit.Icons;
+import serpentarium.kit.Toolbars;
+import serpentarium.traffic.analysis.FlowContent;
+import serpentarium.traffic.engine.OpenTraffic;
+import serpentarium.traffic.ui.TrafficPane.Surroundings;
+
+/// All views of one session: the tree at the left, list or charts in the middle, the flow's detail at the right or below.
+final class TrafficView extends BorderPane {
+    /// The views' names, for `render --view`; the first is the default.
+    static final List<String> VIEWS = List.of("list");
+
+    private static final Strings STRINGS = Strings.of(TrafficView.class);
+    private static final String MASK = "traffic.mask";
+    /// From this width on the detail stands beside the list, below it under it.
+    private static final double WIDE = 1500;
+
+    private final TrafficViewModel model;
+    private final TabPane main = new TabPane();
+    private final SplitPane sides = new SplitPane();
+    private final BooleanProperty showTree = new SimpleBooleanProperty(this, "showTree", true);
+    private final FilterBar bar;
+    private final FlowTreeView tree;
+    private final List<Command> commands = new ArrayList<>();
+
+    TrafficView(OpenTraffic traffic, FlowContent content, Surroundings with) {
+        model = new TrafficViewModel(traffic.session(), content, with.tasks(), with.fx());
+        getStyleClass().add("traffic-view");
+        getStylesheets().add(TrafficView.class.getResource("traffic.css").toExternalForm());
+        setMinSize(0, 0);
+        model.masked().set(with.settings().text(MASK).filter("true"::equals).isPresent());
+        model.masked().addListener((_, _, now) -> with.settings().put(MASK, String.valueOf(now)));
+        model.problem().addListener((_, _, problem) -> {
+            if (problem != null) with.ports().notify(problem);
+        });
+        bar = new FilterBar(model, new FilterMemory(with.settings()));
+        tree = new FlowTreeView(model, with.tasks());
+        var list = new FlowListView(model, with);
+        main.getStyleClass().addAll("traffic-tabs", "dense");
+        main.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        main.getTabs().addAll(tab("list", "fth-list", list));
+        SplitPane.setResizableWithParent(tree, false);
+        sides.getItems().addAll(tree, main);
+        Dividers.remember(sides, "traffic.tree.divider", with.settings(), 0.17);
+        showTree.addListener((_, _, show) -> {
+            if (show) sides.getItems().addFirst(tree);
+            else sides.getItems().remove(tree);
+        });
+        setTop(bar);
+        setCenter(sides);
+        makeCommands();
+    }
+
+    private Tab tab(String name, String icon, Node content) {
+        var tab = new Tab(STRINGS.get("view." + name), content);
+        tab.setId(name);
+        tab.setGraphic(Icons.of(icon));
+        return tab;
+    }
+
+    private void makeCommands() {
+        commands.add(Command.of("traffic.filter", STRINGS.get("view.filter"), "fth-filter", "Shortcut+F", () -> bar.field().focus()));
+        commands.add(Command.of("traffic.tree", STRINGS.get("view.tree"), "fth-sidebar", "Shortcut+B", () -> showTree.set(!showTree.get())));
+        commands.add(Command.of("traffic.mask", STRINGS.get("view.mask"), "fth-eye-off", null, () -> model.masked().set(!model.masked().get())));
+    }
+
+    /// What can be done with the session.
+    List<Command> commands() {
+        return List.copyOf(commands);
+    }
+
+    /// What the views share.
+    TrafficViewModel model() {
+        return model;
+    }
+
+    /// All of the file was read.
+    void read() {
+        tree.count();
+    }
+
+    /// True when nothing is being filtered or sorted.
+    ObservableBooleanValue settled() {
+        return Bindings.not(model.busy());
+    }
+
+    /// Brings a view of [#VIEWS] to the front.
+    void showView(String name) {
+        main.getTabs().stream().filter(tab -> name.equals(tab.getId())).findFirst().ifPresent(tab -> main.getSelectionModel().select(tab));
+    }
+
+    /// Stops what runs for these views.
+    void close() {
+        model.close();
+    }
+}
