@@ -84,9 +84,11 @@ public final class Conversation implements Protocol {
         }
         Protocol made = switch (guess) {
             case REQUEST, RESPONSE -> new Http1(link);
-            default -> null;
+            case HTTP2 -> new Http2(link);
+            case TLS_CLIENT, TLS_SERVER -> new TlsStream(link);
+            case MORE, NONE -> null;
         };
-        if (made != null) raw.close(Double.NaN, Ending.CLOSED);
+        raw.close(Double.NaN, Ending.CLOSED);
         return made;
     }
 

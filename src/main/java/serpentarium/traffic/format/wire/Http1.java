@@ -132,7 +132,7 @@ final class Http1 implements Protocol, Http1Side.Parts {
             return tunnel(new WebSocket(exchange, headers.joined("sec-websocket-extensions")), time);
         }
         exchange.end(Side.RESPONSE, time, true);
-        return tunnel(new Conversation(link, true), time);
+        return tunnel(to.equalsIgnoreCase("h2c") ? new Http2(link, time, exchange.request()) : new Conversation(link, true), time);
     }
 
     private Http1Side.Framing tunnel(Protocol protocol, double time) throws IOException {

@@ -53,6 +53,11 @@ public final class KeyLog {
         }
     }
 
+    /// Whether anything is known of a connection.
+    boolean knows(String random) {
+        return secret("CLIENT_RANDOM", random) != null || secret("CLIENT_TRAFFIC_SECRET_0", random) != null || secret("SERVER_TRAFFIC_SECRET_0", random) != null;
+    }
+
     /// A secret; null where it is not known.
     ///
     /// @param label  such as `CLIENT_RANDOM`
