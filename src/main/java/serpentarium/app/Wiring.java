@@ -37,6 +37,7 @@ import serpentarium.profile.ui.SvgWriter;
 import serpentarium.task.Tasks;
 import serpentarium.traffic.engine.TrafficReader;
 import serpentarium.traffic.format.TrafficFormat;
+import serpentarium.traffic.format.har.HarFormat;
 import serpentarium.traffic.format.mitm.MitmFormat;
 import serpentarium.traffic.format.packets.PcapFormat;
 import serpentarium.traffic.format.packets.PcapngFormat;
@@ -60,7 +61,7 @@ final class Wiring {
 
     /// The formats that captured traffic is read in.
     static List<TrafficFormat> trafficFormats() {
-        return List.of(new MitmFormat(), new PcapngFormat(), new PcapFormat());
+        return List.of(new HarFormat(), new MitmFormat(), new PcapngFormat(), new PcapFormat());
     }
 
     /// Opens traffic of all formats.

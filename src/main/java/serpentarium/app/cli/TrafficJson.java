@@ -12,8 +12,10 @@ import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.Headers;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.TlsFacts;
+import serpentarium.traffic.WireText;
 import serpentarium.traffic.engine.BodyDigest;
 import serpentarium.traffic.engine.OpenTraffic;
+import serpentarium.traffic.format.har.HarExtras;
 
 /// The JSON document of `traffic --json`.
 ///
@@ -42,7 +44,7 @@ record TrafficJson(OpenTraffic traffic, TaskContext context) implements Json.Bod
         Json.text(json, "kind", flow.kind().id());
         boolean head = flow.request() != null;
         Json.text(json, "method", head ? flow.request().method() : null);
-        Json.text(json, "url", head ? flow.request().url() : null);
+        Json.text(json, "url", head ? url(flow) : null);
         Json.text(json, "http_version", head ? version(flow.request().httpVersion()) : flow.response() != null ? version(flow.response().httpVersion()) : null);
         json.writeFieldName("status");
         if (flow.status().isPresent()) json.writeNumber(flow.status().get());
@@ -59,6 +61,12 @@ record TrafficJson(OpenTraffic traffic, TaskContext context) implements Json.Bod
         Json.text(json, "mark", flow.mark().isEmpty() ? null : flow.mark());
         Json.text(json, "comment", flow.comment().isEmpty() ? null : flow.comment());
         json.writeEndObject();
+    }
+
+    /// As the file wrote it, where it differs from what its parts say.
+    private static String url(Flow flow) {
+        byte[] written = flow.extras().get(HarExtras.URL);
+        return written == null ? flow.request().url() : WireText.decode(written);
     }
 
     private static String version(String version) {
