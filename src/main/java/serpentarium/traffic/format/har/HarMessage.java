@@ -192,7 +192,10 @@ final class HarMessage {
             json.copyCurrentStructure(parser);
         }
         json.writeEndObject();
-        if (text == null && !params.isEmpty() && mime.startsWith("application/x-www-form-urlencoded")) form = form(params);
+        if (text == null && !params.isEmpty() && mime.startsWith("application/x-www-form-urlencoded")) {
+            form = form(params);
+            rest.field("_paramsOnly").writeBoolean(true);
+        }
     }
 
     private static void params(JsonParser parser, JsonGenerator json, List<String[]> params) throws IOException {
@@ -256,7 +259,7 @@ final class HarMessage {
                 reader.warn(STRINGS.get("har.base64", reader.entry()));
                 bytes = WireText.encode(text);
                 state = BodyFacts.State.PARTIAL;
-                rest.field("_text").writeBoolean(true);
+                rest.field("_asItStands").writeBoolean(true);
             }
         } else {
             bytes = WireText.encode(text);
