@@ -1,0 +1,215 @@
+package serpentarium.traffic.ui;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import serpentarium.base.Problem;
+import serpentarium.base.Strings;
+import serpentarium.kit.Command;
+import serpentarium.kit.EmptyState;
+import serpentarium.kit.Ports;
+import serpentarium.kit.Settings;
+import serpentarium.task.Lane;
+import serpentarium.task.TaskHandle;
+import serpentarium.task.TaskSpec;
+import serpentarium.task.TaskState;
+import serpentarium.task.Tasks;
+import serpentarium.traffic.Session;
+import serpentarium.traffic.Side;
+
+/// All that is known of one flow. It is read in the background, and again as long as it grows.
+final class FlowDetail implements FlowView {
+    private static final Strings STRINGS = Strings.of(FlowDetail.class);
+    private static final String LAYOUT = "traffic.detail.layout";
+    /// From this width on request and response stand side by side, unless a person chose.
+    private static final double WIDE = 820;
+
+    private final Tasks tasks;
+    private final Settings settings;
+    private final BorderPane root = new BorderPane();
+    private final StackPane place = new StackPane(root);
+    private final FlowHeading heading;
+    private final TabPane tabs = new TabPane();
+    private final SplitPane exchange = new SplitPane();
+    private final SidePane request;
+    private final SidePane response;
+    private final FactTable summary;
+    private final FactTable tls;
+    private final FactTable connection;
+    private final TimingChart timing = new TimingChart();
+    private final List<Tab> all = new ArrayList<>();
+    private final Object key = new Object();
+    private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(this, "settled", true);
+    private Session session;
+    private int row = -1;
+    private LoadedFlow loaded;
+    private TaskHandle<LoadedFlow> reading;
+    private boolean again;
+
+    /// @param bodies makes the view of a body, once a side
+    /// @param masked whether secrets are masked on the screen
+    FlowDetail(Tasks tasks, Ports ports, Settings settings, ObservableBooleanValue masked, Supplier<BodyView> bodies) {
+        this.tasks = tasks;
+        this.settings = settings;
+        heading = new FlowHeading(masked);
+        request = new SidePane(Side.REQUEST, bodies.get(), masked, ports);
+        response = new SidePane(Side.RESPONSE, bodies.get(), masked, ports);
+        summary = new FactTable(STRINGS.get("detail.nothing"), masked, ports);
+        tls = new FactTable(STRINGS.get("detail.no-tls"), masked, ports);
+        connection = new FactTable(STRINGS.get("detail.no-connection"), masked, ports);
+        exchange.getItems().addAll(request, response);
+        exchange.setMinSize(0, 0);
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        tabs.getStyleClass().addAll("detail-tabs", "dense");
+        tabs.setMinSize(0, 0);
+        for (Tab tab : List.of(tab("exchange", exchange), tab("summary", summary), tab("timing", timing), tab("tls", tls), tab("connection", connection)))
+            all.add(tab);
+        heading.add(Command.of("traffic.detail.layout", STRINGS.get("detail.layout"), "fth-columns", null, this::turn));
+        root.setTop(heading);
+        root.setCenter(tabs);
+        root.setMinSize(0, 0);
+        place.getStyleClass().add("flow-detail");
+        place.getStylesheets().add(FlowDetail.class.getResource("detail.css").toExternalForm());
+        place.setMinSize(0, 0);
+        root.widthProperty().addListener(_ -> orient());
+        orient();
+        nothing();
+    }
+
+    private static Tab tab(String id, Node content) {
+        var tab = new Tab(STRINGS.get("detail.tab." + id), content);
+        tab.setId(id);
+        return tab;
+    }
+
+    @Override public Node node() {
+        return place;
+    }
+
+    /// True when what was asked for is shown.
+    ObservableBooleanValue settled() {
+        return settled.getReadOnlyProperty();
+    }
+
+    /// What is shown, or null; for commands and tests.
+    LoadedFlow loaded() {
+        return loaded;
+    }
+
+    /// The request's or the response's part, for tests.
+    SidePane side(Side side) {
+        return side == Side.REQUEST ? request : response;
+    }
+
+    /// Brings a tab to the front: `exchange`, `summary`, `timing`, `tls` or `connection`.
+    void front(String id) {
+        tabs.getTabs().stream().filter(tab -> id.equals(tab.getId())).findFirst().ifPresent(tab -> tabs.getSelectionModel().select(tab));
+    }
+
+    private void turn() {
+        settings.put(LAYOUT, exchange.getOrientation() == Orientation.HORIZONTAL ? "stacked" : "beside");
+        orient();
+    }
+
+    private void orient() {
+        String chosen = settings.text(LAYOUT).orElse("");
+        boolean beside = chosen.equals("beside") || !chosen.equals("stacked") && root.getWidth() >= WIDE;
+        exchange.setOrientation(beside ? Orientation.HORIZONTAL : Orientation.VERTICAL);
+    }
+
+    private void nothing() {
+        place.getChildren().setAll(new EmptyState("fth-mouse-pointer", STRINGS.get("detail.none"), STRINGS.get("detail.none-text")));
+    }
+
+    @Override public void show(Session next, int nextRow) {
+        boolean same = next == session && nextRow == row;
+        session = next;
+        row = nextRow;
+        if (row < 0) {
+            if (reading != null) reading.cancel();
+            reading = null;
+            loaded = null;
+            settled.set(true);
+            nothing();
+            return;
+        }
+        if (same && loaded != null && !loaded.open() && loaded.version() == session.table().version()) return;
+        // A flow that grows faster than it is read is still shown as it was when reading began.
+        if (same && reading != null && !reading.state().ended()) again = true;
+        else read();
+    }
+
+    private void read() {
+        again = false;
+        settled.set(false);
+        Session from = session;
+        int wanted = row;
+        TaskHandle<LoadedFlow> task = tasks.submit(TaskSpec.of(STRINGS.get("detail.reading"), Lane.IO, context -> LoadedFlow.read(from, wanted, context))
+                .latest(key).hidden());
+        reading = task;
+        task.whenEnded(state -> {
+            if (reading != task) return;
+            switch (state) {
+                case TaskState.Done<LoadedFlow>(LoadedFlow done) -> shown(done);
+                case TaskState.Failed<LoadedFlow>(Problem problem) -> failed(problem);
+                case TaskState.Cancelled<LoadedFlow> _, TaskState.Queued<LoadedFlow> _, TaskState.Running<LoadedFlow> _ -> { }
+            }
+            settled.set(true);
+            if (again) read();
+        });
+    }
+
+    private void failed(Problem problem) {
+        loaded = null;
+        var text = new Label(problem.detail());
+        text.setWrapText(true);
+        place.getChildren().setAll(new EmptyState("fth-alert-triangle", problem.title(), problem.detail()));
+    }
+
+    private void shown(LoadedFlow done) {
+        loaded = done;
+        heading.show(done);
+        summary.show(FlowFacts.summary(done));
+        tls.show(FlowFacts.tls(done.flow()));
+        connection.show(FlowFacts.connection(done));
+        timing.show(done.flow().timing(), done.open());
+        if (done.flow().kind().http()) {
+            request.show(session, done);
+            response.show(session, done);
+        }
+        tabs(done);
+        if (place.getChildren().size() != 1 || place.getChildren().getFirst() != root) place.getChildren().setAll(root);
+    }
+
+    /// Tabs that this kind of flow does not have are not there.
+    private void tabs(LoadedFlow done) {
+        Tab front = tabs.getSelectionModel().getSelectedItem();
+        var wanted = new ArrayList<Tab>();
+        for (Tab tab : all) {
+            boolean there = switch (tab.getId()) {
+                case "exchange" -> done.flow().kind().http();
+                case "tls" -> tls.size() > 0;
+                default -> true;
+            };
+            if (there) wanted.add(tab);
+        }
+        if (tabs.getTabs().equals(wanted)) return;
+        tabs.getTabs().setAll(wanted);
+        tabs.getSelectionModel().select(front != null && wanted.contains(front) ? front : wanted.getFirst());
+    }
+
+    /// Stops what runs.
+    void close() {
+        if (reading != null) reading.cancel();
+    }
+}

@@ -1,0 +1,181 @@
+package serpentarium.traffic.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.image.WritableImage;
+import javafx.scene.layout.StackPane;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+import serpentarium.kit.Look;
+import serpentarium.kit.MemorySettings;
+import serpentarium.kit.RecordingPorts;
+import serpentarium.kit.Snapshot;
+import serpentarium.kit.Tokens;
+import serpentarium.task.InlineTasks;
+import serpentarium.task.TaskContext;
+import serpentarium.traffic.FlowKind;
+import serpentarium.traffic.FlowSource;
+import serpentarium.traffic.FlowWriter;
+import serpentarium.traffic.RequestHead;
+import serpentarium.traffic.ResponseHead;
+import serpentarium.traffic.Headers;
+import serpentarium.traffic.Side;
+import serpentarium.traffic.engine.DiskSession;
+
+class FlowDetailTest {
+    private final RecordingPorts ports = new RecordingPorts();
+    private final SimpleBooleanProperty masked = new SimpleBooleanProperty();
+    @TempDir Path folder;
+    private DiskSession session;
+
+    @BeforeAll static void toolkit() throws Exception {
+        FxToolkit.registerPrimaryStage();
+    }
+
+    @BeforeEach void open() throws IOException {
+        session = DetailSamples.session(folder.resolve("s"));
+    }
+
+    @AfterEach void close() throws IOException {
+        session.close();
+    }
+
+    private FlowDetail detail() {
+        var tasks = new InlineTasks();
+        return new FlowDetail(tasks, ports, new MemorySettings(), masked, () -> new PlainBody(tasks));
+    }
+
+    private static void fx(Runnable action) {
+        WaitForAsyncUtils.waitForAsyncFx(20_000, action);
+    }
+
+    private static String value(List<Fact> facts, String name) {
+        return facts.stream().filter(fact -> !fact.title() && fact.name().equals(name)).map(Fact::value).findFirst().orElse(null);
+    }
+
+    @Test void showsHeaderInOrderWithCredentialsDecoded() {
+        fx(() -> {
+            FlowDetail detail = detail();
+            detail.show(session, DetailSamples.ORDER);
+            List<Fact> header = detail.side(Side.REQUEST).lines("headers");
+            assertEquals(List.of("Host", "Authorization", "content-type", "Cookie"), header.stream().limit(4).map(Fact::name).toList());
+            assertEquals("{\"sub\":\"123\",\"name\":\"Änne\"}", value(header, "Token content"));
+            assertEquals(List.of("sid", "theme"), detail.side(Side.REQUEST).lines("cookies").stream().map(Fact::name).toList());
+            assertEquals("def\nPath=/; HttpOnly; SameSite=Lax", value(detail.side(Side.RESPONSE).lines("cookies"), "sid"));
+            assertEquals("db;dur=53", value(detail.side(Side.RESPONSE).lines("trailers"), "Server-Timing"));
+            assertEquals("Jürgen B", value(detail.side(Side.REQUEST).lines("query"), "customer"));
+            assertEquals("", value(detail.side(Side.REQUEST).lines("query"), "flag"));
+        });
+    }
+
+    @Test void showsFormAndBasicCredentials() {
+        fx(() -> {
+            FlowDetail detail = detail();
+            detail.show(session, DetailSamples.FORM);
+            List<Fact> form = detail.side(Side.REQUEST).lines("form");
+            assertEquals("lov&elace", value(form, "password"));
+            assertEquals("a b\nc", value(form, "note"));
+            assertEquals("lvlc", value(detail.side(Side.REQUEST).lines("headers"), "Password"));
+            assertEquals("302 Found", FlowFacts.status(detail.loaded().flow()));
+        });
+    }
+
+    @Test void secretsAreMaskedEverywhere() throws IOException {
+        LoadedFlow loaded = LoadedFlow.read(session, DetailSamples.FORM, TaskContext.detached());
+        LoadedFlow order = LoadedFlow.read(session, DetailSamples.ORDER, TaskContext.detached());
+        var seen = new StringBuilder();
+        for (LoadedFlow each : List.of(loaded, order)) {
+            for (Side side : Side.values()) {
+                FlowFacts.headers(each.flow(), side).forEach(fact -> seen.append(fact.line(true)).append('\n'));
+                FlowFacts.cookies(each.flow(), side).forEach(fact -> seen.append(fact.line(true)).append('\n'));
+            }
+            FlowFacts.summary(each).forEach(fact -> seen.append(fact.line(true)).append('\n'));
+            FlowFacts.connection(each).forEach(fact -> seen.append(fact.line(true)).append('\n'));
+        }
+        for (String secret : List.of("YWRhOmx2bGM", "lvlc", "s3cret", DetailSamples.TOKEN, "Änne", "abc", "def")) assertFalse(seen.toString().contains(secret), secret);
+        assertTrue(seen.toString().contains("SameSite=Lax"));
+    }
+
+    @Test void tellsCertificatesAndTheConnection() throws IOException {
+        LoadedFlow loaded = LoadedFlow.read(session, DetailSamples.ORDER, TaskContext.detached());
+        List<Fact> tls = FlowFacts.tls(loaded.flow());
+        assertEquals("DNS:shop.test\nDNS:*.shop.test\nIP:127.0.0.1", value(tls, "Names"));
+        assertEquals("RSA 2048", value(tls, "Key"));
+        assertEquals("1267", value(tls, "Serial number"));
+        assertEquals("[2001:db8::7]:443", value(FlowFacts.connection(loaded), "Server"));
+        assertEquals(3, loaded.shared());
+        assertEquals(120, loaded.decoded()[1], 40);
+        LoadedFlow caused = LoadedFlow.read(session, DetailSamples.ORDER_AGAIN, TaskContext.detached());
+        assertTrue(caused.parent().startsWith("POST https://shop.test"));
+        assertEquals("409 Conflict", FlowFacts.status(caused.flow()));
+    }
+
+    @Test void growsWhileItIsShown() throws IOException {
+        FlowDetail[] made = new FlowDetail[1];
+        FlowWriter flow = session.begin("late", FlowKind.HTTP, FlowSource.PROXY, DetailSamples.START + 9);
+        flow.request(new RequestHead("GET", "http", "shop.test", 80, "", "/slow", "HTTP/1.1", Headers.NONE));
+        flow.commit();
+        int row = session.row("late");
+        fx(() -> {
+            made[0] = detail();
+            made[0].show(session, row);
+            assertEquals("no response", FlowFacts.status(made[0].loaded().flow()));
+            assertTrue(made[0].loaded().open());
+        });
+        flow.response(new ResponseHead(503, "", "HTTP/1.1", Headers.NONE));
+        flow.body(Side.RESPONSE, "late".getBytes(StandardCharsets.UTF_8), 0, 4);
+        flow.close();
+        fx(() -> {
+            made[0].show(session, row);
+            assertEquals("503 Service Unavailable", FlowFacts.status(made[0].loaded().flow()));
+            assertFalse(made[0].loaded().open());
+            made[0].show(session, -1);
+            assertEquals(null, made[0].loaded());
+        });
+    }
+
+    @Test void pictures() throws Exception {
+        shot("traffic-detail-exchange", DetailSamples.ORDER, detail -> detail.side(Side.REQUEST).front("headers"));
+        shot("traffic-detail-summary", DetailSamples.ORDER, detail -> detail.front("summary"));
+        shot("traffic-detail-timing", DetailSamples.ORDER, detail -> detail.front("timing"));
+        shot("traffic-detail-tls", DetailSamples.ORDER, detail -> detail.front("tls"));
+        shot("traffic-detail-failed", DetailSamples.FAILED, detail -> { });
+        assertTrue(Files.size(Path.of("target/screens/traffic-detail-exchange-dark-900x640.png")) > 20_000, "an almost empty picture");
+    }
+
+    private void shot(String name, int row, Consumer<FlowDetail> then) throws IOException {
+        for (Tokens tokens : List.of(Tokens.LIGHT, Tokens.DARK))
+            for (int[] size : new int[][] {{900, 640}, {520, 640}}) {
+                Scene scene = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+                    FlowDetail detail = detail();
+                    detail.show(session, row);
+                    then.accept(detail);
+                    var made = new Scene(new StackPane((Parent) detail.node()), size[0], size[1]);
+                    Look.dress(made, tokens, Look.FONT_SIZE);
+                    return made;
+                });
+                WritableImage image = null;
+                for (int i = 0; i < 4; i++) {
+                    image = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> Snapshot.of(scene));
+                    WaitForAsyncUtils.waitForFxEvents();
+                }
+                Snapshot.write(image, Path.of("target/screens", name + (tokens.dark() ? "-dark-" : "-light-") + size[0] + "x" + size[1] + ".png"));
+            }
+    }
+}
