@@ -4,14 +4,15 @@ import java.util.concurrent.CancellationException;
 import serpentarium.task.TaskContext;
 
 /// A text that can be cancelled while a pattern is tried on it: some patterns take longer than anybody lives.
-final class WatchedText implements CharSequence {
+public final class WatchedText implements CharSequence {
     private static final int EVERY = 1 << 14;
 
     private final CharSequence text;
     private final TaskContext context;
     private int looked;
 
-    WatchedText(CharSequence text, TaskContext context) {
+    /// A text whose reading stops when the task is cancelled.
+    public WatchedText(CharSequence text, TaskContext context) {
         this.text = text;
         this.context = context;
     }
