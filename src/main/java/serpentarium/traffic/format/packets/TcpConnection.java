@@ -196,6 +196,7 @@ final class TcpConnection {
     private void close(double time, Protocol.Ending how) throws IOException {
         if (closed) return;
         closed = true;
+        if (directions[0].differs() || directions[1].differs()) recording.warnOnce(PcapFormat.STRINGS.get("capture.differs", ends.end(client), ends.end(1 - client)));
         if (conversation != null) conversation.close(time, how);
         conversation = null;
         made = null;

@@ -56,16 +56,22 @@ public final class Conversation implements Protocol {
         }
         protocol = found(guess, from);
         if (protocol == null) unknown[from.ordinal()] = true;
-        flush();
+        flush(from);
         if (protocol != null) protocol.bytes(side(from), time, bytes, offset, length);
         else raw.bytes(side(from), time, bytes, offset, length);
     }
 
     /// Hands over what was held, to the protocol that was found or as it is.
-    private void flush() throws IOException {
-        for (Piece piece : pieces) {
-            Protocol to = protocol != null ? protocol : raw;
-            to.bytes(side(piece.from), piece.time, piece.bytes, 0, piece.bytes.length);
+    ///
+    /// @param found the side that showed what is spoken; what the other one said before may be the end of something that began earlier
+    private void flush(Side found) throws IOException {
+        for (Piece piece : pieces)
+            if (protocol == null || piece.from != found && piece.bytes[0] != 'H' && piece.bytes[0] != 0x16)
+                raw.bytes(side(piece.from), piece.time, piece.bytes, 0, piece.bytes.length);
+        if (protocol != null) {
+            raw.close(Double.NaN, Ending.CLOSED);
+            for (Piece piece : pieces)
+                if (piece.from == found || piece.bytes[0] == 'H' || piece.bytes[0] == 0x16) protocol.bytes(side(piece.from), piece.time, piece.bytes, 0, piece.bytes.length);
         }
         pieces.clear();
         for (ByteHold first : firsts) first.clear();
@@ -82,14 +88,12 @@ public final class Conversation implements Protocol {
             swapped = !swapped;
             link.swap();
         }
-        Protocol made = switch (guess) {
+        return switch (guess) {
             case REQUEST, RESPONSE -> new Http1(link);
             case HTTP2 -> new Http2(link);
             case TLS_CLIENT, TLS_SERVER -> new TlsStream(link);
             case MORE, NONE -> null;
         };
-        raw.close(Double.NaN, Ending.CLOSED);
-        return made;
     }
 
     @Override public void lost(Side from, double time, long count) throws IOException {
@@ -97,7 +101,7 @@ public final class Conversation implements Protocol {
             protocol.lost(side(from), time, count);
             return;
         }
-        flush();
+        flush(from);
         raw.lost(side(from), time, count);
     }
 
@@ -107,7 +111,7 @@ public final class Conversation implements Protocol {
     }
 
     @Override public void close(double time, Ending how) throws IOException {
-        if (protocol == null && !pieces.isEmpty()) flush();
+        if (protocol == null && !pieces.isEmpty()) flush(Side.REQUEST);
         if (protocol != null) protocol.close(time, how);
         else raw.close(time, how);
     }

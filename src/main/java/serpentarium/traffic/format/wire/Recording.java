@@ -34,7 +34,7 @@ public final class Recording {
     }
 
     /// Warns once of each kind.
-    void warnOnce(String text) {
+    public void warnOnce(String text) {
         if (warned.size() < 100 && warned.add(text)) sink.warn("", text);
     }
 }
