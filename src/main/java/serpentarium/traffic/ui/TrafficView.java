@@ -35,6 +35,8 @@ final class TrafficView extends BorderPane {
     private final TrafficViewModel model;
     private final TabPane main = new TabPane();
     private final SplitPane sides = new SplitPane();
+    private final SplitPane parts = new SplitPane();
+    private final FlowDetail detail;
     private final BooleanProperty showTree = new SimpleBooleanProperty(this, "showTree", true);
     private final FilterBar bar;
     private final FlowTreeView tree;
@@ -57,7 +59,15 @@ final class TrafficView extends BorderPane {
         main.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         main.getTabs().addAll(tab("list", "fth-list", list));
         SplitPane.setResizableWithParent(tree, false);
-        sides.getItems().addAll(tree, main);
+        detail = new FlowDetail(with.tasks(), with.ports(), with.settings(), model.masked(), () -> new PlainBody(with.tasks()));
+        parts.getItems().addAll(main, detail.node());
+        parts.setMinSize(0, 0);
+        Dividers.remember(parts, "traffic.detail.divider", with.settings(), 0.5);
+        widthProperty().addListener((_, _, width) -> parts.setOrientation(width.doubleValue() >= WIDE ? Orientation.HORIZONTAL : Orientation.VERTICAL));
+        parts.setOrientation(Orientation.VERTICAL);
+        model.selected().addListener(_ -> showDetail());
+        model.changes().addListener(_ -> showDetail());
+        sides.getItems().addAll(tree, parts);
         Dividers.remember(sides, "traffic.tree.divider", with.settings(), 0.17);
         showTree.addListener((_, _, show) -> {
             if (show) sides.getItems().addFirst(tree);
@@ -66,6 +76,15 @@ final class TrafficView extends BorderPane {
         setTop(bar);
         setCenter(sides);
         makeCommands();
+    }
+
+    private void showDetail() {
+        detail.show(model.session(), model.selected().get());
+    }
+
+    /// The detail of the selected flow.
+    FlowDetail detail() {
+        return detail;
     }
 
     private Tab tab(String name, String icon, Node content) {
@@ -96,9 +115,9 @@ final class TrafficView extends BorderPane {
         tree.count();
     }
 
-    /// True when nothing is being filtered or sorted.
+    /// True when nothing is being filtered, sorted or read for the detail.
     ObservableBooleanValue settled() {
-        return Bindings.not(model.busy());
+        return Bindings.and(Bindings.not(model.busy()), detail.settled());
     }
 
     /// Brings a view of [#VIEWS] to the front.
@@ -108,6 +127,7 @@ final class TrafficView extends BorderPane {
 
     /// Stops what runs for these views.
     void close() {
+        detail.close();
         model.close();
     }
 }
