@@ -3,6 +3,7 @@ package serpentarium.app.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.function.IntPredicate;
 import serpentarium.task.TaskContext;
 import serpentarium.traffic.BodyFacts;
 import serpentarium.traffic.Endpoint;
@@ -20,8 +21,9 @@ import serpentarium.traffic.format.har.HarExtras;
 /// The JSON document of `traffic --json`.
 ///
 /// @param traffic what is written
+/// @param wanted  which rows
 /// @param context is asked at each flow whether to go on
-record TrafficJson(OpenTraffic traffic, TaskContext context) implements Json.Body {
+record TrafficJson(OpenTraffic traffic, IntPredicate wanted, TaskContext context) implements Json.Body {
     @Override public void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
         Json.text(json, "format", traffic.format());
@@ -29,7 +31,7 @@ record TrafficJson(OpenTraffic traffic, TaskContext context) implements Json.Bod
         FlowTable table = traffic.session().table();
         for (int row = 0; row < table.size(); row++) {
             context.checkpoint();
-            if (!table.deleted(row)) flow(json, row, traffic.session().flow(row));
+            if (wanted.test(row)) flow(json, row, traffic.session().flow(row));
         }
         json.writeEndArray();
         json.writeArrayFieldStart("warnings");

@@ -3,13 +3,18 @@ package serpentarium.app.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.IntPredicate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import serpentarium.base.Quantity;
 import serpentarium.base.Source;
 import serpentarium.base.Strings;
 import serpentarium.traffic.FlowTable;
+import serpentarium.traffic.engine.BodyFiles;
 import serpentarium.traffic.engine.OpenTraffic;
 import serpentarium.traffic.engine.TrafficReader;
 import serpentarium.traffic.format.ReadOptions;
@@ -22,8 +27,11 @@ public final class TrafficVerb implements Callable<Integer> {
     private final Console console;
     private final TrafficReader reader;
 
-    @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "traffic.file") private Path file;
+    @Spec private CommandSpec spec;
+    @Parameters(arity = "0..1", paramLabel = "FILE", descriptionKey = "traffic.file") private Path file;
     @Option(names = "--keylog", paramLabel = "KEYS", descriptionKey = "traffic.keylog") private Path keys;
+    @Option(names = "--filter", paramLabel = "EXPR", descriptionKey = "traffic.filter") private String filter;
+    @Option(names = "--bodies", paramLabel = "DIR", descriptionKey = "traffic.bodies") private Path bodies;
     @Option(names = "--json", descriptionKey = "traffic.json") private boolean json;
 
     /// Reads with `reader`, writes to `console`.
@@ -33,22 +41,33 @@ public final class TrafficVerb implements Callable<Integer> {
     }
 
     @Override public Integer call() throws IOException {
+        if (file == null) throw new ParameterException(spec.commandLine(), STRINGS.get("usage.no-capture"));
+        FlowChoice choice = FlowChoice.of(filter, spec);
         var options = new ReadOptions(keys == null ? null : Source.of(keys));
         try (OpenTraffic traffic = console.run(STRINGS.get("task.read-traffic", file), context -> reader.open(file, options, context))) {
-            console.run(STRINGS.get("task.print-traffic"), context -> {
-                if (json) Json.document(console.out(), new TrafficJson(traffic, context));
-                else rows(traffic);
+            console.run(STRINGS.get(bodies == null ? "task.print-traffic" : "task.write-bodies"), context -> {
+                IntPredicate wanted = choice.rows(traffic.session(), context);
+                if (json) Json.document(console.out(), new TrafficJson(traffic, wanted, context));
+                else rows(traffic, wanted);
+                if (bodies != null) bodies(BodyFiles.write(traffic.session(), wanted, bodies, context));
                 return 0;
             });
         }
         return 0;
     }
 
-    private void rows(OpenTraffic traffic) {
+    private void bodies(BodyFiles.Written written) {
+        for (String name : written.corrupt()) console.err().println(STRINGS.get("traffic.body-corrupt", name));
+        for (String name : written.cut()) console.err().println(STRINGS.get("traffic.body-cut", name, Quantity.size(BodyFiles.LARGEST)));
+        console.err().println(STRINGS.get("traffic.bodies-written", Quantity.count(written.files().size()), bodies));
+        console.err().flush();
+    }
+
+    private void rows(OpenTraffic traffic, IntPredicate wanted) {
         FlowTable table = traffic.session().table();
         int shown = 0;
         for (int row = 0; row < table.size(); row++) {
-            if (table.deleted(row)) continue;
+            if (!wanted.test(row)) continue;
             shown++;
             String status = table.status(row) == 0 ? STRINGS.get("traffic.no-status") : String.valueOf(table.status(row));
             String duration = Double.isNaN(table.duration(row)) ? "" : Quantity.time(table.duration(row));

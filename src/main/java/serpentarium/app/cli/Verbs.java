@@ -43,7 +43,7 @@ public final class Verbs {
         var root = new RootVerb();
         CommandLine line = new CommandLine(root)
                 .addSubcommand(profile(console))
-                .addSubcommand(new TrafficVerb(console, parts.traffic()))
+                .addSubcommand(traffic(console))
                 .addSubcommand(new RenderVerb(console, parts.renderer()))
                 .addSubcommand(new WarmUpVerb(parts))
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion())
@@ -57,6 +57,10 @@ public final class Verbs {
         return new CommandLine(new ProfileVerb(console, parts.profiles()))
                 .addSubcommand(new ConvertVerb(console, parts.profiles(), parts.exports()))
                 .addSubcommand(new DiffVerb(console, parts.profiles()));
+    }
+
+    private CommandLine traffic(Console console) {
+        return new CommandLine(new TrafficVerb(console, parts.traffic())).addSubcommand(new TrafficConvertVerb(console, parts.traffic()));
     }
 
     private int failed(Exception exception, boolean verbose, Console console) throws Exception {

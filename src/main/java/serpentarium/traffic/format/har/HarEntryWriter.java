@@ -194,6 +194,7 @@ record HarEntryWriter(Session session, int row, Flow flow, JsonGenerator to) {
     /// @param asItStands whether the file said it was base64 and it was not
     private void text(HarFields rest, HarBody body, boolean written, boolean asItStands) throws IOException {
         boolean said = rest.text("encoding").map(encoding -> encoding.equalsIgnoreCase("base64")).orElse(false);
+        rest.drop("text");
         to.writeFieldName("text");
         if (asItStands || !said && (body.text() || written)) {
             body.writeText(to);

@@ -176,6 +176,7 @@ final class HarMessage {
             if (field.equals("text") && token == JsonToken.VALUE_STRING) {
                 text = reader.body(name);
                 tooLong = text == null;
+                if ("".equals(text)) json.writeStringField("text", "");
                 continue;
             }
             json.writeFieldName(field);
