@@ -112,7 +112,11 @@ public final class FilterRun {
             case FlowFilter.KindOf(var kinds) -> row -> kinds.contains(table.kind(row));
             case FlowFilter.SourceOf(var source) -> row -> table.source(row) == source;
             case FlowFilter.Is(var property) -> property(property);
-            case FlowFilter.NumberOf(var field, var comparison, double value) -> row -> comparison.holds(number(field, row), value);
+            // Lists hold times as floats: 0.1 s must be at most 0.1 s.
+            case FlowFilter.NumberOf(var field, var comparison, double value) -> switch (field) {
+                case DURATION, FIRST_BYTE -> row -> comparison.holds((float) number(field, row), (float) value);
+                case STATUS, SIZE, REQUEST_SIZE, RESPONSE_SIZE, MESSAGES, PORT -> row -> comparison.holds(number(field, row), value);
+            };
             case FlowFilter.TextOf(TextField field, TextTest textTest) -> text(field, predicate(textTest));
             case FlowFilter.HeaderOf(Sides sides, String name, TextTest textTest) -> header(sides, name, textTest);
             case FlowFilter.BodyOf(Sides sides, TextTest textTest) -> body(sides, textTest);

@@ -43,12 +43,19 @@ record FilterToken(Kind kind, String text, int from, int to, boolean whole) {
             case '&' -> new FilterToken(Kind.AND, "&", at, at + (twice ? 2 : 1), true);
             case '|' -> new FilterToken(Kind.OR, "|", at, at + (twice ? 2 : 1), true);
             case '"', '\'' -> quoted(filter, at, c);
-            case '!' -> at + 1 < filter.length() && (filter.charAt(at + 1) == '=' || filter.charAt(at + 1) == '~')
-                    ? new FilterToken(Kind.OPERATOR, filter.substring(at, at + 2), at, at + 2, true) : new FilterToken(Kind.NOT, "!", at, at + 1, true);
+            case '!' -> at + 1 < filter.length() && (filter.charAt(at + 1) == '=' || unlike(filter, at, before)) ? new FilterToken(Kind.OPERATOR, filter.substring(at, at + 2), at, at + 2, true) : new FilterToken(Kind.NOT, "!", at, at + 1, true);
             case '=', '<', '>' -> comparison(filter, at, c);
             case '~' -> tilde(filter, at, before);
             default -> word(filter, at);
         };
+    }
+
+    /// Whether `!~` is one comparison; else it is `not` before an operator of mitmproxy such as `~u`.
+    private static boolean unlike(String filter, int at, FilterToken before) {
+        if (filter.charAt(at + 1) != '~' || before == null || before.kind() != Kind.WORD || before.text().startsWith("~")) return false;
+        boolean letter = at + 2 < filter.length() && Character.isLetter(filter.charAt(at + 2));
+        int colon = before.text().indexOf(':');
+        return !letter || FilterFields.known(before.text()) || colon > 0 && FilterFields.header(before.text().substring(0, colon)) != null;
     }
 
     private static FilterToken comparison(String filter, int at, char c) {

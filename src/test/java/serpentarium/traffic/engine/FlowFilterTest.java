@@ -30,7 +30,7 @@ import serpentarium.traffic.Timing;
 import serpentarium.traffic.analysis.FilterParser;
 import serpentarium.traffic.analysis.FilterRun;
 
-class FilterTest {
+class FlowFilterTest {
     @TempDir Path folder;
     private DiskSession session;
 
@@ -98,7 +98,7 @@ class FilterTest {
         "response.body ~ internal; 1", "request.body ~ x; ", "is:error; 3", "is:pending; 3", "is:response; 0 1 2 4", "is:marked; 1", "comment ~ slow; 1", "is:asset; 2",
         "(shop or cdn) and (status = 200 | status = 304); 0 2", "~u cart; 0", "~m POST; 1", "~c 500; 1", "~d cdn; 2", "~t json; 0", "~bs price; 0", "~b snake; 4",
         "~q; 3", "~s & ~websocket; 4", "! ~s; 3", "~hq requests; 0 1 2 3", "~e; 3", "~a; 2", "~marked | ~websocket; 1 4", "(~m GET | ~m POST) & !~u shop; 2 4", "~u (cart|pay)$; 1",
-        "~all; 0 1 2 3 4", "method~post; 1", "path ~ /(cart|items); 0 3"})
+        "~all; 0 1 2 3 4", "method~post; 1", "header user-agent !~ requests; 4", "host !~ shop; 2 3 4", "host!~shop; 2 3 4", "header:content-type !~png; 0 1 3 4", "path ~ /(cart|items); 0 3"})
     void findsWhatItAsksFor(String filter, String expected) throws IOException {
         List<Integer> rows = expected == null || expected.isBlank() ? List.of() : java.util.Arrays.stream(expected.strip().split(" ")).map(Integer::valueOf).toList();
         assertEquals(rows, rows(filter == null ? "" : filter), filter);
@@ -106,7 +106,7 @@ class FilterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
-        "status >=; 9; 9", "status > abc; 9; 12", "shop (; 6; 6", "shop ); 5; 6", "host ~ (; 8; 9", "duration > 5 kg x)(; 15; 16", "~zz x; 0; 3", "is:red; 0; 6", "= 5; 0; 1",
+        "status >=; 9; 9", "status > abc; 9; 12", "shop (; 6; 6", "shop ); 5; 6", "host ~ (; 7; 8", "duration > 5 kg x)(; 17; 18", "~zz x; 0; 3", "is:red; 0; 6", "= 5; 0; 1",
         "\"open; 0; 5", "flavour = x; 0; 7", "host > 5; 5; 6", "and x; 0; 3", "kind = tea; 7; 10", "not; 3; 3"})
     void saysWhereItIsWrong(String filter, int from, int to) {
         var wrong = assertInstanceOf(FilterParser.Result.Wrong.class, FilterParser.parse(filter), filter);
