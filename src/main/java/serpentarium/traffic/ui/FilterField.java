@@ -1,5 +1,7 @@
 package serpentarium.traffic.ui;
 
+import java.util.ArrayList;
+import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.StringProperty;
 import javafx.geometry.Rectangle2D;
@@ -12,6 +14,7 @@ import javafx.scene.shape.Polyline;
 import javafx.util.Duration;
 import serpentarium.base.Strings;
 import serpentarium.kit.SearchField;
+import serpentarium.traffic.analysis.FilterCompletion;
 import serpentarium.traffic.analysis.FilterParser;
 
 /// Where a filter is written: what is wrong is underlined where it is wrong.
@@ -24,6 +27,8 @@ final class FilterField extends StackPane {
     private final SearchField box = new SearchField(STRINGS.get("filter.prompt"));
     private final Polyline underline = new Polyline();
     private final PauseTransition soon = new PauseTransition(TYPING);
+    private final CompletionPopup popup = new CompletionPopup();
+    private boolean completing;
 
     FilterField(TrafficViewModel model, FilterMemory memory) {
         this.model = model;
@@ -36,14 +41,22 @@ final class FilterField extends StackPane {
         getChildren().addAll(box, underline);
         soon.setOnFinished(_ -> apply());
         box.setText(model.filterText().get());
-        box.textProperty().addListener(_ -> soon.playFromStart());
+        box.textProperty().addListener(_ -> {
+            soon.playFromStart();
+            completing = field().isFocused();
+        });
+        field().caretPositionProperty().addListener(_ -> {
+            if (completing) complete();
+        });
         model.filterText().addListener((_, _, text) -> {
             if (!text.equals(box.getText())) box.setText(text);
         });
         model.parsed().addListener(_ -> mark());
         field().addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         field().focusedProperty().addListener((_, _, focused) -> {
-            if (!focused) memory.used(box.getText());
+            if (focused) return;
+            popup.hide();
+            memory.used(box.getText());
         });
         box.setOnStep(this::use, this::use);
     }
@@ -64,6 +77,7 @@ final class FilterField extends StackPane {
     }
 
     private void use() {
+        popup.hide();
         apply();
         memory.used(box.getText());
     }
@@ -74,12 +88,74 @@ final class FilterField extends StackPane {
         mark();
     }
 
+    /// Shows what can be written where the caret is.
+    void complete() {
+        completing = false;
+        if (!field().isFocused()) return;
+        List<CompletionPopup.Line> lines = FilterCompletion.at(box.getText(), field().getCaretPosition(), model.table().get()).stream()
+                .map(each -> new CompletionPopup.Line(each.insert().strip(), each.explain(), () -> insert(each))).toList();
+        boolean all = lines.size() == 1 && box.getText().substring(0, field().getCaretPosition()).endsWith(lines.getFirst().text());
+        popup.show(this, all ? List.of() : lines, false);
+    }
+
+    private void insert(FilterCompletion.Suggestion suggestion) {
+        field().replaceText(suggestion.from(), Math.min(suggestion.to(), field().getLength()), suggestion.insert());
+        field().positionCaret(suggestion.from() + suggestion.insert().length());
+    }
+
+    /// Shows the filters that were used lately, below those that were saved.
+    void showMemory() {
+        var lines = new ArrayList<CompletionPopup.Line>();
+        memory.saved().forEach((name, filter) -> lines.add(new CompletionPopup.Line("★ " + name, filter, () -> put(filter))));
+        for (String filter : memory.recent()) lines.add(new CompletionPopup.Line(filter, "", () -> put(filter)));
+        if (lines.isEmpty()) lines.add(new CompletionPopup.Line("", STRINGS.get("filter.no-history"), () -> { }));
+        field().requestFocus();
+        popup.show(this, lines, true);
+    }
+
+    /// Writes a filter and uses it.
+    void put(String filter) {
+        box.setText(filter);
+        field().positionCaret(filter.length());
+        popup.hide();
+        use();
+    }
+
     private void pressed(KeyEvent event) {
-        if (event.getCode() == KeyCode.ESCAPE && !box.getText().isEmpty()) {
-            box.setText("");
-            apply();
-            event.consume();
+        boolean done = switch (event.getCode()) {
+            case ESCAPE -> escape();
+            case DOWN -> down(event.isAltDown());
+            case UP -> {
+                if (popup.showing()) popup.step(-1);
+                yield popup.showing();
+            }
+            case ENTER, TAB -> popup.showing() && popup.take();
+            case SPACE -> {
+                if (event.isControlDown()) complete();
+                yield event.isControlDown();
+            }
+            default -> false;
+        };
+        if (event.getCode() == KeyCode.ENTER && !done) popup.hide();
+        if (done) event.consume();
+    }
+
+    private boolean escape() {
+        if (popup.showing()) {
+            popup.hide();
+            return true;
         }
+        if (box.getText().isEmpty()) return false;
+        box.setText("");
+        apply();
+        return true;
+    }
+
+    private boolean down(boolean alt) {
+        if (alt) showMemory();
+        else if (popup.showing()) popup.step(1);
+        else complete();
+        return true;
     }
 
     @Override protected void layoutChildren() {

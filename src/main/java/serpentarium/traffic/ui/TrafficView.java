@@ -17,6 +17,7 @@ import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.Dividers;
 import serpentarium.kit.Icons;
+import serpentarium.kit.Popovers;
 import serpentarium.kit.Toolbars;
 import serpentarium.traffic.analysis.FlowContent;
 import serpentarium.traffic.engine.OpenTraffic;
@@ -25,7 +26,7 @@ import serpentarium.traffic.ui.TrafficPane.Surroundings;
 /// All views of one session: the tree at the left, list or charts in the middle, the flow's detail at the right or below.
 final class TrafficView extends BorderPane {
     /// The views' names, for `render --view`; the first is the default.
-    static final List<String> VIEWS = List.of("list");
+    static final List<String> VIEWS = List.of("list", "search");
 
     private static final Strings STRINGS = Strings.of(TrafficView.class);
     private static final String MASK = "traffic.mask";
@@ -40,6 +41,9 @@ final class TrafficView extends BorderPane {
     private final BooleanProperty showTree = new SimpleBooleanProperty(this, "showTree", true);
     private final FilterBar bar;
     private final FlowTreeView tree;
+    private final SearchViewModel searching;
+    private final SearchView search;
+    private final FilterMemory memory;
     private final List<Command> commands = new ArrayList<>();
 
     TrafficView(OpenTraffic traffic, FlowContent content, Surroundings with) {
@@ -52,12 +56,15 @@ final class TrafficView extends BorderPane {
         model.problem().addListener((_, _, problem) -> {
             if (problem != null) with.ports().notify(problem);
         });
-        bar = new FilterBar(model, new FilterMemory(with.settings()));
+        memory = new FilterMemory(with.settings());
+        bar = new FilterBar(model, memory);
         tree = new FlowTreeView(model, with.tasks());
         var list = new FlowListView(model, with);
         main.getStyleClass().addAll("traffic-tabs", "dense");
         main.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-        main.getTabs().addAll(tab("list", "fth-list", list));
+        searching = new SearchViewModel(model, with.tasks(), with.fx());
+        search = new SearchView(model, searching);
+        main.getTabs().addAll(tab("list", "fth-list", list), tab("search", "fth-search", search));
         SplitPane.setResizableWithParent(tree, false);
         detail = new FlowDetail(with.tasks(), with.ports(), with.settings(), model.masked(), () -> new PlainBody(with.tasks()));
         parts.getItems().addAll(main, detail.node());
@@ -76,6 +83,7 @@ final class TrafficView extends BorderPane {
         setTop(bar);
         setCenter(sides);
         makeCommands();
+        commands.addAll(new FlowActions(model, list, with.ports()).commands());
     }
 
     private void showDetail() {
@@ -94,8 +102,36 @@ final class TrafficView extends BorderPane {
         return tab;
     }
 
+    private void saveFilter() {
+        var name = new javafx.scene.control.TextField();
+        name.setId("filter-name");
+        name.setPrefColumnCount(28);
+        name.setPromptText(STRINGS.get("filter.name"));
+        var box = new javafx.scene.layout.VBox(8, name);
+        box.getStyleClass().add("popover-text");
+        var popover = Popovers.of(box);
+        popover.setArrowLocation(org.controlsfx.control.PopOver.ArrowLocation.TOP_LEFT);
+        popover.show(bar.field());
+        name.requestFocus();
+        name.setOnAction(_ -> {
+            memory.save(name.getText(), bar.field().text().get());
+            popover.hide();
+        });
+    }
+
     private void makeCommands() {
+        Command history = Command.of("traffic.filter-history", STRINGS.get("view.filter-history"), "fth-clock", null, () -> bar.field().showMemory());
+        Command save = Command.of("traffic.filter-save", STRINGS.get("view.filter-save"), "fth-bookmark", null, this::saveFilter);
+        bar.add(Toolbars.button(history), Toolbars.button(save));
+        commands.add(history);
+        commands.add(save);
         commands.add(Command.of("traffic.filter", STRINGS.get("view.filter"), "fth-filter", "Shortcut+F", () -> bar.field().focus()));
+        commands.add(Command.of("traffic.search", STRINGS.get("view.find"), "fth-search", "Shortcut+Shift+F", () -> {
+            showView("search");
+            search.requestFocus();
+        }));
+        commands.add(Command.of("traffic.next-hit", STRINGS.get("view.next-hit"), "fth-arrow-down", "F3", () -> searching.step(1)));
+        commands.add(Command.of("traffic.previous-hit", STRINGS.get("view.previous-hit"), "fth-arrow-up", "Shift+F3", () -> searching.step(-1)));
         commands.add(Command.of("traffic.tree", STRINGS.get("view.tree"), "fth-sidebar", "Shortcut+B", () -> showTree.set(!showTree.get())));
         commands.add(Command.of("traffic.mask", STRINGS.get("view.mask"), "fth-eye-off", null, () -> model.masked().set(!model.masked().get())));
     }
@@ -117,7 +153,7 @@ final class TrafficView extends BorderPane {
 
     /// True when nothing is being filtered, sorted or read for the detail.
     ObservableBooleanValue settled() {
-        return Bindings.and(Bindings.not(model.busy()), detail.settled());
+        return Bindings.not(model.busy()).and(Bindings.not(searching.busy())).and(detail.settled());
     }
 
     /// Brings a view of [#VIEWS] to the front.
@@ -125,8 +161,14 @@ final class TrafficView extends BorderPane {
         main.getTabs().stream().filter(tab -> name.equals(tab.getId())).findFirst().ifPresent(tab -> main.getSelectionModel().select(tab));
     }
 
+    /// The search, for who types into it.
+    SearchView search() {
+        return search;
+    }
+
     /// Stops what runs for these views.
     void close() {
+        searching.cancel();
         detail.close();
         model.close();
     }

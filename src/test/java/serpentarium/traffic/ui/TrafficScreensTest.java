@@ -64,4 +64,13 @@ class TrafficScreensTest {
         }));
         written("traffic-filtered");
     }
+
+    @Test void search() throws Exception {
+        Path session = sample();
+        Shots.write("traffic-search", theme -> view(theme, session, view -> {
+            view.showView("search");
+            view.search().find("KeyError");
+        }));
+        written("traffic-search");
+    }
 }
