@@ -12,6 +12,6 @@ final class Demo {
     /// The profiles of the demo programs; those that are there.
     static List<Path> files() {
         Path folder = Path.of(System.getProperty("serpentarium.assets", "assets")).resolve("demo");
-        return Stream.of("shop.pstats", "callgrind.out.workers", "shop.collapsed").map(folder::resolve).filter(Files::exists).toList();
+        return Stream.of("shop.pstats", "callgrind.out.workers", "workers.speedscope.json", "shop.collapsed").map(folder::resolve).filter(Files::exists).toList();
     }
 }

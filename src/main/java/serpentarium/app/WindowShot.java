@@ -61,6 +61,7 @@ final class WindowShot {
         new AnimationTimer() {
             private int quiet;
             private boolean viewChosen;
+            private boolean compared = picture.other() == null;
 
             @Override public void handle(long now) {
                 if (taken.isDone()) {
@@ -72,6 +73,12 @@ final class WindowShot {
                 Document document = window.selectedDocument().orElse(null);
                 if (document == null || !document.settled().get() || busy(tasks)) {
                     quiet = 0;
+                    return;
+                }
+                if (!compared) {
+                    compared = true;
+                    quiet = 0;
+                    document.dropped(picture.other().toAbsolutePath());
                     return;
                 }
                 if (!viewChosen) {

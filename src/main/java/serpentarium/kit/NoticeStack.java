@@ -80,8 +80,23 @@ public final class NoticeStack extends VBox {
         card.getStyleClass().addAll("notice", bad ? "notice-problem" : "notice-plain");
         card.setUserData(notice);
         if (bad) fill(card, notice.problem());
-        else vanish(notice);
+        else {
+            if (notice.action() != null) card.getChildren().add(action(notice));
+            vanish(notice);
+        }
         return card;
+    }
+
+    private HBox action(Notices.Notice notice) {
+        var button = new Button(notice.action().text());
+        button.getStyleClass().add("small");
+        button.setOnAction(_ -> {
+            notices.dismiss(notice);
+            notice.action().run().run();
+        });
+        var buttons = new HBox(button);
+        buttons.getStyleClass().add("notice-buttons");
+        return buttons;
     }
 
     private void fill(VBox card, Problem problem) {

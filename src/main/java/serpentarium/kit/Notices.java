@@ -29,12 +29,17 @@ public final class Notices {
 
     /// Says something that needs no answer.
     public void say(String text) {
-        add(new Notice(text, null, Instant.now()));
+        add(new Notice(text, null, null, Instant.now()));
+    }
+
+    /// Says something that something can be done about.
+    public void say(String text, Action action) {
+        add(new Notice(text, null, action, Instant.now()));
     }
 
     /// Reports a problem. The same problem said again while it is still shown is not shown twice.
     public void report(Problem problem) {
-        add(new Notice(problem.title(), problem, Instant.now()));
+        add(new Notice(problem.title(), problem, null, Instant.now()));
     }
 
     /// Puts one away.
@@ -60,6 +65,13 @@ public final class Notices {
     ///
     /// @param text    what is said, a sentence
     /// @param problem what it is about, or null when nothing is wrong
+    /// @param action  what can be done about it, or null
     /// @param when    when it was said
-    public record Notice(String text, Problem problem, Instant when) {}
+    public record Notice(String text, Problem problem, Action action, Instant when) {}
+
+    /// What can be done about a notice.
+    ///
+    /// @param text what a button says
+    /// @param run  what it does
+    public record Action(String text, Runnable run) {}
 }

@@ -23,6 +23,11 @@ public interface Ports {
     /// Says something that needs no answer, for some seconds.
     void notify(String text);
 
+    /// Says that a file was written, for some seconds, with a way to the folder that it is in.
+    default void notifySaved(String text, Path file) {
+        notify(text);
+    }
+
     /// Shows a problem with "Details" and "Copy".
     void notify(Problem problem);
 }

@@ -106,6 +106,11 @@ public final class WindowPorts implements Ports {
         notices.say(text);
     }
 
+    @Override public void notifySaved(String text, Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        notices.say(text, new Notices.Action(STRINGS.get("notice.show-folder"), () -> showOutside(folder)));
+    }
+
     @Override public void notify(Problem problem) {
         notices.report(problem);
     }

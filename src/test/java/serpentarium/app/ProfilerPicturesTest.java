@@ -26,7 +26,8 @@ class ProfilerPicturesTest {
     @Start void start(Stage stage) {}
 
     @ParameterizedTest
-    @CsvSource({"shop.pstats, flame", "shop.pstats, tree", "shop.pstats, functions", "shop.pstats, source", "callgrind.out.workers, flame", "shop.collapsed, flame"})
+    @CsvSource({"shop.pstats, flame", "shop.pstats, tree", "shop.pstats, functions", "shop.pstats, source", "callgrind.out.workers, flame", "shop.collapsed, flame",
+            "workers.speedscope.json, time", "callgrind.out.workers, graph"})
     void aPicture(String file, String view) throws Exception {
         Path source = Path.of("assets/demo").resolve(file);
         for (boolean dark : new boolean[] {false, true})
@@ -34,7 +35,7 @@ class ProfilerPicturesTest {
                 String name = "profiler-" + file.replace('.', '-') + "-" + view + (dark ? "-dark-" : "-light-") + size[0] + "x" + size[1] + ".png";
                 Path out = SCREENS.resolve(name);
                 try (var warnings = new StyleWarnings()) {
-                    WritableImage image = new WindowShot(new Picture(source, view, size[0], size[1], dark, out), new FxThread()).taken().get(60, TimeUnit.SECONDS);
+                    WritableImage image = new WindowShot(new Picture(source, null, view, size[0], size[1], dark, out), new FxThread()).taken().get(60, TimeUnit.SECONDS);
                     Snapshot.write(image, out);
                     assertTrue(warnings.said().isEmpty(), () -> String.join("\n", warnings.said()));
                 }

@@ -92,6 +92,38 @@ class KitTest {
         });
     }
 
+    @Test void aDividerHasAPlaceForEachOrientationAndComesBackWithItsHalf() {
+        var settings = new MemorySettings();
+        fx(() -> {
+            var half = new Region();
+            var pane = new SplitPane(new Region(), half);
+            Dividers.remember(pane, "divider", settings, 0.3, 0.7);
+            pane.setDividerPositions(0.4);
+            pane.setOrientation(javafx.geometry.Orientation.VERTICAL);
+            assertEquals(0.7, pane.getDividerPositions()[0], 1e-9);
+            pane.setDividerPositions(0.8);
+            pane.getItems().remove(half);
+            pane.getItems().add(half);
+            assertEquals(0.8, pane.getDividerPositions()[0], 1e-9);
+            pane.setOrientation(javafx.geometry.Orientation.HORIZONTAL);
+            assertEquals(0.4, pane.getDividerPositions()[0], 1e-9);
+        });
+    }
+
+    @Test void aNoticeCanOfferSomethingToDo() {
+        var notices = new Notices(Runnable::run);
+        int[] done = {0};
+        notices.say("Saved a.svg.", new Notices.Action("Show folder", () -> done[0]++));
+        var stack = fx(() -> new NoticeStack(notices, new RecordingPorts(), _ -> {}));
+        fx(() -> {
+            var button = (javafx.scene.control.Button) stack.lookupAll(".small").iterator().next();
+            assertEquals("Show folder", button.getText());
+            button.fire();
+        });
+        assertEquals(1, done[0]);
+        assertEquals(0, notices.open().size(), "it goes when it was answered");
+    }
+
     @Test void theSearchFieldCountsStepsAndClears(FxRobot robot) {
         var steps = new java.util.ArrayList<String>();
         var field = fx(() -> {

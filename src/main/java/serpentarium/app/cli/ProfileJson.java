@@ -46,6 +46,7 @@ record ProfileJson(Summary summary, int top, BitSet only) implements Json.Body {
         for (ThreadInfo thread : info.threads()) {
             json.writeStartObject();
             Json.text(json, "name", thread.name());
+            Json.text(json, "process", thread.process());
             Json.number(json, "total", thread.total());
             json.writeEndObject();
         }

@@ -25,6 +25,7 @@ public final class RenderVerb implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "render.file") private Path file;
+    @Option(names = "--compare", paramLabel = "OTHER", descriptionKey = "render.compare") private Path other;
     @Option(names = "--out", required = true, paramLabel = "PICTURE.png", descriptionKey = "render.out") private Path out;
     @Option(names = "--view", paramLabel = "NAME", descriptionKey = "render.view") private String view;
     @Option(names = "--size", paramLabel = "WxH", defaultValue = "1600x1000", descriptionKey = "render.size") private String size;
@@ -43,7 +44,7 @@ public final class RenderVerb implements Callable<Integer> {
         int height = Integer.parseInt(matcher.group(2));
         if (Math.min(width, height) < LEAST || Math.max(width, height) > MOST) throw wrong("usage.size");
         if (!theme.equals("light") && !theme.equals("dark")) throw wrong("usage.theme");
-        var picture = new Renderer.Picture(file, view, width, height, theme.equals("dark"), out);
+        var picture = new Renderer.Picture(file, other, view, width, height, theme.equals("dark"), out);
         console.run(STRINGS.get("task.open", file), context -> {
             renderer.render(picture, context);
             return out;

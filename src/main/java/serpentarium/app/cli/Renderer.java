@@ -9,12 +9,13 @@ public interface Renderer {
     /// What is to be on the picture.
     ///
     /// @param file   the file to open
+    /// @param other  a file to compare it with, or null
     /// @param view   the view to bring to the front, or null for the first
     /// @param width  in pixels
     /// @param height in pixels
     /// @param dark   whether in the dark theme
     /// @param out    the PNG file to write
-    record Picture(Path file, String view, int width, int height, boolean dark, Path out) {}
+    record Picture(Path file, Path other, String view, int width, int height, boolean dark, Path out) {}
 
     /// Takes the picture.
     ///

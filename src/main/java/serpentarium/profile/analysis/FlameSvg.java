@@ -10,6 +10,7 @@ import javax.xml.stream.XMLStreamWriter;
 import serpentarium.task.TaskContext;
 
 /// Writes a part of a flame graph as a picture of its own in SVG 1.1: a rectangle and a label a box, a tooltip in `<title>`, no script.
+/// Where tooltips begin as those of flamegraph.pl do, such pictures can be read again.
 ///
 /// Boxes narrower than a tenth of a pixel are drawn together; where there are still more than [#MOST_BOXES], more of them are.
 public final class FlameSvg {
@@ -88,11 +89,15 @@ public final class FlameSvg {
         xml.writeAttribute("width", number(view.width));
         xml.writeAttribute("height", number(height));
         xml.writeAttribute("viewBox", "0 0 " + number(view.width) + " " + number(height));
+        // What a reader needs to know: the lines in titles are where functions begin.
+        xml.writeAttribute("data-definition-lines", "1");
         xml.writeAttribute("font-family", "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif");
         xml.writeAttribute("font-size", number(FONT_SIZE));
         text(xml, "title", title);
         if (layout.estimated()) hatching(xml);
         rectangle(xml, 0, 0, view.width, height, look.background());
+        xml.writeStartElement("g");
+        xml.writeAttribute("id", "frames");
         int written = 0;
         double least = least();
         for (int row = view.firstRow; row <= view.lastRow; row++) {
@@ -100,6 +105,7 @@ public final class FlameSvg {
             layout.cut(layout.rows(), row, view.from, view.to, least, boxes);
             for (int box = 0; box < boxes.size(); box++) if (box(xml, row, box)) written++;
         }
+        xml.writeEndElement();
         xml.writeEndElement();
         xml.writeEndDocument();
         return written;

@@ -15,7 +15,7 @@ import serpentarium.task.TaskContext;
 /// Each box is a rectangle with a title `NAME (COUNT UNIT, PERCENT%)`. Its row is its depth in the stack, and it lies over the box that
 /// called it (under it in an icicle graph): so the tree is that of the picture, with counts as exact as its titles. Boxes narrower than
 /// about a tenth of a pixel were not drawn; what they cost is in the own cost of what called them. In a picture of the difference between
-/// two profiles the counts are those of the second.
+/// two profiles the counts are those of the second. Further lines of a title are left alone.
 ///
 /// Format: `flamegraph.pl` of brendangregg/FlameGraph and `src/flamegraph/mod.rs` of jonhoo/inferno, whose rectangles say in `fg:x` and
 /// `fg:w` what others only say in pixels.

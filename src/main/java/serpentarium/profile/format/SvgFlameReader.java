@@ -20,15 +20,19 @@ import serpentarium.task.TaskContext;
 
 /// Reads the boxes of one flame graph.
 final class SvgFlameReader {
+    /// The attribute of a picture whose titles tell the lines where functions begin, as this program writes them.
+    static final String DEFINITIONS = "data-definition-lines";
+
     private final Strings strings;
     private final Source source;
     private final TaskContext context;
     private final ReadWarnings warnings;
-    private final CollapsedFrames frames = new CollapsedFrames(CollapsedShape.Frames.PLAIN);
+    private CollapsedFrames frames = new CollapsedFrames(CollapsedShape.Frames.PLAIN);
     private final SvgFlameBoxes boxes = new SvgFlameBoxes();
     private String unit;
     private boolean counted;
     private boolean ended;
+    private boolean own;
 
     SvgFlameReader(Strings strings, Source source, TaskContext context) {
         this.strings = strings;
@@ -54,7 +58,7 @@ final class SvgFlameReader {
         if (stacks.size() == 1) throw nothing();
         var thread = new ThreadInfo(strings.get("svg.thread"), total);
         Event event = event(total);
-        var info = new ProfileInfo(SvgFlameFormat.ID, counted ? "inferno" : "flamegraph.pl", null, List.of(event), List.of(thread),
+        var info = new ProfileInfo(SvgFlameFormat.ID, own ? "Serpentarium" : counted ? "inferno" : "flamegraph.pl", null, List.of(event), List.of(thread),
                 warnings.list("svg.more"));
         return new Profile.Stacks(info, frames.functions(), frames.lines(new double[][] {self}), List.of(stacks));
     }
@@ -72,6 +76,10 @@ final class SvgFlameReader {
         while (in.next()) {
             switch (in.tag()) {
                 case "svg" -> {
+                    if (in.number(DEFINITIONS) == 1 && boxes.size() == 0) {
+                        frames = new CollapsedFrames(CollapsedShape.Frames.WRITTEN);
+                        own = true;
+                    }
                     if (!in.empty()) depth += in.closing() ? -1 : 1;
                     ended |= in.closing() && depth <= 0;
                 }

@@ -12,6 +12,13 @@ record SvgFlameTitle(String name, double count, String unit, boolean difference)
     /// Takes a title apart; null where it is of another shape.
     static SvgFlameTitle of(String title) {
         String text = title.strip();
+        // Lines below the first may say more.
+        int end = text.indexOf('\n');
+        SvgFlameTitle first = end < 0 ? null : ofLine(text.substring(0, end).strip());
+        return first != null ? first : ofLine(text);
+    }
+
+    private static SvgFlameTitle ofLine(String text) {
         int open = text.endsWith("%)") ? text.lastIndexOf(" (") : -1;
         int blank = open < 0 ? -1 : text.indexOf(' ', open + 2);
         int comma = text.lastIndexOf(", ");

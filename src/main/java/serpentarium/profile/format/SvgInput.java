@@ -14,7 +14,7 @@ final class SvgInput implements AutoCloseable {
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_VALUE = 64;
     private static final int LONGEST_TEXT = 64 * 1024;
-    private static final String[] KEPT = {"x", "y", "width", "fg:x", "fg:w"};
+    private static final String[] KEPT = {"x", "y", "width", "fg:x", "fg:w", SvgFlameReader.DEFINITIONS};
 
     private final InputStream in;
     private final byte[] buffer = new byte[64 * 1024];
@@ -158,8 +158,8 @@ final class SvgInput implements AutoCloseable {
         return empty;
     }
 
-    /// The number that an attribute starts with, a per cent sign or unit left out; NaN where it has none. One of `x`, `y`, `width`, `fg:x`
-    /// and `fg:w`.
+    /// The number that an attribute starts with, a per cent sign or unit left out; NaN where it has none. One of `x`, `y`, `width`, `fg:x`,
+    /// `fg:w` and [SvgFlameReader#DEFINITIONS].
     double number(String attribute) {
         String value = null;
         for (int i = 0; i < KEPT.length; i++) if (KEPT[i].equals(attribute)) value = values[i];

@@ -33,6 +33,9 @@ import serpentarium.profile.ui.ProfilePane.Surroundings;
 
 /// Two profiles compared: their functions side by side, the second one's flame graph coloured by what changed, and what only the first has.
 final class CompareView extends BorderPane {
+    /// The views' names, for `render --view`; the first is the default.
+    static final List<String> VIEWS = List.of("functions", "flame", "only-a");
+
     private static final Strings STRINGS = Strings.of(CompareView.class);
     /// The slider's greatest value, as a share of the whole.
     private static final double MOST_SHARE = 0.10;

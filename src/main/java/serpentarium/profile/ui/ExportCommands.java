@@ -72,7 +72,7 @@ final class ExportCommands {
         switch (state) {
             case TaskState.Done<Saved>(Saved saved) -> {
                 String note = saved.notes.isEmpty() ? "" : " " + saved.notes.getFirst().text();
-                with.ports().notify(STRINGS.get("export.done", saved.file) + note);
+                with.ports().notifySaved(STRINGS.get("export.done", saved.file) + note, saved.file);
             }
             case TaskState.Failed<Saved>(Problem why) -> with.ports().notify(why);
             case TaskState.Cancelled<Saved> _, TaskState.Queued<Saved> _, TaskState.Running<Saved> _ -> { }

@@ -101,9 +101,19 @@ final class FilterActions {
 
     /// The item that opens a fold where it stands; empty for any other node.
     static Optional<MenuItem> opening(ProfileViewModel model, int node) {
-        CallTree tree = model.analysis().get().tree();
-        if (node < 0 || tree.kind(node) != CallTree.FOLDED) return Optional.empty();
-        long key = tree.foldKey(node);
+        if (!fold(model, node)) return Optional.empty();
+        long key = model.analysis().get().tree().foldKey(node);
         return Optional.of(Menus.item(command("open-fold", "fth-more-horizontal", null, ViewActions.always(), () -> model.openFold(key))));
+    }
+
+    /// Opens a fold where it stands; false for any other node.
+    static boolean open(ProfileViewModel model, int node) {
+        if (!fold(model, node)) return false;
+        model.openFold(model.analysis().get().tree().foldKey(node));
+        return true;
+    }
+
+    private static boolean fold(ProfileViewModel model, int node) {
+        return node >= 0 && model.analysis().get().tree().kind(node) == CallTree.FOLDED;
     }
 }

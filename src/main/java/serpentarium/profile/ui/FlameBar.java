@@ -15,7 +15,6 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import org.controlsfx.control.SegmentedButton;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
@@ -23,14 +22,15 @@ import serpentarium.kit.Command;
 import serpentarium.kit.Icons;
 import serpentarium.kit.Toolbars;
 
-/// The bar above a flame graph: how it is drawn, back and forward, the way through what a search found, and what the colours tell.
+/// The bar above a flame graph: how it is drawn, back and forward, the way to what fills it, the way through what a search found, and what the colours tell.
 final class FlameBar extends HBox {
     private static final Strings STRINGS = Strings.of(FlameBar.class);
 
     private final FlameView graph;
     private final FlameModel flame;
 
-    FlameBar(FlameView graph, FlameModel flame) {
+    /// @param way the way to what fills the view; stands where there is room
+    FlameBar(FlameView graph, FlameModel flame, Node way) {
         this.graph = graph;
         this.flame = flame;
         getStyleClass().add("flame-bar");
@@ -38,11 +38,10 @@ final class FlameBar extends HBox {
         setSpacing(6);
         setMinWidth(0);
         setPadding(new Insets(4, 8, 2, 8));
-        var space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox.setHgrow(way, Priority.ALWAYS);
         getChildren().add(modes());
         for (Command command : FlameCommands.walking(graph)) getChildren().add(Toolbars.button(command));
-        getChildren().addAll(busy(), space, matches(), coloring());
+        getChildren().addAll(busy(), way, matches(), coloring());
     }
 
     private Node modes() {
@@ -128,6 +127,9 @@ final class FlameBar extends HBox {
             menu.getItems().add(item);
         }
         flame.coloring().addListener((_, _, now) -> group.getToggles().get(now.ordinal()).setSelected(true));
+        // Beside another profile the colours tell what changed and nothing else.
+        menu.visibleProperty().bind(flame.deltas().isNull());
+        menu.managedProperty().bind(menu.visibleProperty());
         menu.textProperty().bind(flame.coloring().map(now -> STRINGS.get("flame.coloring." + now)));
         return menu;
     }

@@ -75,11 +75,16 @@ final class FlameControls {
         if (event.getButton() == MouseButton.FORWARD) graph.forward();
         if (event.getButton() == MouseButton.PRIMARY && !dragged) {
             int box = hit(event.getX(), event.getY());
-            if (event.getClickCount() >= 2 && box >= 0) graph.zoomTo(box);
+            if (event.getClickCount() >= 2 && box >= 0) enter(box);
             else graph.select(box);
         }
         dragged = false;
         event.consume();
+    }
+
+    /// Opens a fold; zooms to any other box.
+    private void enter(int box) {
+        if (!menu.openFold(box)) graph.zoomTo(box);
     }
 
     private void scrolled(ScrollEvent event) {
@@ -133,7 +138,7 @@ final class FlameControls {
             case ESCAPE -> {
                 return escape(view);
             }
-            case ENTER -> graph.zoomTo(graph.walkFrom());
+            case ENTER -> enter(graph.walkFrom());
             case PAGE_UP -> graph.pan(0, view.height() - FlameViewport.ROW);
             case PAGE_DOWN -> graph.pan(0, FlameViewport.ROW - view.height());
             case LEFT -> walk(move, SHIFT_PIXELS, 0, KeyCode.LEFT);

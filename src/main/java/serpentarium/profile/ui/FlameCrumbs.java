@@ -10,10 +10,11 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
 import serpentarium.base.Strings;
 import serpentarium.profile.analysis.FlameLayout;
 
-/// The way from the root to what fills the view, a button a step; of a long way the first step and the last few.
+/// The way from the root to what fills the view, a button a step; of a long way the first step and the last few. Nothing where that is the root.
 final class FlameCrumbs extends HBox {
     private static final Strings STRINGS = Strings.of(FlameCrumbs.class);
     private static final int LAST = 4;
@@ -30,6 +31,16 @@ final class FlameCrumbs extends HBox {
         setSpacing(2);
         setPadding(new Insets(2, 4, 2, 4));
         setMinWidth(0);
+        setMaxWidth(Double.MAX_VALUE);
+        var inside = new Rectangle();
+        inside.widthProperty().bind(widthProperty());
+        inside.heightProperty().bind(heightProperty());
+        setClip(inside);
+    }
+
+    /// The bar that it stands in has the room to give.
+    @Override protected double computePrefWidth(double height) {
+        return 0;
     }
 
     /// Forgets what is shown: the tree is another.
@@ -48,8 +59,8 @@ final class FlameCrumbs extends HBox {
         int trunk = layout.trunk();
         for (int at = box; at >= 0 && at != trunk; at = layout.parent(at), steps++) if (steps < LAST) way.addFirst(at);
         getChildren().clear();
-        if (layout.size() == 0) return;
-        getChildren().add(button(trunk, labels, box == trunk));
+        if (layout.size() == 0 || box == trunk) return;
+        getChildren().add(button(trunk, labels, false));
         if (steps > LAST) {
             getChildren().add(arrow());
             var left = new Label(STRINGS.get("flame.crumbs-left-out", steps - LAST));
@@ -74,6 +85,8 @@ final class FlameCrumbs extends HBox {
         var button = new Button(FlameLabels.middleCut(name, LONGEST));
         button.setMnemonicParsing(false);
         button.getStyleClass().addAll("flat", "small", "flame-crumb");
+        // The graph keeps the keyboard.
+        button.setFocusTraversable(false);
         button.setPadding(new Insets(2, 6, 2, 6));
         if (last) button.setStyle("-fx-font-weight: bold;");
         if (name.length() > LONGEST) button.setTooltip(new Tooltip(name));

@@ -103,7 +103,7 @@ final class FlameExport {
             }
 
             @Override public String tooltip(int box) {
-                return scene.labels().description(box);
+                return scene.labels().title(box);
             }
         };
     }
@@ -121,7 +121,7 @@ final class FlameExport {
 
     private void saved(TaskState<Path> state) {
         switch (state) {
-            case TaskState.Done<Path>(Path file) -> ports.notify(STRINGS.get("flame.export.done", file.getFileName()));
+            case TaskState.Done<Path>(Path file) -> ports.notifySaved(STRINGS.get("flame.export.done", file.getFileName()), file);
             case TaskState.Failed<Path>(Problem why) -> ports.notify(why);
             case TaskState.Cancelled<Path> _, TaskState.Queued<Path> _, TaskState.Running<Path> _ -> { }
         }

@@ -1,16 +1,20 @@
 package serpentarium.profile.ui;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.profile.CountColumn;
 import serpentarium.profile.Event;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.Profile;
+import serpentarium.profile.Unit;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.CallTree;
 import serpentarium.profile.analysis.EstimateMode;
+import serpentarium.profile.analysis.Filter;
 import serpentarium.profile.analysis.FlameLayout;
 import serpentarium.profile.analysis.Origin;
 import serpentarium.profile.analysis.TimeLayout;
@@ -83,6 +87,11 @@ final class FlameLabels {
     }
 
     private String everything() {
+        boolean filtered = analysis.slice().filters().stream().anyMatch(filter -> !(filter instanceof Filter.ApartByThread));
+        return filtered ? STRINGS.get("flame.filtered", all()) : all();
+    }
+
+    private String all() {
         if (layout instanceof TimeLayout time && time.threads().size() == 1) return line(time.threads().getFirst().name());
         if (analysis.slice().profile() instanceof Profile.Graph && analysis.slice().mode() instanceof EstimateMode.EdgesOf) return STRINGS.get("flame.all-callers");
         var picked = analysis.slice().threads();
@@ -185,6 +194,30 @@ final class FlameLabels {
         var text = new StringBuilder(name(box));
         for (Fact fact : facts(box)) text.append('\n').append(STRINGS.get("flame.fact", fact.title, fact.value));
         return text.toString();
+    }
+
+    /// The same for a picture that other tools may read: the first line as flamegraph.pl writes it, `NAME (FILE:LINE) (COUNT UNIT, PERCENT%)`.
+    String title(int box) {
+        int function = layout.frame(box);
+        String name = box == layout.trunk() ? "all" : name(box);
+        if (function >= 0 && frames.file(function) != null) name += " (" + line(frames.file(function)) + ":" + Math.max(0, frames.line(function)) + ")";
+        double total = layout.total(box);
+        String share = String.format(Locale.ROOT, "%.2f", whole > 0 ? total / whole * 100 : 0);
+        String description = description(box);
+        int end = description.indexOf('\n');
+        return name + " (" + new BigDecimal(Double.toString(total)).toPlainString() + " " + unit() + ", " + share + "%)" + (end < 0 ? "" : description.substring(end));
+    }
+
+    private String unit() {
+        Unit unit = layout instanceof TimeLayout time && !time.threads().isEmpty() ? time.threads().getFirst().timeline().unit() : event.unit();
+        return switch (unit) {
+            case SECONDS -> "s";
+            case NANOSECONDS -> "ns";
+            case MICROSECONDS -> "us";
+            case BYTES -> "bytes";
+            case SAMPLES -> "samples";
+            case INSTRUCTIONS, COUNT -> line(event.name()).replace(' ', '_').replace(',', '_');
+        };
     }
 
     /// A box in the line of an outline: share, cost, name.

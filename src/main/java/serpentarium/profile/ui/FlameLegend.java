@@ -5,9 +5,12 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Background;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
@@ -22,17 +25,40 @@ import serpentarium.kit.Tokens;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.Origin;
 
-/// What the colours mean: origins, the dearest modules or files, or shares of own cost; and hatching where there are estimates.
+/// What the colours mean: origins, the dearest modules or files, or shares of own cost; and hatching where there are estimates. One row: what
+/// it has no room for is left to its tooltip.
 final class FlameLegend extends FlowPane {
     private static final Strings STRINGS = Strings.of(FlameLegend.class);
     private static final int MOST_GROUPS = 8;
     private static final int LONGEST = 34;
 
+    private final Tooltip rest = new Tooltip();
+
     FlameLegend() {
         super(14, 2);
         getStyleClass().add("flame-legend");
-        setAlignment(Pos.CENTER_LEFT);
+        setAlignment(Pos.TOP_LEFT);
         setPadding(new Insets(4, 8, 4, 8));
+        setMinHeight(0);
+    }
+
+    @Override protected double computePrefHeight(double width) {
+        double tallest = 0;
+        for (Node child : getManagedChildren()) tallest = Math.max(tallest, child.prefHeight(-1));
+        return snappedTopInset() + tallest + snappedBottomInset();
+    }
+
+    @Override protected void layoutChildren() {
+        super.layoutChildren();
+        boolean all = true;
+        double row = getHeight() - snappedBottomInset();
+        for (Node child : getManagedChildren()) {
+            boolean fits = child.getLayoutY() < row;
+            child.setVisible(fits);
+            all &= fits;
+        }
+        if (all) Tooltip.uninstall(this, rest);
+        else Tooltip.install(this, rest);
     }
 
     /// Shows the legend of a scene.
@@ -49,6 +75,7 @@ final class FlameLegend extends FlowPane {
         if (scene.matches() != null) add(FlamePainter.color(scene.match()), STRINGS.get("flame.legend.match"), tokens);
         if (anyEstimate(scene)) add(hatching(scene, tokens), STRINGS.get("flame.legend.estimated"), tokens);
         if (rowsLeftOut > 0) text(STRINGS.get("flame.legend.rows-left-out", rowsLeftOut), tokens);
+        rest.setText(getChildren().stream().filter(Label.class::isInstance).map(child -> ((Label) child).getText()).collect(Collectors.joining("\n")));
     }
 
     private void changes(Tokens tokens) {

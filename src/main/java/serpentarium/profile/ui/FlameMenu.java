@@ -78,6 +78,12 @@ final class FlameMenu {
         return true;
     }
 
+    /// Opens a fold of frames in its place; false for any other box.
+    boolean openFold(int box) {
+        int node = box < 0 ? -1 : graph.scene().layout().like(box);
+        return FilterActions.open(model, node);
+    }
+
     private void search(int box) {
         model.regex().set(false);
         model.query().set(graph.scene().labels().rawName(box));

@@ -78,7 +78,7 @@ public final class FlameView extends BorderPane {
         empty.setWrapText(true);
         stage.getChildren().add(empty);
         stage.setMinSize(0, 0);
-        setTop(new VBox(new FlameBar(this, flame), crumbs));
+        setTop(new FlameBar(this, flame, crumbs));
         setCenter(stage);
         setRight(bar);
         // Below, so that nothing moves under the pointer when zooming brings it up.

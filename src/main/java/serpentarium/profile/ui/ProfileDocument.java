@@ -296,10 +296,14 @@ final class ProfileDocument implements Document {
     }
 
     @Override public List<String> views() {
-        return ProfileView.VIEWS;
+        return comparison == null ? ProfileView.VIEWS : CompareView.VIEWS;
     }
 
     @Override public void showView(String name) {
+        if (comparison != null) {
+            comparison.showView(name);
+            return;
+        }
         wantedView = name;
         if (view != null) view.showView(name);
     }

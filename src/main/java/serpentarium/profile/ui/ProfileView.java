@@ -36,6 +36,7 @@ final class ProfileView extends BorderPane {
 
     private static final Strings STRINGS = Strings.of(ProfileView.class);
     private static final double DETAIL_AT = 0.62;
+    private static final double DETAIL_BELOW_AT = 0.66;
     private static final double DETAIL_LARGE = 0.3;
     /// From this width on the details stand beside the main views, below it under them.
     private static final double WIDE = 1250;
@@ -79,7 +80,7 @@ final class ProfileView extends BorderPane {
         split.orientationProperty().bind(Bindings.when(wide).then(Orientation.HORIZONTAL).otherwise(Orientation.VERTICAL));
         details.orientationProperty().bind(Bindings.when(wide).then(Orientation.VERTICAL).otherwise(Orientation.HORIZONTAL));
         split.getItems().addAll(main, details);
-        Dividers.remember(split, "profile.divider", with.settings(), DETAIL_AT);
+        Dividers.remember(split, "profile.divider", with.settings(), DETAIL_AT, DETAIL_BELOW_AT);
         showDetails.addListener((_, _, show) -> {
             if (show) split.getItems().add(details);
             else split.getItems().remove(details);

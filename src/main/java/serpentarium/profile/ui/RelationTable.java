@@ -43,6 +43,7 @@ final class RelationTable extends BorderPane {
     private final TableView<Relation> table = new TableView<>();
     private double whole = Double.NaN;
     private boolean all;
+    private final Label none = new Label();
 
     /// @param side  `callers` or `callees`: names the texts and the control
     /// @param calls whether calls are counted
@@ -67,7 +68,8 @@ final class RelationTable extends BorderPane {
         table.getStyleClass().addAll("dense", "profile-table");
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setAccessibleText(STRINGS.get("relations." + side));
-        table.setPlaceholder(new Label(STRINGS.get("relations.no-" + side)));
+        away(false);
+        table.setPlaceholder(none);
         for (Column column : Column.values()) if ((calls || column != Column.CALLS) && (own || column != Column.SELF)) table.getColumns().add(make(column));
         table.setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) go();
@@ -118,6 +120,11 @@ final class RelationTable extends BorderPane {
     void go() {
         Relation relation = table.getSelectionModel().getSelectedItem();
         if (relation != null) model.selected().set(relation.function());
+    }
+
+    /// Says why there is nothing: filters took the function away, or the profile knows of none.
+    void away(boolean filtered) {
+        none.setText(STRINGS.get(filtered ? "relations.filtered" : "relations.no-" + side));
     }
 
     /// Shows other relations.

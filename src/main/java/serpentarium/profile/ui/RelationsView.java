@@ -235,6 +235,9 @@ public final class RelationsView extends BorderPane {
         }).latest(latestKey).hidden()).whenEnded(state -> {
             if (!(state instanceof TaskState.Done<Relations>(Relations relations))) return;
             double total = analysis.functions().total(function);
+            boolean away = total == 0 && !analysis.slice().filters().isEmpty();
+            callers.away(away);
+            callees.away(away);
             callers.show(relations.callers(), text, total, everyone);
             callees.show(relations.callees(), text, total, everyone);
         });

@@ -92,7 +92,7 @@ final class ThreadPicker extends Button {
         list.setAccessibleText(STRINGS.get("bar.thread"));
         list.getStyleClass().add("thread-list");
         list.setCellFactory(_ -> new Cell());
-        list.setPrefSize(420, Math.clamp(36 + 30L * list.getItems().size(), 100, 360));
+        list.setPrefSize(420, Math.clamp(12 + 38L * list.getItems().size(), 100, 360));
         list.setPlaceholder(new Label(STRINGS.get("threads.none-found")));
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         var all = new Button(STRINGS.get("threads.all"));

@@ -62,9 +62,18 @@ final class ThreadRows {
             List<Integer> members = group.getValue();
             members.sort(Comparator.comparing((Integer i) -> !main(i)).thenComparing(i -> -threads.get(i).total()));
             if (several) rows.add(new Row.Process(group.getKey(), List.copyOf(members), share(sum(members))));
-            for (int i : members) rows.add(new Row.Single(i, threads.get(i).name(), main(i), share(threads.get(i).total())));
+            for (int i : members) rows.add(new Row.Single(i, several ? within(threads.get(i)) : threads.get(i).name(), main(i), share(threads.get(i).total())));
         }
         return rows;
+    }
+
+    /// Below its process a thread's name need not say it again.
+    private static String within(ThreadInfo thread) {
+        String name = thread.name();
+        String process = thread.process();
+        if (process == null || process.isEmpty() || !name.endsWith(process)) return name;
+        int comma = name.lastIndexOf(", ", name.length() - process.length());
+        return comma > 0 ? name.substring(0, comma) : name;
     }
 
     private String processOf(int thread) {

@@ -142,7 +142,7 @@ class VerbsTest {
 
     @Test void renderHandsItsWishesOn() {
         assertEquals(0, run("render", SHOP.toString(), "--out", "x.png", "--size", "1100x700", "--theme", "dark", "--view", "tree"), err::toString);
-        assertEquals(new Renderer.Picture(SHOP, "tree", 1100, 700, true, Path.of("x.png")), pictures.getFirst());
+        assertEquals(new Renderer.Picture(SHOP, null, "tree", 1100, 700, true, Path.of("x.png")), pictures.getFirst());
     }
 
     @Test void helpAndVersionAnswer() {

@@ -175,6 +175,9 @@ class FilterModelTest {
         assertEquals(Set.of(3), ThreadRows.switched(both, process));
         var plain = new ThreadRows(List.of(new ThreadInfo("Thread 0x7f (main)", 1), new ThreadInfo("remainder", 2)));
         assertEquals(2, plain.matching("").size(), "no processes, no headings");
+        var named = new ThreadRows(List.of(new ThreadInfo("MainThread, process shop 7", 2, "shop 7"), new ThreadInfo("MainThread, process 8", 1, "8")));
+        assertEquals(List.of("shop 7 0.67", "MainThread 0.67", "8 0.33", "MainThread 0.33"), named.matching("").stream().map(FilterModelTest::line).toList(),
+                "the process is said once");
         assertTrue(((ThreadRows.Row.Single) plain.matching("").getFirst()).main());
     }
 
