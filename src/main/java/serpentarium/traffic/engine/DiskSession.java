@@ -32,6 +32,8 @@ import serpentarium.traffic.Side;
 public final class DiskSession implements Session {
     private static final Strings STRINGS = Strings.of(DiskSession.class);
     private static final int CHAINS = 32;
+    /// Ids that come again get numbers up to this; then looking for a free one would take as long as there are flows.
+    private static final int NAMED = 20;
 
     private final Path path;
     private final SegmentLog log;
@@ -159,7 +161,7 @@ public final class DiskSession implements Session {
     @Override public synchronized FlowWriter begin(String id, FlowKind kind, FlowSource source, double started) throws IOException {
         if (!writable) throw new IOException(STRINGS.get("session.read-only"));
         String name = id == null || id.isEmpty() ? UUID.randomUUID().toString() : id;
-        for (int k = 2; rows.ids.find(name) >= 0; k++) name = id + "-" + k;
+        for (int k = 2; rows.ids.find(name) >= 0; k++) name = id + "-" + (k <= NAMED ? String.valueOf(k) : UUID.randomUUID().toString());
         int row = rows.columns.size();
         var items = new ItemWriter();
         items.begin(Item.BEGIN).text(name).number(kind.ordinal()).number(source.ordinal()).real(started).end();

@@ -21,6 +21,8 @@ import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.Session;
 import serpentarium.traffic.analysis.Secrets;
 import serpentarium.traffic.format.TrafficWriter;
+import serpentarium.traffic.format.har.HarWriter;
+import serpentarium.traffic.format.mitm.MitmWriter;
 
 /// Writes flows to a file in the format that its name calls for, private to the user.
 ///
@@ -37,6 +39,11 @@ public final class SessionExport {
     /// Over writers in the order in which a person is offered them.
     public SessionExport(List<TrafficWriter> writers) {
         this.writers = List.copyOf(writers);
+    }
+
+    /// With all writers, in their usual ways.
+    public static SessionExport usual() {
+        return new SessionExport(List.of(new HarWriter(false), new HarWriter(true), new MitmWriter(MitmWriter.FITTING)));
     }
 
     /// Whether a file of this name is an own session, which keeps everything and is not meant for others.

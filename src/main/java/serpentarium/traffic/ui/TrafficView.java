@@ -82,7 +82,7 @@ final class TrafficView extends BorderPane {
         });
         setTop(bar);
         setCenter(sides);
-        makeCommands();
+        makeCommands(with);
         commands.addAll(new FlowActions(model, list, with.ports()).commands());
     }
 
@@ -119,7 +119,7 @@ final class TrafficView extends BorderPane {
         });
     }
 
-    private void makeCommands() {
+    private void makeCommands(Surroundings with) {
         Command history = Command.of("traffic.filter-history", STRINGS.get("view.filter-history"), "fth-clock", null, () -> bar.field().showMemory());
         Command save = Command.of("traffic.filter-save", STRINGS.get("view.filter-save"), "fth-bookmark", null, this::saveFilter);
         bar.add(Toolbars.button(history), Toolbars.button(save));
@@ -133,6 +133,7 @@ final class TrafficView extends BorderPane {
         commands.add(Command.of("traffic.next-hit", STRINGS.get("view.next-hit"), "fth-arrow-down", "F3", () -> searching.step(1)));
         commands.add(Command.of("traffic.previous-hit", STRINGS.get("view.previous-hit"), "fth-arrow-up", "Shift+F3", () -> searching.step(-1)));
         commands.add(Command.of("traffic.tree", STRINGS.get("view.tree"), "fth-sidebar", "Shortcut+B", () -> showTree.set(!showTree.get())));
+        commands.add(new TrafficExport(model.session(), with.tasks(), with.ports()).command(model, bar));
         commands.add(Command.of("traffic.mask", STRINGS.get("view.mask"), "fth-eye-off", null, () -> model.masked().set(!model.masked().get())));
     }
 

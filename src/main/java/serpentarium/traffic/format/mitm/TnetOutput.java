@@ -25,15 +25,9 @@ final class TnetOutput {
         }
     }
 
-    /// A value in memory, for small ones.
+    /// A value in memory, for small ones without streamed bytes.
     static byte[] bytes(Object value) {
-        var out = new java.io.ByteArrayOutputStream();
-        try {
-            write(value, out);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return out.toByteArray();
+        return TnetBytes.of(value);
     }
 
     /// Writes a value.
@@ -73,7 +67,7 @@ final class TnetOutput {
         return Long.toString(size).length();
     }
 
-    private static byte[] payload(Object value) {
+    static byte[] payload(Object value) {
         return switch (value) {
             case null -> new byte[0];
             case String text -> WireText.encode(text);
@@ -122,8 +116,11 @@ final class TnetOutput {
         }
     }
 
-    private static int type(Object value) {
+    static int type(Object value) {
         return switch (value) {
+            case List<?> _ -> ']';
+            case Map<?, ?> _ -> '}';
+            case Bytes _ -> ',';
             case null -> '~';
             case String _ -> ';';
             case Double _ -> '^';
