@@ -11,8 +11,8 @@ import serpentarium.traffic.format.wire.Recording;
 final class TcpConnections {
     private static final int SYN = 2;
     private static final int ACK = 16;
-    private static final int MOST = 20_000;
-    private static final int ROOM = 4_000;
+    private static final int MOST = 10_000;
+    private static final int ROOM = 2_000;
     /// Bytes that wait for ones before them, over all connections.
     private static final long MOST_WAITING = 128L << 20;
 

@@ -66,12 +66,12 @@ public final class Conversation implements Protocol {
     /// @param found the side that showed what is spoken; what the other one said before may be the end of something that began earlier
     private void flush(Side found) throws IOException {
         for (Piece piece : pieces)
-            if (protocol == null || piece.from != found && piece.bytes[0] != 'H' && piece.bytes[0] != 0x16)
+            if (protocol == null || piece.from != found && !Guess.opening(piece.bytes))
                 raw.bytes(side(piece.from), piece.time, piece.bytes, 0, piece.bytes.length);
         if (protocol != null) {
             raw.close(Double.NaN, Ending.CLOSED);
             for (Piece piece : pieces)
-                if (piece.from == found || piece.bytes[0] == 'H' || piece.bytes[0] == 0x16) protocol.bytes(side(piece.from), piece.time, piece.bytes, 0, piece.bytes.length);
+                if (piece.from == found || Guess.opening(piece.bytes)) protocol.bytes(side(piece.from), piece.time, piece.bytes, 0, piece.bytes.length);
         }
         pieces.clear();
         for (ByteHold first : firsts) first.clear();

@@ -12,7 +12,7 @@ import serpentarium.traffic.Timing;
 /// The datagrams between two ends: DNS queries with their answers are flows of their own, all else is one flow.
 public final class DatagramFlow {
     private static final int MOST_WAITING = 1000;
-    private static final int OFTEN = 1 << 16;
+    private static final int OFTEN = 1 << 14;
     private static final double NO = Double.NaN;
 
     private final Link link;

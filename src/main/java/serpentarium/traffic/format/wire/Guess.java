@@ -32,12 +32,25 @@ enum Guess {
         if (from >= end) return MORE;
         int first = bytes[from] & 0xff;
         if (first == 0x16) return tls(bytes, from, end);
+        if (settings(bytes, from, end)) return MORE;
         if (first == 'P' && starts(PREFACE, bytes, from, end)) return end - from >= PREFACE.length ? HTTP2 : MORE;
         int start = from;
         while (start < end && start < from + 4 && (bytes[start] == '\r' || bytes[start] == '\n')) start++;
         if (start == end) return MORE;
         if (version(bytes, start, end)) return end - start < 7 ? MORE : RESPONSE;
         return request(bytes, start, end);
+    }
+
+    /// Whether it is the first frame of an HTTP/2 server, which need not wait for the client's.
+    private static boolean settings(byte[] bytes, int from, int end) {
+        if (end - from < 9 || bytes[from] != 0 || bytes[from + 3] != 4) return false;
+        for (int i = 4; i < 9; i++) if (bytes[from + i] != 0) return false;
+        return ((bytes[from + 1] & 0xff) << 8 | bytes[from + 2] & 0xff) % 6 == 0;
+    }
+
+    /// Whether what the other side said before may belong to a conversation that has shown what it is.
+    static boolean opening(byte[] bytes) {
+        return bytes[0] == 'H' || bytes[0] == 0x16 || settings(bytes, 0, bytes.length);
     }
 
     private static Guess tls(byte[] bytes, int from, int end) {
