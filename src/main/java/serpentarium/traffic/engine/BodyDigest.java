@@ -19,6 +19,7 @@ import serpentarium.traffic.format.ContentEncoding;
 public record BodyDigest(long size, byte[] sha256, boolean corrupt) {
     /// No honest body is longer; a bomb is cut here.
     public static final long LIMIT = 4L << 30;
+    private static final int LARGE = 64 * 1024;
 
     /// Reads a body through.
     ///
@@ -28,24 +29,25 @@ public record BodyDigest(long size, byte[] sha256, boolean corrupt) {
                 : ContentEncoding.parse(flow.headers(side).joined("content-encoding"));
         if (codings.isPresent() && !codings.get().isEmpty() && flow.body(side).stored() > 0) {
             try (InputStream in = ContentEncoding.decode(session.body(row, side), codings.get(), LIMIT)) {
-                return of(in, false);
+                return of(in, false, LARGE);
             } catch (IOException e) {
                 // What cannot be decoded is shown as it was sent.
-                return raw(session, row, side, true);
+                return raw(session, row, side, true, flow.body(side).stored());
             }
         }
-        return raw(session, row, side, codings.isEmpty());
+        return raw(session, row, side, codings.isEmpty(), flow.body(side).stored());
     }
 
-    private static BodyDigest raw(Session session, int row, Side side, boolean corrupt) throws IOException {
+    private static BodyDigest raw(Session session, int row, Side side, boolean corrupt, long stored) throws IOException {
+        if (stored == 0) return new BodyDigest(0, sha256Digest().digest(), corrupt);
         try (InputStream in = session.body(row, side)) {
-            return of(in, corrupt);
+            return of(in, corrupt, (int) Math.min(stored, LARGE));
         }
     }
 
-    private static BodyDigest of(InputStream in, boolean corrupt) throws IOException {
+    private static BodyDigest of(InputStream in, boolean corrupt, int room) throws IOException {
         MessageDigest digest = sha256Digest();
-        byte[] buffer = new byte[64 * 1024];
+        byte[] buffer = new byte[room];
         long size = 0;
         for (int got; (got = in.read(buffer)) >= 0; size += got) digest.update(buffer, 0, got);
         return new BodyDigest(size, digest.digest(), corrupt);

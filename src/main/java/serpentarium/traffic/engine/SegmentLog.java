@@ -32,6 +32,8 @@ final class SegmentLog implements Closeable {
     static final int HEADER = 21;
     /// The bytes before the first record of a file.
     static final int START = 16;
+    private static final int RECENT = 64;
+    private static final int SMALL = 1 << 14;
     /// Payloads of flows are cut at this length by the writer; an index may be longer.
     static final int LONGEST = 1 << 30;
     static final byte[] MAGIC = "SRPFLOWS".getBytes(StandardCharsets.US_ASCII);
@@ -62,6 +64,8 @@ final class SegmentLog implements Closeable {
     private final TreeMap<Integer, Segment> segments = new TreeMap<>();
     private final ByteBuffer buffer = PrivateFiles.buffer(1 << 20);
     private final CRC32C crc = new CRC32C();
+    /// Records that were read a moment ago: a flow is asked for its head, then for each of its bodies. They never change.
+    private final Entry[] recent = new Entry[RECENT];
     /// Length of the last file with what is in the buffer.
     private long length;
 
@@ -229,9 +233,13 @@ final class SegmentLog implements Closeable {
     Entry read(long position) throws IOException {
         Segment segment = segments.get(number(position));
         if (segment == null) throw new IOException("this part of the session was dropped");
+        int slot = (int) (position ^ position >>> 7 ^ position >>> 13) & RECENT - 1;
+        Entry known = recent[slot];
+        if (known != null && known.position() == position) return known;
         if (writable && segment.number() == current()) flush();
-        Entry entry = read(segment, offset(position), segment.channel().size(), new byte[HEADER]);
+        Entry entry = read(segment, offset(position), writable && segment.number() == current() ? length : segment.channel().size(), new byte[HEADER]);
         if (entry == null) throw new IOException("a record of the session is damaged");
+        if (entry.payload().length <= SMALL) recent[slot] = entry;
         return entry;
     }
 
