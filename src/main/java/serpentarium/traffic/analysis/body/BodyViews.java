@@ -30,7 +30,10 @@ public record BodyViews(List<BodyView> views) {
 
     /// All views.
     public static BodyViews all() {
-        return new BodyViews(List.of(JsonView.text(), JsonView.tree(), JsonView.lines(), new PlainView(), new HexView()));
+        return new BodyViews(List.of(JsonView.text(), JsonView.tree(), JsonView.lines(), new GraphqlView(), MarkupView.xml(), MarkupView.html(),
+                BraceView.css(), BraceView.script(), new FormView(), new MultipartView(), new SseView(), new TokenView(), new PictureView(),
+                ProtobufView.message(), ProtobufView.grpc(), new MsgpackView(), new PickleView(), new NumpyView(), new ZipView(), new PlainView(),
+                new HexView()));
     }
 
     /// A view's name for people.

@@ -194,7 +194,8 @@ final class TreeNode extends BorderPane implements BodyNode {
             setText(null);
             setGraphic(empty || node == null ? null : both);
             if (empty || node == null) return;
-            key.setText(node < 0 ? "" : tree.named(node) ? shortened(tree.key(node)) : String.valueOf(tree.index(node)));
+            key.setText(node < 0 ? "" : tree.named(node) ? shortened(tree.key(node)) : tree.parent(node) < 0 && tree.end(node) == tree.size() && node == 0 ? "$"
+                    : String.valueOf(tree.index(node)));
             value.getStyleClass().setAll("label");
             if (node < 0) {
                 value.setText(STRINGS.get("tree.more"));

@@ -215,15 +215,4 @@ class BodyPaneTest {
             assertTrue(notes().contains("Cut at 64.0 MiB"), this::notes);
         }
     }
-
-    @Test void picturesOfTheFirstViews() throws Exception {
-        String text = "{\"items\":[{\"id\":1,\"name\":\"kettle\",\"price\":12.5,\"tags\":[\"a\",\"b\"],\"sold\":true,\"note\":null},"
-                + "{\"id\":2,\"name\":\"cup\",\"price\":3e-1,\"tags\":[],\"sold\":false,\"owner\":{\"n\":\"Ä\"}}],\"next\":\"/items?page=2\"}";
-        for (String view : List.of("json", "json-tree", "hex"))
-            BodyStage.picture("body-" + view, () -> new BodyPane(new InlineTasks(), ports, new MemorySettings()), made -> {
-                made.show(text.getBytes(UTF_8), "application/json");
-                made.choose(view);
-            });
-        assertTrue(Files.size(Path.of("target/screens/body-json-dark-1100x700.png")) > 10_000);
-    }
 }
