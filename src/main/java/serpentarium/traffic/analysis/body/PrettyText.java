@@ -90,8 +90,12 @@ final class PrettyText {
         text.setLength(at);
     }
 
-    /// What was built.
+    /// What was built, without empty lines at its end.
     BodyModel.Text model(String note) {
+        int end = text.length();
+        int coloured = spans.size() == 0 ? 0 : spans.to(spans.size() - 1);
+        while (end > coloured && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == ' ')) end--;
+        text.setLength(end);
         return new BodyModel.Text(text.toString(), spans, folds, note);
     }
 }

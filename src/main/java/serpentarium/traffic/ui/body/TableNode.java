@@ -63,7 +63,7 @@ final class TableNode extends StackPane implements BodyNode {
 
     private static String shown(String value) {
         String cut = value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
-        return cut.replace("\r\n", "␊").replace('\n', '␊').replace('\r', '␍');
+        return cut.replace("\r\n", "↵").replace('\n', '↵').replace('\r', '↵');
     }
 
     @Override public Region node() {

@@ -209,7 +209,7 @@ final class TreeNode extends BorderPane implements BodyNode {
             value.setText(switch (kind) {
                 case OBJECT -> STRINGS.get("tree.object", Quantity.count(inside));
                 case ARRAY -> STRINGS.get("tree.array", Quantity.count(inside));
-                case STRING, NUMBER, WORD, OTHER -> said.replace('\n', '␊');
+                case STRING, NUMBER, WORD, OTHER -> said.replace("\r\n", "↵").replace('\n', '↵').replace('\r', '↵');
             });
         }
     }

@@ -217,7 +217,7 @@ class BodyViewsTest {
         var laughs = new StringBuilder("<!DOCTYPE x [<!ENTITY a \"ha\">");
         for (char c = 'b'; c < 'z'; c++) laughs.append("<!ENTITY ").append(c).append(" \"").append(("&" + (char) (c - 1) + ";").repeat(10)).append("\">");
         String text = dump("xml", laughs + "]><x>&y;</x>");
-        assertTrue(text.length() < 3000 && text.endsWith("<x>&y;</x>\n"), text);
+        assertTrue(text.length() < 3000 && text.endsWith("<x>&y;</x>"), text);
     }
 
     @Test void credentialsAreRead() {
