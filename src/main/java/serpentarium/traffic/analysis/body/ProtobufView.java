@@ -83,7 +83,9 @@ public final class ProtobufView implements BodyView {
 
     private static void frame(byte[] bytes, int flags, int from, int to, TreeText out, TaskContext context) {
         if ((flags & 0x80) != 0) {
-            out.add(-1, BodyTree.Kind.STRING, STRINGS.get("grpc.trailers"), BytesText.text(bytes, from, to));
+            int last = to;
+            while (last > from && (bytes[last - 1] == '\n' || bytes[last - 1] == '\r')) last--;
+            out.add(-1, BodyTree.Kind.STRING, STRINGS.get("grpc.trailers"), BytesText.text(bytes, from, last));
             return;
         }
         byte[] content = bytes;
