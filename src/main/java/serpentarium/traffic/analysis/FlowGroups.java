@@ -54,7 +54,8 @@ public final class FlowGroups {
         return switch (scope) {
             case FlowScope.Host(int origin) -> groups.paths(origin, "/");
             case FlowScope.PathOf(int origin, String path, boolean below) when below -> groups.paths(origin, path);
-            case FlowScope.PathOf _, FlowScope.All _, FlowScope.Connection _, FlowScope.Process _, FlowScope.Caused _ -> List.of();
+            case FlowScope.PathOf _, FlowScope.All _, FlowScope.Connection _, FlowScope.Process _, FlowScope.Caused _,
+                 FlowScope.Brushed _ -> List.of();
         };
     }
 

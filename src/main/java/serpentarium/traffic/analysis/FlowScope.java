@@ -28,6 +28,9 @@ public sealed interface FlowScope {
     /// An incoming request and what it caused.
     record Caused(int parent) implements FlowScope {}
 
+    /// What was brushed in a chart: when flows began and how long they took, in seconds.
+    record Brushed(double from, double to, double least, double most) implements FlowScope {}
+
     /// Whether a row is in it.
     default boolean holds(FlowTable table, int row) {
         return switch (this) {
@@ -36,6 +39,11 @@ public sealed interface FlowScope {
             case PathOf(int origin, String path, boolean below) -> table.origin(row) == origin && under(table.path(row), path, below);
             case Connection(int number) -> table.connection(row) == number;
             case Process(int number) -> table.process(row) == number;
+            case Brushed(double from, double to, double least, double most) -> {
+                double at = table.started(row);
+                double duration = table.duration(row);
+                yield at >= from && at <= to && duration >= least && duration <= most;
+            }
             case Caused(int parent) -> row == parent || table.parent(row) == parent;
         };
     }

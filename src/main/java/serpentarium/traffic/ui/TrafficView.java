@@ -26,7 +26,7 @@ import serpentarium.traffic.ui.TrafficPane.Surroundings;
 /// All views of one session: the tree at the left, list or charts in the middle, the flow's detail at the right or below.
 final class TrafficView extends BorderPane {
     /// The views' names, for `render --view`; the first is the default.
-    static final List<String> VIEWS = List.of("list", "search");
+    static final List<String> VIEWS = List.of("list", "search", "charts");
 
     private static final Strings STRINGS = Strings.of(TrafficView.class);
     private static final String MASK = "traffic.mask";
@@ -43,6 +43,7 @@ final class TrafficView extends BorderPane {
     private final FlowTreeView tree;
     private final SearchViewModel searching;
     private final SearchView search;
+    private final ChartsView charts;
     private final FilterMemory memory;
     private final List<Command> commands = new ArrayList<>();
 
@@ -64,7 +65,9 @@ final class TrafficView extends BorderPane {
         main.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         searching = new SearchViewModel(model, with.tasks(), with.fx());
         search = new SearchView(model, searching);
-        main.getTabs().addAll(tab("list", "fth-list", list), tab("search", "fth-search", search));
+        charts = new ChartsView(model, with);
+        main.getTabs().addAll(tab("list", "fth-list", list), tab("search", "fth-search", search), tab("charts", "fth-bar-chart-2", charts));
+        charts.active().bind(main.getSelectionModel().selectedItemProperty().map(tab -> "charts".equals(tab.getId())));
         SplitPane.setResizableWithParent(tree, false);
         detail = new FlowDetail(with.tasks(), with.ports(), with.settings(), model.masked(), () -> new PlainBody(with.tasks()));
         parts.getItems().addAll(main, detail.node());
@@ -154,7 +157,7 @@ final class TrafficView extends BorderPane {
 
     /// True when nothing is being filtered, sorted or read for the detail.
     ObservableBooleanValue settled() {
-        return Bindings.not(model.busy()).and(Bindings.not(searching.busy())).and(detail.settled());
+        return Bindings.not(model.busy()).and(Bindings.not(searching.busy())).and(detail.settled()).and(charts.settled());
     }
 
     /// Brings a view of [#VIEWS] to the front.

@@ -73,4 +73,10 @@ class TrafficScreensTest {
         }));
         written("traffic-search");
     }
+
+    @Test void charts() throws Exception {
+        Path session = sample();
+        Shots.write("traffic-charts", theme -> view(theme, session, view -> view.showView("charts")));
+        written("traffic-charts");
+    }
 }
