@@ -24,7 +24,7 @@ public record FlowStatistics(double start, double step, int[][] counts, double[]
     /// How many endpoints there are at most.
     public static final int MOST_ENDPOINTS = 1000;
 
-    private static final int STEPS = 160;
+    private static final int STEPS = 90;
     private static final int EVERY = 1 << 14;
     private static final double[] ROUND = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600,
         86_400};

@@ -37,6 +37,7 @@ final class FlowListView extends BorderPane {
     private VirtualFlow<?> flow;
     private boolean quiet;
     private boolean fitting;
+    private boolean sharing = true;
 
     FlowListView(TrafficViewModel model, Surroundings with) {
         this.model = model;
@@ -65,6 +66,18 @@ final class FlowListView extends BorderPane {
         });
         model.selected().addListener((_, _, row) -> follow(row.intValue()));
         table.skinProperty().addListener(_ -> watchScrolling());
+        table.widthProperty().addListener(_ -> resizing());
+        table.getVisibleLeafColumns().addListener((javafx.beans.InvalidationListener) _ -> resizing());
+    }
+
+    /// Columns share the width as long as each can say something; in a narrower list one scrolls to the side.
+    private void resizing() {
+        double least = 20;
+        for (TableColumn<Integer, ?> column : table.getVisibleLeafColumns()) least += column.getMinWidth();
+        boolean fits = table.getWidth() >= least;
+        if (fits == sharing) return;
+        sharing = fits;
+        table.setColumnResizePolicy(fits ? TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS : TableView.UNCONSTRAINED_RESIZE_POLICY);
     }
 
     /// The table, for the focus, keys and menus.

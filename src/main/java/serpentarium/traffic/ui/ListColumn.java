@@ -48,7 +48,10 @@ enum ListColumn {
     /// The width below which it says nothing: what has a fixed length is never cut.
     double least() {
         return switch (this) {
-            case HOST, PATH, COMMENT, PROCESS, WATERFALL, TYPE -> 50;
+            case PATH -> 170;
+            case HOST -> 110;
+            case WATERFALL -> 90;
+            case COMMENT, PROCESS, TYPE -> 60;
             default -> width;
         };
     }

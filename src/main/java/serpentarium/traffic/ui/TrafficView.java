@@ -72,13 +72,13 @@ final class TrafficView extends BorderPane {
         detail = new FlowDetail(with.tasks(), with.ports(), with.settings(), model.masked(), () -> new PlainBody(with.tasks()));
         parts.getItems().addAll(main, detail.node());
         parts.setMinSize(0, 0);
-        Dividers.remember(parts, "traffic.detail.divider", with.settings(), 0.5);
+        Dividers.remember(parts, "traffic.detail.divider", with.settings(), 0.56);
         widthProperty().addListener((_, _, width) -> parts.setOrientation(width.doubleValue() >= WIDE ? Orientation.HORIZONTAL : Orientation.VERTICAL));
         parts.setOrientation(Orientation.VERTICAL);
         model.selected().addListener(_ -> showDetail());
         model.changes().addListener(_ -> showDetail());
         sides.getItems().addAll(tree, parts);
-        Dividers.remember(sides, "traffic.tree.divider", with.settings(), 0.17);
+        Dividers.remember(sides, "traffic.tree.divider", with.settings(), 0.15);
         showTree.addListener((_, _, show) -> {
             if (show) sides.getItems().addFirst(tree);
             else sides.getItems().remove(tree);
