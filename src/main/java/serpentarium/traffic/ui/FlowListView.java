@@ -92,7 +92,11 @@ final class FlowListView extends BorderPane {
 
     /// The rows that are selected, in the order shown.
     int[] selectedRows() {
-        return model.rowsAt(table.getSelectionModel().getSelectedIndices());
+        List<Integer> places = table.getSelectionModel().getSelectedIndices();
+        int[] found = new int[places.size()];
+        int size = 0;
+        for (int place : places) if (place >= 0 && place < rows.size()) found[size++] = rows.get(place);
+        return java.util.Arrays.copyOf(found, size);
     }
 
     private String nothing() {

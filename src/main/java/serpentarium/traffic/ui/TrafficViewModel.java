@@ -1,10 +1,8 @@
 package serpentarium.traffic.ui;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.property.BooleanProperty;
@@ -316,16 +314,6 @@ public final class TrafficViewModel {
             noted = more;
             pulse();
         });
-    }
-
-    /// The rows of a list that are next to each other in the order shown.
-    ///
-    /// @param indices places in [#shown()]
-    public int[] rowsAt(List<Integer> indices) {
-        var rows = new ArrayList<Integer>();
-        RowSet now = shown.get();
-        for (Integer index : indices) if (index != null && index >= 0 && index < now.size()) rows.add(now.rows()[index]);
-        return rows.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /// Stops what runs.

@@ -164,9 +164,4 @@ class TrafficViewModelTest {
         model.note(new int[] {1, 2}, "", null);
         assertEquals(before, shown().length);
     }
-
-    @Test void rowsOfPlaces() {
-        model.order().set(RowOrder.by(FlowColumn.STARTED, true));
-        assertArrayEquals(new int[] {999, 997}, model.rowsAt(List.of(0, 2, 5000)));
-    }
 }
