@@ -17,7 +17,8 @@ public final class GraphDrawing {
     public static final double BOX_WIDTH = 216;
     /// How tall a box is.
     public static final double BOX_HEIGHT = 46;
-    private static final double COLUMN = BOX_WIDTH + 144;
+    /// How far a column lies from the next.
+    public static final double COLUMN = BOX_WIDTH + 144;
     private static final double GAP = 16;
     private static final double LANE = 10;
     private static final double MARGIN = 24;

@@ -19,7 +19,7 @@ import serpentarium.profile.analysis.GraphDrawing;
 final class GraphSurface extends Region {
     private static final double LEAST_SCALE = 0.05;
     private static final double MOST_SCALE = 4;
-    /// A drawing that would be smaller than this is shown in part, around its middle.
+    /// A drawing that would be smaller than this is shown in part, around its middle, with what is next to that where there is room.
     private static final double READABLE = 0.62;
     private static final double STEP = 1.3;
     private static final double WHEEL = 0.004;
@@ -157,7 +157,8 @@ final class GraphSurface extends Region {
         fit();
         if (scale >= READABLE) return;
         GraphDrawing drawing = scene.drawing();
-        scale = Math.max(READABLE, Math.min(1, getHeight() / drawing.height()));
+        double three = 2 * GraphDrawing.COLUMN + GraphDrawing.BOX_WIDTH + 24;
+        scale = Math.clamp(Math.min(getHeight() / drawing.height(), getWidth() / three), READABLE, 1);
         left = getWidth() / 2 - (drawing.x(0) + GraphDrawing.BOX_WIDTH / 2) * scale;
         top = getHeight() / 2 - (drawing.y(0) + GraphDrawing.BOX_HEIGHT / 2) * scale;
         bound();

@@ -139,6 +139,7 @@ final class ProfileBar extends HBox {
 
     private Node warnings(List<Warning> warnings, Ports ports) {
         var button = new Button(STRINGS.get("bar.warnings", warnings.size()), Icons.of("fth-alert-triangle"));
+        button.setMinWidth(USE_PREF_SIZE);
         button.getStyleClass().addAll("flat", "warning-button");
         button.setOnAction(_ -> {
             var list = new ListView<String>();

@@ -195,7 +195,7 @@ public final class RelationsView extends BorderPane {
             split.getItems().clear();
             callersTab.setContent(callers);
             calleesTab.setContent(callees);
-            titleLine.getChildren().addAll(name, place);
+            titleLine.getChildren().addAll(name, place, reach);
             header.getChildren().addAll(titleLine, facts);
         } else {
             callersTab.setContent(null);
@@ -254,7 +254,8 @@ public final class RelationsView extends BorderPane {
         if (functions.calls() != null) fact("calls", FunctionColumn.calls(functions, function));
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        facts.getChildren().addAll(space, reach);
+        facts.getChildren().add(space);
+        if (!low) facts.getChildren().add(reach);
         callers.refresh();
         callees.refresh();
     }

@@ -180,6 +180,16 @@ class FilterViewTest {
         robot.interact(() -> new FlameMenu(flame, flame.flame(), model, new RecordingPorts()).items(fold).stream()
                 .filter(item -> "profile.filter.open-fold".equals(item.getId())).findFirst().orElseThrow().fire());
         assertEquals(1, model.filters().find(Filter.OnlyMine.class).orElseThrow().opened().size());
+        robot.interact(() -> {
+            model.filters().clear();
+            model.filters().add(Filter.OnlyMine.PROJECT);
+        });
+        robot.interact(() -> {
+            var menu = new FlameMenu(flame, flame.flame(), model, new RecordingPorts());
+            assertFalse(menu.openFold(0), "the root is no fold");
+            assertTrue(menu.openFold(fold), "what a double click does");
+        });
+        assertEquals(1, model.filters().find(Filter.OnlyMine.class).orElseThrow().opened().size());
     }
 
     @Test void threadsArePickedByKeys() {
