@@ -272,7 +272,7 @@ class ProfileTablesTest extends OnStage {
         SourceView view = source(sample.stacks(), null);
         assertTrue(OnStage.<Label>find(view, "#source-explanation").getText().startsWith("Select a function"));
         act(() -> model.selected().set(278));
-        assertTrue(OnStage.<Label>find(view, "#source-explanation").getText().startsWith("Built in"));
+        assertTrue(OnStage.<Label>find(view, "#source-explanation").getText().startsWith("No source"));
         act(() -> model.selected().set(sample.walk));
         assertEquals("The file report.py is not on this machine.", OnStage.<Label>find(view, "#source-explanation").getText());
         ports.open = List.of(Path.of("src/test/resources/serpentarium/profile/ui/report.py"));
