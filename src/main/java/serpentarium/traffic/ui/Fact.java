@@ -4,7 +4,7 @@ package serpentarium.traffic.ui;
 ///
 /// @param name   as it stands; of a title the title
 /// @param value  as it stands; null makes this a title
-/// @param masked the value as it may be seen while secrets are masked; the same where it is no secret
+/// @param masked the value as it may be seen while secrets are masked; the same where it is no secret; beside a title a remark
 record Fact(String name, String value, String masked) {
     /// A line that holds no secret.
     static Fact of(String name, String value) {
@@ -13,7 +13,12 @@ record Fact(String name, String value, String masked) {
 
     /// A title.
     static Fact title(String name) {
-        return new Fact(name, null, null);
+        return new Fact(name, null, "");
+    }
+
+    /// A title with a remark.
+    static Fact title(String name, String remark) {
+        return new Fact(name, null, remark);
     }
 
     boolean title() {

@@ -90,7 +90,7 @@ final class FactTable extends BorderPane {
     }
 
     private String value(Fact fact) {
-        if (fact.title()) return "";
+        if (fact.title()) return fact.masked();
         String text = fact.shown(masked.get());
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
@@ -168,6 +168,7 @@ final class FactTable extends BorderPane {
         Wrapped(java.util.function.Function<Fact, String> content) {
             this.content = content;
             text.getStyleClass().add("fact-text");
+            text.wrappingWidthProperty().bind(widthProperty().subtract(18));
             setAlignment(Pos.TOP_LEFT);
             setPrefHeight(USE_COMPUTED_SIZE);
         }
@@ -180,8 +181,6 @@ final class FactTable extends BorderPane {
                 return;
             }
             text.setText(content.apply(fact));
-            // A title has the whole line.
-            text.wrappingWidthProperty().bind((fact.title() ? getTableView().widthProperty() : widthProperty()).subtract(18));
             setAccessibleText(text.getText());
             setGraphic(text);
         }

@@ -2,12 +2,11 @@ package serpentarium.traffic.ui;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -17,6 +16,7 @@ import serpentarium.base.Problem;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.EmptyState;
+import serpentarium.kit.Icons;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.task.Lane;
@@ -26,6 +26,7 @@ import serpentarium.task.TaskState;
 import serpentarium.task.Tasks;
 import serpentarium.traffic.Session;
 import serpentarium.traffic.Side;
+import serpentarium.traffic.ui.body.BodyPane;
 
 /// All that is known of one flow. It is read in the background, and again as long as it grows.
 final class FlowDetail implements FlowView {
@@ -46,6 +47,7 @@ final class FlowDetail implements FlowView {
     private final FactTable summary;
     private final FactTable tls;
     private final FactTable connection;
+    private final MessageList messages;
     private final TimingChart timing = new TimingChart();
     private final List<Tab> all = new ArrayList<>();
     private final Object key = new Object();
@@ -56,23 +58,23 @@ final class FlowDetail implements FlowView {
     private TaskHandle<LoadedFlow> reading;
     private boolean again;
 
-    /// @param bodies makes the view of a body, once a side
     /// @param masked whether secrets are masked on the screen
-    FlowDetail(Tasks tasks, Ports ports, Settings settings, ObservableBooleanValue masked, Supplier<BodyView> bodies) {
+    FlowDetail(Tasks tasks, Ports ports, Settings settings, ObservableBooleanValue masked) {
         this.tasks = tasks;
         this.settings = settings;
         heading = new FlowHeading(masked);
-        request = new SidePane(Side.REQUEST, bodies.get(), masked, ports);
-        response = new SidePane(Side.RESPONSE, bodies.get(), masked, ports);
+        request = new SidePane(Side.REQUEST, new BodyPane(tasks, ports, settings), masked, ports);
+        response = new SidePane(Side.RESPONSE, new BodyPane(tasks, ports, settings), masked, ports);
         summary = new FactTable(STRINGS.get("detail.nothing"), masked, ports);
         tls = new FactTable(STRINGS.get("detail.no-tls"), masked, ports);
         connection = new FactTable(STRINGS.get("detail.no-connection"), masked, ports);
+        messages = new MessageList(tasks, new BodyPane(tasks, ports, settings));
         exchange.getItems().addAll(request, response);
         exchange.setMinSize(0, 0);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.getStyleClass().addAll("detail-tabs", "dense");
         tabs.setMinSize(0, 0);
-        for (Tab tab : List.of(tab("exchange", exchange), tab("summary", summary), tab("timing", timing), tab("tls", tls), tab("connection", connection)))
+        for (Tab tab : List.of(tab("exchange", exchange), tab("messages", messages), tab("summary", summary), tab("timing", timing), tab("tls", tls), tab("connection", connection)))
             all.add(tab);
         heading.add(Command.of("traffic.detail.layout", STRINGS.get("detail.layout"), "fth-columns", null, this::turn));
         root.setTop(heading);
@@ -111,7 +113,20 @@ final class FlowDetail implements FlowView {
         return side == Side.REQUEST ? request : response;
     }
 
-    /// Brings a tab to the front: `exchange`, `summary`, `timing`, `tls` or `connection`.
+    /// The messages, for tests.
+    MessageList messages() {
+        return messages;
+    }
+
+    /// Offers the flow as code.
+    void offer(CopyAs copyAs) {
+        var button = new MenuButton(STRINGS.get("copy-as.menu"), Icons.of("fth-code"));
+        button.getStyleClass().addAll("small", "copy-as");
+        button.getItems().setAll(new ArrayList<>(copyAs.menu().getItems()));
+        heading.add(button);
+    }
+
+    /// Brings a tab to the front: `exchange`, `messages`, `summary`, `timing`, `tls` or `connection`.
     void front(String id) {
         tabs.getTabs().stream().filter(tab -> id.equals(tab.getId())).findFirst().ifPresent(tab -> tabs.getSelectionModel().select(tab));
     }
@@ -171,8 +186,6 @@ final class FlowDetail implements FlowView {
 
     private void failed(Problem problem) {
         loaded = null;
-        var text = new Label(problem.detail());
-        text.setWrapText(true);
         place.getChildren().setAll(new EmptyState("fth-alert-triangle", problem.title(), problem.detail()));
     }
 
@@ -187,6 +200,7 @@ final class FlowDetail implements FlowView {
             request.show(session, done);
             response.show(session, done);
         }
+        if (done.flow().messages() > 0) messages.show(session, done);
         tabs(done);
         if (place.getChildren().size() != 1 || place.getChildren().getFirst() != root) place.getChildren().setAll(root);
     }
@@ -198,6 +212,7 @@ final class FlowDetail implements FlowView {
         for (Tab tab : all) {
             boolean there = switch (tab.getId()) {
                 case "exchange" -> done.flow().kind().http();
+                case "messages" -> done.flow().messages() > 0;
                 case "tls" -> tls.size() > 0;
                 default -> true;
             };

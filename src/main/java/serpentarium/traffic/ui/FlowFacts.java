@@ -44,9 +44,9 @@ final class FlowFacts {
 
     private static List<Fact> credentials(String name, Credentials credentials) {
         return switch (credentials) {
-            case Credentials.Basic(String user, String password) -> List.of(Fact.title(STRINGS.get("detail.basic", name)),
+            case Credentials.Basic(String user, String password) -> List.of(Fact.title(STRINGS.get("detail.decoded"), STRINGS.get("detail.basic", name)),
                     Fact.of(STRINGS.get("detail.user"), user), new Fact(STRINGS.get("detail.password"), password, Secrets.MASK));
-            case Credentials.Token(String header, String payload) -> List.of(Fact.title(STRINGS.get("detail.token", name)),
+            case Credentials.Token(String header, String payload) -> List.of(Fact.title(STRINGS.get("detail.decoded"), STRINGS.get("detail.token", name)),
                     Fact.of(STRINGS.get("detail.token-header"), header), new Fact(STRINGS.get("detail.token-payload"), payload, Secrets.MASK));
         };
     }
@@ -209,7 +209,7 @@ final class FlowFacts {
         if (connection.client() != null) facts.add(Fact.of(STRINGS.get("detail.client"), connection.client().toString()));
         if (connection.server() != null) facts.add(Fact.of(STRINGS.get("detail.server"), connection.server().toString()));
         if (loaded.shared() == 0) return facts;
-        facts.add(Fact.title(STRINGS.get("detail.shared", loaded.shared())));
+        facts.add(Fact.title(STRINGS.get("detail.flows"), STRINGS.get("detail.shared", loaded.shared())));
         for (int i = 0; i < loaded.siblings().length; i++) {
             String title = loaded.titles().get(i);
             String name = STRINGS.get(loaded.siblings()[i] == loaded.row() ? "detail.sibling-this" : "detail.sibling", i + 1);

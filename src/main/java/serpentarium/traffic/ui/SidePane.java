@@ -17,6 +17,7 @@ import serpentarium.kit.Ports;
 import serpentarium.traffic.Session;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.analysis.Parameter;
+import serpentarium.traffic.ui.body.BodyPane;
 
 /// The request or the response of a flow: its body, header, cookies, parameters and trailers.
 final class SidePane extends BorderPane {
@@ -26,7 +27,7 @@ final class SidePane extends BorderPane {
     private final Label size = new Label();
     private final TabPane tabs = new TabPane();
     private final Tab body;
-    private final BodyView bodyView;
+    private final BodyPane bodyView;
     private final FactTable headers;
     private final FactTable cookies;
     private final FactTable query;
@@ -37,7 +38,7 @@ final class SidePane extends BorderPane {
     private LoadedFlow loaded;
     private boolean chosen;
 
-    SidePane(Side side, BodyView bodyView, ObservableBooleanValue masked, Ports ports) {
+    SidePane(Side side, BodyPane bodyView, ObservableBooleanValue masked, Ports ports) {
         this.side = side;
         this.bodyView = bodyView;
         String name = side.name().toLowerCase(Locale.ROOT);
@@ -48,7 +49,7 @@ final class SidePane extends BorderPane {
         query = new FactTable(STRINGS.get("detail.nothing"), masked, ports);
         form = new FactTable(STRINGS.get("detail.nothing"), masked, ports);
         trailers = new FactTable(STRINGS.get("detail.nothing"), masked, ports);
-        body = tab("body", bodyView.node());
+        body = tab("body", bodyView);
         for (var each : List.of(tab("headers", headers), body, tab("cookies", cookies), tab("query", query), tab("form", form), tab("trailers", trailers)))
             all.add(each);
         var title = new Label(STRINGS.get("detail." + name));

@@ -69,7 +69,7 @@ final class TrafficView extends BorderPane {
         main.getTabs().addAll(tab("list", "fth-list", list), tab("search", "fth-search", search), tab("charts", "fth-bar-chart-2", charts));
         charts.active().bind(main.getSelectionModel().selectedItemProperty().map(tab -> "charts".equals(tab.getId())));
         SplitPane.setResizableWithParent(tree, false);
-        detail = new FlowDetail(with.tasks(), with.ports(), with.settings(), model.masked(), () -> new PlainBody(with.tasks()));
+        detail = new FlowDetail(with.tasks(), with.ports(), with.settings(), model.masked());
         parts.getItems().addAll(main, detail.node());
         parts.setMinSize(0, 0);
         Dividers.remember(parts, "traffic.detail.divider", with.settings(), 0.56);
@@ -87,6 +87,14 @@ final class TrafficView extends BorderPane {
         setCenter(sides);
         makeCommands(with);
         commands.addAll(new FlowActions(model, list, with.ports()).commands());
+        var selected = new CopyAs(model.session(), content, list::selectedRows, with.tasks(), with.ports());
+        commands.addAll(selected.commands());
+        list.table().getContextMenu().getItems().add(1, selected.menu());
+        detail.offer(new CopyAs(model.session(), content, this::detailed, with.tasks(), with.ports()));
+    }
+
+    private int[] detailed() {
+        return model.selected().get() < 0 ? new int[0] : new int[] {model.selected().get()};
     }
 
     private void showDetail() {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
+import serpentarium.kit.Command;
 import serpentarium.kit.Look;
 import serpentarium.kit.MemorySettings;
 import serpentarium.kit.RecordingPorts;
@@ -37,6 +38,7 @@ import serpentarium.traffic.ResponseHead;
 import serpentarium.traffic.Headers;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.engine.DiskSession;
+import serpentarium.traffic.engine.SessionContent;
 
 class FlowDetailTest {
     private final RecordingPorts ports = new RecordingPorts();
@@ -58,7 +60,7 @@ class FlowDetailTest {
 
     private FlowDetail detail() {
         var tasks = new InlineTasks();
-        return new FlowDetail(tasks, ports, new MemorySettings(), masked, () -> new PlainBody(tasks));
+        return new FlowDetail(tasks, ports, new MemorySettings(), masked);
     }
 
     private static void fx(Runnable action) {
@@ -150,11 +152,46 @@ class FlowDetailTest {
         });
     }
 
+    @Test void messagesAreReadAsTheyAreSeenAndSearched() {
+        fx(() -> {
+            FlowDetail detail = detail();
+            detail.show(session, DetailSamples.SOCKET);
+            MessageList list = detail.messages();
+            assertEquals(2000, list.shown());
+            list.search().setText("NEEDLE");
+            assertEquals(1, list.shown());
+            assertEquals(777, list.table().getItems().getFirst());
+            list.search().setText("");
+            assertEquals(2000, list.shown());
+            detail.show(session, DetailSamples.TCP);
+            assertEquals(2, list.shown());
+        });
+    }
+
+    @Test void copiesAsCodeAndAsHar() {
+        var copy = new CopyAs(session, new SessionContent(session), () -> new int[] {DetailSamples.ORDER}, new InlineTasks(), ports);
+        for (Command command : copy.commands()) {
+            ports.copied.clear();
+            command.run().run();
+            assertEquals(1, ports.copied.size(), command.id());
+            assertTrue(ports.copied.getFirst().contains("shop.test"), command.id());
+        }
+        assertTrue(ports.copied.getFirst().contains("\"entries\""));
+        var failed = new CopyAs(session, new SessionContent(session), () -> new int[] {DetailSamples.FAILED}, new InlineTasks(), ports);
+        ports.copied.clear();
+        failed.commands().stream().filter(command -> command.id().endsWith("pytest")).forEach(command -> command.run().run());
+        assertEquals(List.of(), ports.copied);
+    }
+
     @Test void pictures() throws Exception {
         shot("traffic-detail-exchange", DetailSamples.ORDER, detail -> detail.side(Side.REQUEST).front("headers"));
         shot("traffic-detail-summary", DetailSamples.ORDER, detail -> detail.front("summary"));
         shot("traffic-detail-timing", DetailSamples.ORDER, detail -> detail.front("timing"));
         shot("traffic-detail-tls", DetailSamples.ORDER, detail -> detail.front("tls"));
+        shot("traffic-detail-messages", DetailSamples.SOCKET, detail -> {
+            detail.front("messages");
+            detail.messages().table().getSelectionModel().select(Integer.valueOf(3));
+        });
         shot("traffic-detail-failed", DetailSamples.FAILED, detail -> { });
         assertTrue(Files.size(Path.of("target/screens/traffic-detail-exchange-dark-900x640.png")) > 20_000, "an almost empty picture");
     }
