@@ -105,6 +105,7 @@ final class MessageList extends BorderPane {
         var column = new TableColumn<Integer, Integer>(STRINGS.get("messages.column." + id));
         column.setId(id);
         column.setPrefWidth(width);
+        column.setMinWidth(30);
         column.setSortable(false);
         column.setReorderable(false);
         if (id.equals("size") || id.equals("time")) column.getStyleClass().add("number-column");

@@ -48,6 +48,7 @@ final class TrafficDocument implements Document {
     private final Timeline pulse;
     private OpenTraffic opened;
     private TrafficView view;
+    private Comparisons comparisons;
     private TaskHandle<OpenTraffic> opening;
     private TaskHandle<Void> reading;
     private String wantedView;
@@ -98,6 +99,8 @@ final class TrafficDocument implements Document {
         root.getChildren().setAll(page);
         var all = new ArrayList<Command>(List.of(reload));
         all.addAll(view.commands());
+        comparisons = new Comparisons(view, reader, with);
+        all.addAll(comparisons.commands());
         commands.set(List.copyOf(all));
         if (done.format().equals(TrafficReader.SESSION)) {
             follow();
@@ -162,6 +165,7 @@ final class TrafficDocument implements Document {
         if (opening != null) opening.cancel();
         TaskHandle<Void> was = reading;
         reading = null;
+        if (comparisons != null) comparisons.close();
         if (view != null) view.close();
         view = null;
         page.setTop(null);

@@ -38,6 +38,7 @@ final class TrafficView extends BorderPane {
     private final SplitPane sides = new SplitPane();
     private final SplitPane parts = new SplitPane();
     private final FlowDetail detail;
+    private final FlowListView list;
     private final BooleanProperty showTree = new SimpleBooleanProperty(this, "showTree", true);
     private final FilterBar bar;
     private final FlowTreeView tree;
@@ -60,7 +61,7 @@ final class TrafficView extends BorderPane {
         memory = new FilterMemory(with.settings());
         bar = new FilterBar(model, memory);
         tree = new FlowTreeView(model, with.tasks());
-        var list = new FlowListView(model, with);
+        list = new FlowListView(model, with);
         main.getStyleClass().addAll("traffic-tabs", "dense");
         main.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         searching = new SearchViewModel(model, with.tasks(), with.fx());
@@ -91,6 +92,17 @@ final class TrafficView extends BorderPane {
         commands.addAll(selected.commands());
         list.table().getContextMenu().getItems().add(1, selected.menu());
         detail.offer(new CopyAs(model.session(), content, this::detailed, with.tasks(), with.ports()));
+    }
+
+    /// The rows that are selected in the list.
+    int[] selectedRows() {
+        return list.selectedRows();
+    }
+
+    /// Shows something in place of the views; null brings them back.
+    void instead(Node node) {
+        setTop(node == null ? bar : null);
+        setCenter(node == null ? sides : node);
     }
 
     private int[] detailed() {

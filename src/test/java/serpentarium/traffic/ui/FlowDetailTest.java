@@ -183,6 +183,42 @@ class FlowDetailTest {
         assertEquals(List.of(), ports.copied);
     }
 
+    @Test void comparesTwoFlows() throws Exception {
+        var with = new TrafficPane.Surroundings(new InlineTasks(), ports, new MemorySettings(), new serpentarium.kit.Theme(), new serpentarium.kit.FxThread());
+        fx(() -> {
+            var compare = new CompareFlows(session, DetailSamples.ORDER, session, DetailSamples.ORDER_AGAIN, true, with, () -> { });
+            var seen = compare.shown().stream().map(line -> line.change() + " " + line.name() + " " + line.left() + " " + line.right()).toList();
+            assertTrue(seen.contains("CHANGED items[0].price 4.5 4.75"), seen::toString);
+            assertTrue(seen.contains("REMOVED items[1].sku \"cup\" null"), seen::toString);
+            assertTrue(seen.contains("CHANGED Status 200 OK 409 Conflict"), seen::toString);
+            assertFalse(seen.toString().contains("s3cret"));
+        });
+        for (Tokens tokens : List.of(Tokens.LIGHT, Tokens.DARK))
+            shot("traffic-compare", tokens, 1100, 700, () -> new CompareFlows(session, DetailSamples.ORDER, session, DetailSamples.ORDER_AGAIN, false, with, () -> { }));
+    }
+
+    @Test void comparesTwoSessions() throws Exception {
+        var table = session.table();
+        var compared = serpentarium.traffic.analysis.SessionComparison.of(table, table, TaskContext.detached());
+        assertEquals(table.size(), compared.count(serpentarium.traffic.analysis.SessionComparison.Change.SAME));
+        for (Tokens tokens : List.of(Tokens.LIGHT, Tokens.DARK))
+            shot("traffic-compare-sessions", tokens, 1100, 700, () -> new CompareSessions(compared, table, table, true, (_, _) -> { }, () -> { }));
+    }
+
+    private static void shot(String name, Tokens tokens, int width, int height, java.util.function.Supplier<Parent> view) throws IOException {
+        Scene scene = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+            var made = new Scene(new StackPane(view.get()), width, height);
+            Look.dress(made, tokens, Look.FONT_SIZE);
+            return made;
+        });
+        WritableImage image = null;
+        for (int i = 0; i < 4; i++) {
+            image = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> Snapshot.of(scene));
+            WaitForAsyncUtils.waitForFxEvents();
+        }
+        Snapshot.write(image, Path.of("target/screens", name + (tokens.dark() ? "-dark-" : "-light-") + width + "x" + height + ".png"));
+    }
+
     @Test void pictures() throws Exception {
         shot("traffic-detail-exchange", DetailSamples.ORDER, detail -> detail.side(Side.REQUEST).front("headers"));
         shot("traffic-detail-summary", DetailSamples.ORDER, detail -> detail.front("summary"));
