@@ -49,7 +49,11 @@ final class Wiring {
 
     /// The formats that profiles are read in.
     static List<ProfileFormat> profileFormats() {
-        return List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat(), new ChromeTraceFormat(),
+        return profileFormats(true);
+    }
+
+    private static List<ProfileFormat> profileFormats(boolean byLine) {
+        return List.of(new PstatsFormat(), new CallgrindFormat(byLine), new CollapsedFormat(), new SpeedscopeFormat(), new ChromeTraceFormat(),
                 new PerfScriptFormat(), new YappiStatFormat(), new PprofFormat(), new ImportTimeFormat(),
                 new GeckoFormat(), new MojoFormat(), new PyinstrumentFormat(), new SvgFlameFormat(), new TachFormat());
     }
@@ -57,6 +61,11 @@ final class Wiring {
     /// Reads profiles of all formats.
     static ProfileReader profileReader() {
         return new ProfileReader(profileFormats());
+    }
+
+    /// Reads profiles for those who do not look at costs by source line.
+    static ProfileReader summaryReader() {
+        return new ProfileReader(profileFormats(false));
     }
 
     /// The formats that captured traffic is read in.
@@ -77,7 +86,7 @@ final class Wiring {
 
     /// What the command line's verbs work with.
     static Verbs.Parts verbs() {
-        return new Verbs.Parts(profileReader(), profileExport(painting -> WindowRenderer.started().execute(painting)), trafficReader(), Demo.files(),
+        return new Verbs.Parts(profileReader(), summaryReader(), profileExport(painting -> WindowRenderer.started().execute(painting)), trafficReader(), Demo.files(),
                 new WindowRenderer());
     }
 

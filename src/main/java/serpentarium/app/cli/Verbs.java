@@ -21,11 +21,12 @@ public final class Verbs {
     /// What verbs work with.
     ///
     /// @param profiles reads profiles
+    /// @param sums     reads profiles where costs by source line are not asked for
     /// @param exports  writes profiles
     /// @param traffic  opens captured traffic
     /// @param demo     the demo files
     /// @param renderer takes pictures of the window
-    public record Parts(ProfileReader profiles, ProfileExport exports, TrafficReader traffic, List<Path> demo, Renderer renderer) {}
+    public record Parts(ProfileReader profiles, ProfileReader sums, ProfileExport exports, TrafficReader traffic, List<Path> demo, Renderer renderer) {}
 
     /// Results go to `out`, messages and progress to `err`.
     public Verbs(PrintWriter out, PrintWriter err, Parts parts) {
@@ -54,7 +55,7 @@ public final class Verbs {
     }
 
     private CommandLine profile(Console console) {
-        return new CommandLine(new ProfileVerb(console, parts.profiles()))
+        return new CommandLine(new ProfileVerb(console, parts.sums()))
                 .addSubcommand(new ConvertVerb(console, parts.profiles(), parts.exports()))
                 .addSubcommand(new DiffVerb(console, parts.profiles()));
     }

@@ -18,6 +18,18 @@ public final class CallgrindFormat implements RunFormat {
     private static final List<String> HEADER = List.of("positions:", "summary:", "event:", "cmd:");
     private static final List<String> BODY = List.of("fn=", "fl=", "fi=", "ob=");
 
+    private final boolean byLine;
+
+    /// Reads all.
+    public CallgrindFormat() {
+        this(true);
+    }
+
+    /// @param byLine whether costs by source line are kept; most of the time of reading goes into them
+    public CallgrindFormat(boolean byLine) {
+        this.byLine = byLine;
+    }
+
     @Override public String id() {
         return "callgrind";
     }
@@ -73,6 +85,6 @@ public final class CallgrindFormat implements RunFormat {
     }
 
     @Override public Profile readRun(List<Source> files, TaskContext context, Glimpses glimpses) throws IOException {
-        return new CallgrindReader(STRINGS, files.getFirst(), glimpses).read(files, context);
+        return new CallgrindReader(STRINGS, files.getFirst(), glimpses, byLine).read(files, context);
     }
 }

@@ -31,6 +31,7 @@ final class CallgrindReader {
     private final Strings strings;
     private Source source;
     private final Glimpses glimpses;
+    private final boolean byLine;
     private final ReadWarnings warnings;
     private final CallgrindNames names;
     private final CallgrindFunctions functions;
@@ -39,7 +40,6 @@ final class CallgrindReader {
     private CallgrindDialect dialect = CallgrindDialect.VALGRIND;
     private LineCosts.Builder lines;
     private long line;
-
     private CallGraph.Builder graph;
     private int[] columns = {};
     private int events;
@@ -47,7 +47,6 @@ final class CallgrindReader {
     private double[] costs;
     private double[] self;
     private double[] partSelf;
-
     private int object;
     private int home;
     private int file;
@@ -66,8 +65,9 @@ final class CallgrindReader {
     private int rowFileOf = -1;
     private final CallgrindRemarks remarks = new CallgrindRemarks();
 
-    /// @param first the first file that will be read
-    CallgrindReader(Strings strings, Source first, Glimpses glimpses) {
+    /// `first` is the first file that will be read; `byLine` says whether costs by line are kept.
+    CallgrindReader(Strings strings, Source first, Glimpses glimpses, boolean byLine) {
+        this.byLine = byLine;
         this.strings = strings;
         source = first;
         this.glimpses = glimpses;
@@ -280,7 +280,7 @@ final class CallgrindReader {
             self[e] += costs[e];
         }
         if (remarks.definition() || dialect.definitionLinesOnly()) functions.defined(function, cost.line());
-        else if (any) addLine(cost.line());
+        else if (any && byLine) addLine(cost.line());
     }
 
     /// Costs of unknown lines are only worth a row where they arose in another file than the function's.

@@ -41,7 +41,8 @@ class TrafficVerbsTest {
     }
 
     private int run(String... arguments) {
-        var parts = new Verbs.Parts(new ProfileReader(List.of()), new ProfileExport(List.of()), new TrafficReader(List.of(new HarFormat(), new MitmFormat())),
+        var parts = new Verbs.Parts(new ProfileReader(List.of()), new ProfileReader(List.of()),
+                new ProfileExport(List.of()), new TrafficReader(List.of(new HarFormat(), new MitmFormat())),
                 List.of(), (_, _) -> { });
         return new Verbs(new PrintWriter(out), new PrintWriter(err), parts).run(arguments);
     }

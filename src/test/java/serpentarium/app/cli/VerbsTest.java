@@ -39,7 +39,7 @@ class VerbsTest {
     private int run(String... arguments) {
         var reader = new ProfileReader(List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat()));
         var export = new ProfileExport(List.of(new CallgrindWriter(), new SpeedscopeWriter(), new CollapsedWriter(), new PprofWriter(), new CsvWriter()));
-        var parts = new Verbs.Parts(reader, export, new serpentarium.traffic.engine.TrafficReader(List.of()), List.of(SHOP), (picture, _) -> pictures.add(picture));
+        var parts = new Verbs.Parts(reader, reader, export, new serpentarium.traffic.engine.TrafficReader(List.of()), List.of(SHOP), (picture, _) -> pictures.add(picture));
         return new Verbs(new PrintWriter(out), new PrintWriter(err), parts).run(arguments);
     }
 
