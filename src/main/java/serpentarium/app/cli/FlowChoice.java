@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import serpentarium.base.Strings;
 import serpentarium.task.TaskContext;
 import serpentarium.traffic.FlowTable;
-import serpentarium.traffic.Session;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.analysis.FilterParser;
 import serpentarium.traffic.analysis.FilterRun;
 import serpentarium.traffic.analysis.FlowFilter;
@@ -33,7 +33,7 @@ record FlowChoice(FlowFilter filter) {
     }
 
     /// The rows of a session that match and are not deleted.
-    IntPredicate rows(Session session, TaskContext context) throws IOException {
+    IntPredicate rows(RecordedFlows session, TaskContext context) throws IOException {
         FlowTable table = session.table();
         if (filter == null) return row -> !table.deleted(row);
         var rows = new BitSet();

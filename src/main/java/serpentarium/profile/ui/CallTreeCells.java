@@ -14,6 +14,7 @@ import javafx.beans.value.ObservableStringValue;
 import javafx.collections.ObservableList;
 import javafx.scene.control.TableColumn;
 import serpentarium.base.Strings;
+import serpentarium.kit.CopiedTable;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.CallTree;
 import serpentarium.profile.analysis.Origin;

@@ -15,6 +15,7 @@ import javafx.scene.paint.Color;
 import serpentarium.base.IntSort;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
+import serpentarium.kit.CopiedTable;
 import serpentarium.kit.Theme;
 import serpentarium.profile.Unit;
 import serpentarium.profile.analysis.Comparison;

@@ -24,6 +24,7 @@ import javafx.util.StringConverter;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
+import serpentarium.kit.CopiedTable;
 import serpentarium.kit.Icons;
 import serpentarium.kit.SearchField;
 import serpentarium.profile.Event;

@@ -26,7 +26,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.kit.ColumnLayout;
+import serpentarium.kit.ColumnSorting;
 import serpentarium.kit.Command;
+import serpentarium.kit.CopiedTable;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.kit.Toolbars;
@@ -57,7 +59,7 @@ public final class FunctionTableView extends BorderPane {
     private final Label count = new Label();
     private final Object latestKey = new Object();
     private final List<Command> commands;
-    private final FunctionSorting<Integer> sorting;
+    private final ColumnSorting<Integer> sorting;
     private final EventTables events;
     private boolean following;
 
@@ -83,7 +85,7 @@ public final class FunctionTableView extends BorderPane {
         ColumnLayout.remember(table, several() ? key + ".events" : key, settings);
         for (TableColumn<Integer, ?> column : table.getColumns()) column.visibleProperty().addListener(_ -> arrange());
         arrange();
-        sorting = new FunctionSorting<>(table, column(FunctionColumn.SELF), this::reorder);
+        sorting = new ColumnSorting<>(table, column(FunctionColumn.SELF), TableColumn.SortType.DESCENDING, this::reorder);
         setTop(bar());
         setCenter(table);
         model.analysis().addListener(_ -> reorder());

@@ -21,6 +21,7 @@ import javafx.scene.layout.Region;
 import serpentarium.base.Strings;
 import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.Command;
+import serpentarium.kit.CopiedTable;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.profile.FrameTable;

@@ -13,8 +13,8 @@ import serpentarium.base.Strings;
 import serpentarium.traffic.BodyFacts;
 import serpentarium.traffic.Flow;
 import serpentarium.traffic.Headers;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.RequestHead;
-import serpentarium.traffic.Session;
 import serpentarium.traffic.Side;
 
 /// A request as a program is to send it again, and the response that it got.
@@ -43,17 +43,23 @@ public record HttpCall(String method, RequestHead head, Headers headers, int lef
 
     /// Reads a flow.
     ///
-    /// @throws IOException when the session cannot be read, and a [ProblemException] where the flow is no request that can be sent again
-    public static HttpCall read(Session session, FlowContent content, int row) throws IOException {
+    /// @param answered whether the response's body is wanted; else it is left empty
+    /// @throws IOException when the session cannot be read, and a [ProblemException] where the flow is no request that can be sent again, or a
+    ///                     body that is wanted is too large or not whole
+    public static HttpCall read(RecordedFlows session, FlowContent content, int row, boolean answered) throws IOException {
         Flow flow = session.flow(row);
         if (flow.request() == null || flow.request().method().equals("CONNECT") || !token(flow.request().method()) || flow.request().host().isEmpty())
             throw new ProblemException(Problem.of(STRINGS, "code.no-request", Place.NOWHERE));
         byte[] body = flow.requestBody().stored() == 0 ? new byte[0] : read(session.body(row, Side.REQUEST));
-        boolean whole = flow.requestBody().state() == BodyFacts.State.COMPLETE || flow.requestBody().state() == BodyFacts.State.NONE;
-        if (!whole || body.length > MOST) throw new ProblemException(Problem.of(STRINGS, whole ? "code.large" : "code.partial", Place.NOWHERE));
-        byte[] answer = flow.responseBody().stored() == 0 ? new byte[0] : read(content.body(row, Side.RESPONSE));
-        if (answer.length > MOST) answer = new byte[0];
+        check(flow.requestBody(), body, "code.large", "code.partial");
+        byte[] answer = !answered || flow.responseBody().stored() == 0 ? new byte[0] : read(content.body(row, Side.RESPONSE));
+        if (answered) check(flow.responseBody(), answer, "code.large-answer", "code.partial-answer");
         return of(flow, body, answer);
+    }
+
+    private static void check(BodyFacts facts, byte[] body, String large, String partial) {
+        boolean whole = facts.state() == BodyFacts.State.COMPLETE || facts.state() == BodyFacts.State.NONE;
+        if (!whole || body.length > MOST) throw new ProblemException(Problem.of(STRINGS, whole ? large : partial, Place.NOWHERE));
     }
 
     private static byte[] read(InputStream in) throws IOException {

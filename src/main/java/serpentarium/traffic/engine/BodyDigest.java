@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import serpentarium.traffic.Flow;
-import serpentarium.traffic.Session;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.format.ContentEncoding;
 
@@ -24,7 +24,7 @@ public record BodyDigest(long size, byte[] sha256, boolean corrupt) {
     /// Reads a body through.
     ///
     /// @throws IOException when the session cannot be read
-    public static BodyDigest of(Session session, int row, Flow flow, Side side) throws IOException {
+    public static BodyDigest of(RecordedFlows session, int row, Flow flow, Side side) throws IOException {
         Optional<List<ContentEncoding>> codings = flow.body(side).decoded() ? Optional.of(List.of())
                 : ContentEncoding.parse(flow.headers(side).joined("content-encoding"));
         if (codings.isPresent() && !codings.get().isEmpty() && flow.body(side).stored() > 0) {
@@ -38,7 +38,7 @@ public record BodyDigest(long size, byte[] sha256, boolean corrupt) {
         return raw(session, row, side, codings.isEmpty(), flow.body(side).stored());
     }
 
-    private static BodyDigest raw(Session session, int row, Side side, boolean corrupt, long stored) throws IOException {
+    private static BodyDigest raw(RecordedFlows session, int row, Side side, boolean corrupt, long stored) throws IOException {
         if (stored == 0) return new BodyDigest(0, sha256Digest().digest(), corrupt);
         try (InputStream in = session.body(row, side)) {
             return of(in, corrupt, (int) Math.min(stored, LARGE));

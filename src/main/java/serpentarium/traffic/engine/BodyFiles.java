@@ -15,7 +15,7 @@ import java.util.function.IntPredicate;
 import serpentarium.task.TaskContext;
 import serpentarium.traffic.Flow;
 import serpentarium.traffic.FlowTable;
-import serpentarium.traffic.Session;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.format.ContentEncoding;
 
@@ -45,7 +45,7 @@ public final class BodyFiles {
     ///
     /// @throws FileAlreadyExistsException when a file of one of the names is there already
     /// @throws IOException                when the session cannot be read or the folder not be written
-    public static Written write(Session session, IntPredicate rows, Path folder, TaskContext context) throws IOException {
+    public static Written write(RecordedFlows session, IntPredicate rows, Path folder, TaskContext context) throws IOException {
         PrivateFiles.folder(folder);
         var written = new Written(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         FlowTable table = session.table();
@@ -70,7 +70,7 @@ public final class BodyFiles {
         return ENDINGS.getOrDefault(plain, plain.endsWith("+json") ? "json" : plain.endsWith("+xml") ? "xml" : plain.startsWith("text/") ? "txt" : "bin");
     }
 
-    private static void write(Session session, int row, Flow flow, Side side, Path folder, String name, Written written) throws IOException {
+    private static void write(RecordedFlows session, int row, Flow flow, Side side, Path folder, String name, Written written) throws IOException {
         Optional<List<ContentEncoding>> codings = flow.body(side).decoded() ? Optional.of(List.of())
                 : ContentEncoding.parse(flow.headers(side).joined("content-encoding"));
         boolean plain = codings.isPresent() && codable(session, row, side, codings.get());
@@ -82,12 +82,12 @@ public final class BodyFiles {
         written.files().add(name);
     }
 
-    private static InputStream open(Session session, int row, Side side, List<ContentEncoding> codings) throws IOException {
+    private static InputStream open(RecordedFlows session, int row, Side side, List<ContentEncoding> codings) throws IOException {
         return ContentEncoding.decode(session.body(row, side), codings, LARGEST);
     }
 
     /// Whether a body can be decoded to its end; looked at before its file is made.
-    private static boolean codable(Session session, int row, Side side, List<ContentEncoding> codings) throws IOException {
+    private static boolean codable(RecordedFlows session, int row, Side side, List<ContentEncoding> codings) throws IOException {
         if (codings.isEmpty()) return true;
         InputStream wire = session.body(row, side);
         try (InputStream in = ContentEncoding.decode(wire, codings, LARGEST)) {

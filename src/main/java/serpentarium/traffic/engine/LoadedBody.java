@@ -8,7 +8,7 @@ import java.util.Optional;
 import serpentarium.task.TaskContext;
 import serpentarium.traffic.BodyFacts;
 import serpentarium.traffic.Flow;
-import serpentarium.traffic.Session;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.format.ContentEncoding;
 
@@ -44,7 +44,7 @@ public record LoadedBody(byte[] bytes, boolean cut, BodyFacts facts, String cont
     /// @param wire  whether to leave the content encoding alone
     /// @param limit how many bytes are kept
     /// @throws IOException when the session cannot be read
-    public static LoadedBody read(Session session, int row, Side side, boolean wire, int limit, TaskContext context) throws IOException {
+    public static LoadedBody read(RecordedFlows session, int row, Side side, boolean wire, int limit, TaskContext context) throws IOException {
         Flow flow = session.flow(row);
         BodyFacts facts = flow.body(side);
         String type = flow.headers(side).first("content-type").orElse("");
@@ -67,7 +67,7 @@ public record LoadedBody(byte[] bytes, boolean cut, BodyFacts facts, String cont
         return raw(session, row, side, facts, type, encoding, decoding, limit, context);
     }
 
-    private static LoadedBody raw(Session session, int row, Side side, BodyFacts facts, String type, String encoding, Decoding decoding, int limit,
+    private static LoadedBody raw(RecordedFlows session, int row, Side side, BodyFacts facts, String type, String encoding, Decoding decoding, int limit,
                                   TaskContext context) throws IOException {
         var out = new ByteArrayOutputStream();
         try (InputStream in = session.body(row, side)) {
@@ -91,7 +91,7 @@ public record LoadedBody(byte[] bytes, boolean cut, BodyFacts facts, String cont
     ///
     /// @param limit a bomb is cut here
     /// @throws IOException when the session cannot be read or the target cannot be written
-    public static void write(Session session, int row, Side side, boolean wire, java.nio.file.Path to, long limit, TaskContext context) throws IOException {
+    public static void write(RecordedFlows session, int row, Side side, boolean wire, java.nio.file.Path to, long limit, TaskContext context) throws IOException {
         Flow flow = session.flow(row);
         Optional<List<ContentEncoding>> codings = wire || flow.body(side).decoded() ? Optional.of(List.of())
                 : ContentEncoding.parse(flow.headers(side).joined("content-encoding"));

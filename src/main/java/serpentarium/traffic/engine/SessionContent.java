@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import serpentarium.traffic.Flow;
-import serpentarium.traffic.Session;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.analysis.FlowContent;
 import serpentarium.traffic.format.ContentEncoding;
@@ -14,9 +14,9 @@ import serpentarium.traffic.format.ContentEncoding;
 ///
 /// @param session the session
 /// @param limit   how many bytes of a body are looked at
-public record SessionContent(Session session, long limit) implements FlowContent {
+public record SessionContent(RecordedFlows session, long limit) implements FlowContent {
     /// Looks at bodies up to a gigabyte.
-    public SessionContent(Session session) {
+    public SessionContent(RecordedFlows session) {
         this(session, 1L << 30);
     }
 
@@ -38,14 +38,14 @@ public record SessionContent(Session session, long limit) implements FlowContent
 
     /// Where the first bytes cannot be decoded the raw ones are given instead; where later ones cannot, the end.
     private static final class Tolerant extends InputStream {
-        private final Session session;
+        private final RecordedFlows session;
         private final int row;
         private final Side side;
         private InputStream in;
         private boolean any;
         private boolean raw;
 
-        Tolerant(InputStream in, Session session, int row, Side side) {
+        Tolerant(InputStream in, RecordedFlows session, int row, Side side) {
             this.in = in;
             this.session = session;
             this.row = row;

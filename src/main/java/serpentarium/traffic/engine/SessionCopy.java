@@ -13,7 +13,7 @@ import serpentarium.traffic.FlowSink;
 import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.FlowWriter;
 import serpentarium.traffic.Message;
-import serpentarium.traffic.Session;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.Side;
 
 /// Copies flows of one session into another, with all that is known of them.
@@ -23,7 +23,7 @@ final class SessionCopy {
 
     private SessionCopy() {}
 
-    static void copy(Session from, IntPredicate rows, FlowSink to, TaskContext context) throws IOException {
+    static void copy(RecordedFlows from, IntPredicate rows, FlowSink to, TaskContext context) throws IOException {
         FlowTable table = from.table();
         byte[] buffer = new byte[PIECE];
         for (int row = 0; row < table.size(); row++) {
@@ -36,7 +36,7 @@ final class SessionCopy {
         for (String warning : from.warnings()) to.warn("", warning);
     }
 
-    private static void flow(Session from, int row, FlowSink sink, byte[] buffer) throws IOException {
+    private static void flow(RecordedFlows from, int row, FlowSink sink, byte[] buffer) throws IOException {
         Flow flow = from.flow(row);
         try (FlowWriter to = sink.begin(flow.id(), flow.kind(), flow.source(), flow.timing().started())) {
             to.connection(flow.connection());
@@ -56,7 +56,7 @@ final class SessionCopy {
         }
     }
 
-    private static void body(Session from, int row, Flow flow, Side side, FlowWriter to, byte[] buffer) throws IOException {
+    private static void body(RecordedFlows from, int row, Flow flow, Side side, FlowWriter to, byte[] buffer) throws IOException {
         BodyFacts facts = flow.body(side);
         if (facts.equals(BodyFacts.NONE)) return;
         if (facts.stored() > 0) {
@@ -68,7 +68,7 @@ final class SessionCopy {
         to.bodyEnd(side, state, facts.wireSize(), facts.decoded());
     }
 
-    private static void messages(Session from, int row, Flow flow, FlowWriter to) throws IOException {
+    private static void messages(RecordedFlows from, int row, Flow flow, FlowWriter to) throws IOException {
         for (int first = 0; first < flow.messages(); first += BATCH) {
             List<Message> batch = from.messages(row, first, first + BATCH);
             for (int i = 0; i < batch.size(); i++) {

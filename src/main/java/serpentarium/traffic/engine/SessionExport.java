@@ -18,7 +18,7 @@ import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;
 import serpentarium.task.TaskContext;
 import serpentarium.traffic.FlowTable;
-import serpentarium.traffic.Session;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.analysis.Secrets;
 import serpentarium.traffic.format.TrafficWriter;
 import serpentarium.traffic.format.har.HarWriter;
@@ -75,15 +75,15 @@ public final class SessionExport {
     /// @return what the file does not say, for a person
     /// @throws ProblemException when the file is there and is not to be replaced, or its folder is not
     /// @throws IOException      when the session cannot be read or the file not be written
-    public List<String> write(Session session, IntPredicate rows, Path out, Optional<Secrets> secrets, boolean replace, TaskContext context) throws IOException {
+    public List<String> write(RecordedFlows session, IntPredicate rows, Path out, Optional<Secrets> secrets, boolean replace, TaskContext context) throws IOException {
         context.checkpoint();
         check(out);
         Path file = Files.exists(out) ? out.toRealPath() : out.toAbsolutePath();
         if (Files.isDirectory(file)) throw problem("export.is-folder", out);
         if (Files.exists(file) && !replace) throw problem("export.exists", out);
         if (!Files.isDirectory(file.getParent())) throw problem("export.no-folder", out);
-        RedactedSession redacted = secrets.map(list -> new RedactedSession(session, list)).orElse(null);
-        Session source = redacted == null ? session : redacted;
+        RedactedFlows redacted = secrets.map(list -> new RedactedFlows(session, list)).orElse(null);
+        RecordedFlows source = redacted == null ? session : redacted;
         FlowTable table = session.table();
         IntPredicate kept = row -> !table.deleted(row) && rows.test(row);
         context.message(STRINGS.get("export.writing", out.getFileName()));
@@ -101,13 +101,13 @@ public final class SessionExport {
         return notes;
     }
 
-    private static void own(Session source, IntPredicate rows, Path file, TaskContext context) throws IOException {
+    private static void own(RecordedFlows source, IntPredicate rows, Path file, TaskContext context) throws IOException {
         try (DiskSession written = DiskSession.createFile(file)) {
             SessionCopy.copy(source, rows, written, context);
         }
     }
 
-    private static List<String> other(TrafficWriter writer, Session source, IntPredicate rows, Path file, TaskContext context) throws IOException {
+    private static List<String> other(TrafficWriter writer, RecordedFlows source, IntPredicate rows, Path file, TaskContext context) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Channels.newOutputStream(PrivateFiles.create(file)), BUFFER)) {
             return writer.write(source, rows, out, context);
         }

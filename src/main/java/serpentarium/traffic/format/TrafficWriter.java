@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 import serpentarium.task.TaskContext;
-import serpentarium.traffic.Session;
+import serpentarium.traffic.RecordedFlows;
 
 /// A file format that flows are written in.
 public interface TrafficWriter {
@@ -27,5 +27,5 @@ public interface TrafficWriter {
     /// @param rows which rows are wanted; deleted ones are left out by the caller
     /// @return what the file does not say, for a person
     /// @throws IOException when the session cannot be read or the stream not be written
-    List<String> write(Session session, IntPredicate rows, OutputStream out, TaskContext context) throws IOException;
+    List<String> write(RecordedFlows session, IntPredicate rows, OutputStream out, TaskContext context) throws IOException;
 }

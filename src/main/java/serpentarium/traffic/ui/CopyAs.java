@@ -107,7 +107,7 @@ final class CopyAs {
         boolean secret = false;
         for (int row : chosen) {
             context.checkpoint();
-            HttpCall call = HttpCall.read(session, content, row);
+            HttpCall call = HttpCall.read(session, content, row, writer.needsResponse());
             if (writer.needsResponse() && call.status() == 0) throw new ProblemException(Problem.of(STRINGS, "copy-as.no-response", Place.NOWHERE));
             if (!all.isEmpty()) all.append('\n');
             all.append(writer.write(call));

@@ -22,6 +22,7 @@ import javafx.scene.layout.VBox;
 import org.controlsfx.control.PopOver;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
+import serpentarium.kit.CopiedTable;
 import serpentarium.kit.Icons;
 import serpentarium.kit.Menus;
 import serpentarium.kit.Popovers;
@@ -196,7 +197,7 @@ final class FlowActions {
                 .<TableColumn<Integer, ?>>map(column -> column).toList();
         var rows = new ArrayList<List<String>>();
         for (int row : head()) rows.add(columns.stream().map(column -> list.copied(column, row)).toList());
-        var copied = new CopiedRows(columns.stream().map(TableColumn::getText).toList(),
+        var copied = new CopiedTable(columns.stream().map(TableColumn::getText).toList(),
                 columns.stream().map(column -> column.getStyleClass().contains("number-column")).toList(), rows);
         ports.copy(markdown ? copied.markdown() : copied.tsv());
         ports.notify(STRINGS.get("flow.copied", rows.size()));

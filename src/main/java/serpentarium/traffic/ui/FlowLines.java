@@ -10,6 +10,7 @@ import serpentarium.base.Strings;
 import serpentarium.task.TaskContext;
 import serpentarium.traffic.Flow;
 import serpentarium.traffic.Headers;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.Session;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.analysis.ComparedLine;
@@ -78,7 +79,7 @@ final class FlowLines {
         return value == null ? null : secret ? Secrets.MASK : Secrets.tokens(Secrets.USUAL.parameters(value));
     }
 
-    private static byte[] body(Session session, int row, Flow flow, Side side) throws IOException {
+    private static byte[] body(RecordedFlows session, int row, Flow flow, Side side) throws IOException {
         if (flow.body(side).stored() == 0) return new byte[0];
         try (InputStream in = new SessionContent(session, BODY).body(row, side)) {
             return in.readNBytes(BODY);

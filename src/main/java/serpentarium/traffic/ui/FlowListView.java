@@ -15,6 +15,7 @@ import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.layout.BorderPane;
 import serpentarium.base.Strings;
 import serpentarium.kit.ColumnLayout;
+import serpentarium.kit.ColumnSorting;
 import serpentarium.traffic.analysis.FlowColumn;
 import serpentarium.traffic.analysis.FlowValue;
 import serpentarium.traffic.analysis.RowSet;
@@ -32,7 +33,7 @@ final class FlowListView extends BorderPane {
     private final Set<FlowCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
     private final List<ReadValues> values = new ArrayList<>();
     private final WaterfallScale scale = new WaterfallScale();
-    private final ColumnSorting sorting;
+    private final ColumnSorting<Integer> sorting;
     private final AddedColumns added;
     private VirtualFlow<?> flow;
     private boolean quiet;
@@ -56,7 +57,7 @@ final class FlowListView extends BorderPane {
         for (ListColumn column : ListColumn.values()) table.getColumns().add(make(column));
         added = new AddedColumns(table, this::make, with.settings());
         ColumnLayout.remember(table, "traffic.columns", with.settings());
-        sorting = new ColumnSorting(table, column(ListColumn.STARTED.id()), this::reorder);
+        sorting = new ColumnSorting<>(table, column(ListColumn.STARTED.id()), TableColumn.SortType.ASCENDING, this::reorder);
         setCenter(table);
         model.shown().subscribe(this::show);
         model.changes().addListener(_ -> redraw());

@@ -9,7 +9,7 @@ import serpentarium.traffic.BodyFacts;
 import serpentarium.traffic.Flow;
 import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.Headers;
-import serpentarium.traffic.Session;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.WireText;
 import serpentarium.traffic.engine.SessionContent;
@@ -37,7 +37,7 @@ record LoadedFlow(int row, long version, boolean open, Flow flow, long[] decoded
     private static final long COUNTED = 64L << 20;
 
     /// Reads it. Not for the window's thread.
-    static LoadedFlow read(Session session, int row, TaskContext context) throws IOException {
+    static LoadedFlow read(RecordedFlows session, int row, TaskContext context) throws IOException {
         FlowTable table = session.table();
         Flow flow = session.flow(row);
         var decoded = new long[] {size(session, flow, row, Side.REQUEST, context), size(session, flow, row, Side.RESPONSE, context)};
@@ -57,7 +57,7 @@ record LoadedFlow(int row, long version, boolean open, Flow flow, long[] decoded
                 parent, siblings.stream().mapToInt(Integer::intValue).toArray(), titles, shared);
     }
 
-    private static String form(Session session, Flow flow, int row) throws IOException {
+    private static String form(RecordedFlows session, Flow flow, int row) throws IOException {
         String type = flow.headers(Side.REQUEST).first("content-type").orElse("");
         if (!type.regionMatches(true, 0, "application/x-www-form-urlencoded", 0, 33) || flow.requestBody().stored() == 0) return null;
         try (InputStream body = new SessionContent(session, FORM).body(row, Side.REQUEST)) {
@@ -65,7 +65,7 @@ record LoadedFlow(int row, long version, boolean open, Flow flow, long[] decoded
         }
     }
 
-    private static long size(Session session, Flow flow, int row, Side side, TaskContext context) throws IOException {
+    private static long size(RecordedFlows session, Flow flow, int row, Side side, TaskContext context) throws IOException {
         BodyFacts facts = flow.body(side);
         Headers headers = flow.headers(side);
         if (facts.decoded()) return facts.stored();

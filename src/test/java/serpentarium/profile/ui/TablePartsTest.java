@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 import javafx.collections.ListChangeListener;
 import org.junit.jupiter.api.Test;
+import serpentarium.kit.CopiedTable;
 import serpentarium.profile.CallGraph;
 import serpentarium.profile.Event;
 import serpentarium.profile.FrameTable;

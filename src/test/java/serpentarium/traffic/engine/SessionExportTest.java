@@ -161,7 +161,7 @@ class SessionExportTest {
             }
             flow.body(Side.RESPONSE, zipped.toByteArray(), 0, zipped.size());
         }
-        var redacted = new RedactedSession(session, Secrets.USUAL);
+        var redacted = new RedactedFlows(session, Secrets.USUAL);
         assertEquals(BodyFacts.State.MISSING, redacted.flow(2).responseBody().state());
         assertEquals(0, redacted.body(2, Side.RESPONSE).readAllBytes().length);
         assertEquals(1, redacted.notes().size());

@@ -8,7 +8,7 @@ import java.io.Reader;
 import java.util.List;
 import java.util.Optional;
 import serpentarium.traffic.Flow;
-import serpentarium.traffic.Session;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.format.ContentEncoding;
 
@@ -17,11 +17,11 @@ import serpentarium.traffic.format.ContentEncoding;
 /// @param size  bytes without the content encoding
 /// @param text  whether they are UTF-8
 /// @param plain whether the content encoding could be undone, or there was none
-record HarBody(Session session, int row, Side side, List<ContentEncoding> codings, long size, boolean text, boolean plain) {
+record HarBody(RecordedFlows session, int row, Side side, List<ContentEncoding> codings, long size, boolean text, boolean plain) {
     /// No honest body is longer; a bomb is cut here.
     private static final long LIMIT = 4L << 30;
 
-    static HarBody of(Session session, int row, Flow flow, Side side) throws IOException {
+    static HarBody of(RecordedFlows session, int row, Flow flow, Side side) throws IOException {
         boolean decoded = flow.body(side).decoded() || flow.body(side).stored() == 0;
         Optional<List<ContentEncoding>> codings = decoded ? Optional.of(List.of()) : ContentEncoding.parse(flow.headers(side).joined("content-encoding"));
         if (codings.isPresent() && !codings.get().isEmpty()) {
@@ -35,7 +35,7 @@ record HarBody(Session session, int row, Side side, List<ContentEncoding> coding
         return looked(session, row, side, List.of(), codings.isPresent());
     }
 
-    private static HarBody looked(Session session, int row, Side side, List<ContentEncoding> codings, boolean plain) throws IOException {
+    private static HarBody looked(RecordedFlows session, int row, Side side, List<ContentEncoding> codings, boolean plain) throws IOException {
         try (var reader = new Utf8Chars(open(session, row, side, codings))) {
             char[] buffer = new char[1 << 14];
             while (reader.read(buffer, 0, buffer.length) >= 0) continue;
@@ -43,7 +43,7 @@ record HarBody(Session session, int row, Side side, List<ContentEncoding> coding
         }
     }
 
-    private static InputStream open(Session session, int row, Side side, List<ContentEncoding> codings) throws IOException {
+    private static InputStream open(RecordedFlows session, int row, Side side, List<ContentEncoding> codings) throws IOException {
         InputStream wire = session.body(row, side);
         return codings.isEmpty() ? wire : ContentEncoding.decode(wire, codings, LIMIT);
     }

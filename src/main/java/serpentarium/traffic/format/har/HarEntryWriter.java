@@ -13,9 +13,9 @@ import serpentarium.traffic.Flow;
 import serpentarium.traffic.FlowKind;
 import serpentarium.traffic.Headers;
 import serpentarium.traffic.Message;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.RequestHead;
 import serpentarium.traffic.ResponseHead;
-import serpentarium.traffic.Session;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.Timing;
 import serpentarium.traffic.WireText;
@@ -26,7 +26,7 @@ import serpentarium.traffic.WireText;
 /// @param row     its row
 /// @param flow    the flow
 /// @param to      where to
-record HarEntryWriter(Session session, int row, Flow flow, JsonGenerator to) {
+record HarEntryWriter(RecordedFlows session, int row, Flow flow, JsonGenerator to) {
     private static final Strings STRINGS = Strings.of(HarEntryWriter.class);
     private static final int BATCH = 256;
     private static final int TEXT = 1;

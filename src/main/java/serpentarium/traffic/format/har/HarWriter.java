@@ -17,7 +17,7 @@ import serpentarium.task.Progress;
 import serpentarium.task.TaskContext;
 import serpentarium.traffic.Flow;
 import serpentarium.traffic.FlowTable;
-import serpentarium.traffic.Session;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.format.TrafficWriter;
 
 /// Writes HAR 1.2 that browsers' tools and mitmproxy open. What a HAR said that a flow was read from goes back as it was; what the model says
@@ -41,7 +41,7 @@ public final class HarWriter implements TrafficWriter {
         return List.of(packed ? ".zhar" : ".har");
     }
 
-    @Override public List<String> write(Session session, IntPredicate rows, OutputStream out, TaskContext context) throws IOException {
+    @Override public List<String> write(RecordedFlows session, IntPredicate rows, OutputStream out, TaskContext context) throws IOException {
         if (!packed) return document(session, rows, out, context);
         var deflater = new java.util.zip.Deflater(LEVEL);
         try (var stream = new DeflaterOutputStream(new Unclosed(out), deflater, 1 << 14)) {
@@ -51,7 +51,7 @@ public final class HarWriter implements TrafficWriter {
         }
     }
 
-    private static List<String> document(Session session, IntPredicate rows, OutputStream out, TaskContext context) throws IOException {
+    private static List<String> document(RecordedFlows session, IntPredicate rows, OutputStream out, TaskContext context) throws IOException {
         int skipped = 0;
         List<HarFields> logs = new ArrayList<>();
         try (JsonGenerator to = HarRest.JSON.createGenerator(new Unclosed(out), JsonEncoding.UTF8)) {

@@ -18,7 +18,7 @@ import serpentarium.traffic.FlowKind;
 import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.Headers;
 import serpentarium.traffic.Message;
-import serpentarium.traffic.Session;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.format.TrafficWriter;
 
@@ -47,7 +47,7 @@ public final class MitmWriter implements TrafficWriter {
         return List.of(".flows", ".mitm", ".flow", ".dump");
     }
 
-    @Override public List<String> write(Session session, IntPredicate rows, OutputStream out, TaskContext context) throws IOException {
+    @Override public List<String> write(RecordedFlows session, IntPredicate rows, OutputStream out, TaskContext context) throws IOException {
         FlowTable table = session.table();
         int lost = 0;
         int coded = 0;
@@ -78,7 +78,7 @@ public final class MitmWriter implements TrafficWriter {
         return flow.body(side).decoded() && flow.body(side).stored() > 0 && flow.headers(side).first("content-encoding").isPresent();
     }
 
-    private static Map<String, Object> state(Session session, int row, Flow flow) throws IOException {
+    private static Map<String, Object> state(RecordedFlows session, int row, Flow flow) throws IOException {
         Map<String, Object> state = MitmState.of(flow);
         byte[] beyond = flow.extras().get(MitmState.EXTRA);
         if (beyond != null && State.map(Tnet.whole(beyond)) instanceof Map<String, Object> rest) State.merge(state, rest);
@@ -94,7 +94,7 @@ public final class MitmWriter implements TrafficWriter {
         return state;
     }
 
-    private static Map<String, Object> dns(Session session, int row, Map<String, Object> state) throws IOException {
+    private static Map<String, Object> dns(RecordedFlows session, int row, Map<String, Object> state) throws IOException {
         for (Message message : session.messages(row, 0, 2)) {
             String key = message.from() == Side.REQUEST ? "request" : "response";
             byte[] wire = session.content(row, message.from() == Side.REQUEST ? 0 : 1, 1 << 16);
@@ -104,7 +104,7 @@ public final class MitmWriter implements TrafficWriter {
         return State.map(state, "request") == null ? null : state;
     }
 
-    private static void content(Session session, int row, Flow flow, Side side, Map<String, Object> message) {
+    private static void content(RecordedFlows session, int row, Flow flow, Side side, Map<String, Object> message) {
         if (message == null) return;
         BodyFacts facts = flow.body(side);
         if (facts.state() == BodyFacts.State.MISSING) message.put("content", null);
@@ -121,7 +121,7 @@ public final class MitmWriter implements TrafficWriter {
         return new Headers(fields);
     }
 
-    private static List<Object> messages(Session session, int row, Flow flow, boolean websocket) throws IOException {
+    private static List<Object> messages(RecordedFlows session, int row, Flow flow, boolean websocket) throws IOException {
         List<Object> list = new ArrayList<>();
         for (int from = 0; from < flow.messages(); from += BATCH) {
             int number = from;
@@ -130,7 +130,7 @@ public final class MitmWriter implements TrafficWriter {
         return list;
     }
 
-    private static List<Object> message(Session session, int row, int number, Flow flow, Message message, boolean websocket) throws IOException {
+    private static List<Object> message(RecordedFlows session, int row, int number, Flow flow, Message message, boolean websocket) throws IOException {
         Object content = message.size() < STREAMED ? Bytes.of(session.content(row, number, STREAMED))
                 : new TnetOutput.Streamed(message.size(), () -> new ByteArrayInputStream(session.content(row, number, Integer.MAX_VALUE)));
         double time = Double.isNaN(message.time()) ? flow.timing().started() : message.time();

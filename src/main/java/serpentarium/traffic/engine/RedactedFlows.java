@@ -15,14 +15,12 @@ import serpentarium.base.Strings;
 import serpentarium.traffic.BodyFacts;
 import serpentarium.traffic.Flow;
 import serpentarium.traffic.FlowKind;
-import serpentarium.traffic.FlowSource;
 import serpentarium.traffic.FlowTable;
-import serpentarium.traffic.FlowWriter;
 import serpentarium.traffic.Headers;
 import serpentarium.traffic.Message;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.RequestHead;
 import serpentarium.traffic.ResponseHead;
-import serpentarium.traffic.Session;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.WireText;
 import serpentarium.traffic.analysis.JsonSecrets;
@@ -33,14 +31,14 @@ import serpentarium.traffic.format.har.HarExtras;
 import serpentarium.traffic.format.har.HarRests;
 import serpentarium.traffic.format.mitm.MitmExtras;
 
-/// A session as it may be given to others: secrets are replaced by names that are the same for the same secret. It is only read, by one thread;
+/// Flows as they may be given to others: secrets are replaced by names that are the same for the same secret. They are read by one thread;
 /// what cannot be looked through is left out.
-public final class RedactedSession implements Session {
-    private static final Strings STRINGS = Strings.of(RedactedSession.class);
+public final class RedactedFlows implements RecordedFlows {
+    private static final Strings STRINGS = Strings.of(RedactedFlows.class);
     /// A body that is larger is not looked through, so it is left out.
     static final int LARGEST = 32 << 20;
 
-    private final Session session;
+    private final RecordedFlows session;
     private final Secrets secrets;
     private final UnaryOperator<String> stand = new Pseudonyms();
     private final RedactedBody bodies;
@@ -50,8 +48,8 @@ public final class RedactedSession implements Session {
     private final boolean[] without = new boolean[2];
     private long left;
 
-    /// Over a session that is open.
-    public RedactedSession(Session session, Secrets secrets) {
+    /// Over flows that can be read as long as this is.
+    public RedactedFlows(RecordedFlows session, Secrets secrets) {
         this.session = session;
         this.secrets = secrets;
         bodies = new RedactedBody(secrets, stand);
@@ -198,27 +196,7 @@ public final class RedactedSession implements Session {
         return clean.length > limit ? java.util.Arrays.copyOf(clean, limit) : clean;
     }
 
-    @Override public FlowWriter begin(String id, FlowKind kind, FlowSource source, double started) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override public void warn(String where, String text) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override public void notes(int wanted, String mark, String comment) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override public void deleted(int wanted, boolean deleted) {
-        throw new UnsupportedOperationException();
-    }
-
     @Override public List<String> warnings() {
         return session.warnings();
-    }
-
-    @Override public void close() {
-        // The session is closed by the one who opened it.
     }
 }

@@ -1,4 +1,4 @@
-package serpentarium.traffic.ui;
+package serpentarium.kit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +8,8 @@ import java.util.List;
 /// @param header the columns' names
 /// @param right  for each column, whether its values are numbers, which Markdown aligns to the right
 /// @param rows   each with as many texts as there are columns
-record CopiedRows(List<String> header, List<Boolean> right, List<List<String>> rows) {
-    CopiedRows {
+public record CopiedTable(List<String> header, List<Boolean> right, List<List<String>> rows) {
+    public CopiedTable {
         header = List.copyOf(header);
         right = List.copyOf(right);
         rows = List.copyOf(rows);
@@ -19,7 +19,7 @@ record CopiedRows(List<String> header, List<Boolean> right, List<List<String>> r
 
     /// Values set apart by tabs, a line each with the header first. A value with a tab, line end or quote is quoted as
     /// spreadsheets do (RFC 4180).
-    String tsv() {
+    public String tsv() {
         var out = new StringBuilder();
         tsvLine(out, header);
         for (List<String> row : rows) tsvLine(out, row);
@@ -37,13 +37,13 @@ record CopiedRows(List<String> header, List<Boolean> right, List<List<String>> r
     }
 
     /// A table of GitHub-flavoured Markdown.
-    String markdown() {
+    public String markdown() {
         var out = new StringBuilder();
-        markdownLine(out, header.stream().map(CopiedRows::escaped).toList());
+        markdownLine(out, header.stream().map(CopiedTable::escaped).toList());
         var rule = new ArrayList<String>();
         for (boolean number : right) rule.add(number ? "---:" : "---");
         markdownLine(out, rule);
-        for (List<String> row : rows) markdownLine(out, row.stream().map(CopiedRows::escaped).toList());
+        for (List<String> row : rows) markdownLine(out, row.stream().map(CopiedTable::escaped).toList());
         return out.toString();
     }
 
@@ -51,7 +51,7 @@ record CopiedRows(List<String> header, List<Boolean> right, List<List<String>> r
         out.append("| ").append(String.join(" | ", values)).append(" |\n");
     }
 
-    /// A path with stars or brackets must not turn bold or vanish as a tag.
+    /// A Python name such as `__init__` or `<module>` must not turn bold or vanish as a tag.
     private static String escaped(String value) {
         var out = new StringBuilder(value.length());
         for (int i = 0; i < value.length(); i++) {

@@ -1,24 +1,27 @@
-package serpentarium.traffic.ui;
+package serpentarium.kit;
 
 import java.util.List;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import serpentarium.kit.FxThread;
 
 /// How clicks on headers sort: numbers with the greatest first, a second click the other way round, and never "not at all". The rows
 /// themselves are put in order by whoever owns them.
-final class ColumnSorting {
-    private final TableView<Integer> table;
+///
+/// @param <S> a row
+public final class ColumnSorting<S> {
+    private final TableView<S> table;
     private final Runnable reorder;
-    private final FxThread later = new FxThread();
-    private TableColumn<Integer, ?> column;
+    private TableColumn<S, ?> column;
     private TableColumn.SortType type;
     private boolean correcting;
+    private final FxThread later = new FxThread();
 
-    /// Takes over a table's sorting, which begins with `first`.
+    /// Takes over a table's sorting.
     ///
+    /// @param first   what it begins with
+    /// @param way     in which order
     /// @param reorder puts the rows in the order of [#column()]
-    ColumnSorting(TableView<Integer> table, TableColumn<Integer, ?> first, Runnable reorder) {
+    public ColumnSorting(TableView<S> table, TableColumn<S, ?> first, TableColumn.SortType way, Runnable reorder) {
         this.table = table;
         this.reorder = reorder;
         correcting = true;
@@ -26,21 +29,21 @@ final class ColumnSorting {
             if (!correcting) sort();
             return true;
         });
-        correct(first, TableColumn.SortType.ASCENDING);
+        correct(first, way);
     }
 
     /// What is sorted by.
-    TableColumn<Integer, ?> column() {
+    public TableColumn<S, ?> column() {
         return column;
     }
 
     /// Whether the greatest comes first.
-    boolean descending() {
+    public boolean descending() {
         return type == TableColumn.SortType.DESCENDING;
     }
 
     /// Sorts by one column.
-    void by(TableColumn<Integer, ?> next, boolean descending) {
+    public void by(TableColumn<S, ?> next, boolean descending) {
         correct(next, descending ? TableColumn.SortType.DESCENDING : TableColumn.SortType.ASCENDING);
         reorder.run();
     }
@@ -53,7 +56,7 @@ final class ColumnSorting {
             });
             return;
         }
-        TableColumn<Integer, ?> first = table.getSortOrder().getFirst();
+        TableColumn<S, ?> first = table.getSortOrder().getFirst();
         boolean number = first.getStyleClass().contains("number-column");
         if (first != column && number && first.getSortType() == TableColumn.SortType.ASCENDING && table.getSortOrder().size() == 1)
             correct(first, TableColumn.SortType.DESCENDING);
@@ -62,7 +65,7 @@ final class ColumnSorting {
         reorder.run();
     }
 
-    private void correct(TableColumn<Integer, ?> next, TableColumn.SortType nextType) {
+    private void correct(TableColumn<S, ?> next, TableColumn.SortType nextType) {
         correcting = true;
         next.setSortType(nextType);
         table.getSortOrder().setAll(List.of(next));
