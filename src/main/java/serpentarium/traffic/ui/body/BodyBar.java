@@ -3,6 +3,7 @@ package serpentarium.traffic.ui.body;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
@@ -33,6 +34,8 @@ final class BodyBar extends HBox {
     static final String WIRE = "wire";
 
     private static final Strings STRINGS = Strings.of(BodyBar.class);
+    /// In a narrower bar Enter and Shift+Enter go from hit to hit, and no buttons do.
+    private static final double ROOMY = 560;
 
     private final Tasks tasks;
     private final BodyPane pane;
@@ -53,7 +56,7 @@ final class BodyBar extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         views.setId("body-views");
         views.getStyleClass().add("small");
-        views.setMinWidth(USE_PREF_SIZE);
+        views.setMinWidth(90);
         views.setAccessibleText(STRINGS.get("bar.view"));
         views.setTooltip(new Tooltip(STRINGS.get("bar.view")));
         sizes.setId("body-sizes");
@@ -79,6 +82,11 @@ final class BodyBar extends HBox {
         save.setId("body-save");
         getChildren().addAll(views, sizes, search, regex, previous, next, wrap, copy, save);
         for (var each : List.of(regex, previous, next, wrap, copy, save)) each.setMinWidth(USE_PREF_SIZE);
+        BooleanBinding roomy = widthProperty().greaterThan(ROOMY);
+        for (var each : List.of(previous, next)) {
+            each.managedProperty().bind(roomy);
+            each.visibleProperty().bind(roomy);
+        }
     }
 
     private static ToggleButton toggle(String key, String icon) {
