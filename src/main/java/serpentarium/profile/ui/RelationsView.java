@@ -191,7 +191,11 @@ public final class RelationsView extends BorderPane {
         callees.titled(!low);
         header.getChildren().clear();
         titleLine.getChildren().clear();
+        place.maxWidthProperty().unbind();
+        place.setMaxWidth(Double.MAX_VALUE);
         if (low) {
+            // On one line a long path leaves room for the name: it says whose callers these are.
+            place.maxWidthProperty().bind(titleLine.widthProperty().multiply(0.45));
             split.getItems().clear();
             callersTab.setContent(callers);
             calleesTab.setContent(callees);

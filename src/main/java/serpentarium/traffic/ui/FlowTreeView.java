@@ -9,6 +9,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
@@ -200,10 +201,13 @@ final class FlowTreeView extends BorderPane {
             setText(null);
             if (empty || group == null) {
                 setGraphic(null);
+                setTooltip(null);
                 setAccessibleText(null);
                 return;
             }
-            name.setText(group.name());
+            // What tells hosts apart in a narrow tree is behind the scheme.
+            name.setText(group.name().replaceFirst("^https?://", ""));
+            setTooltip(new Tooltip(group.name()));
             errors.setText(group.errors() == 0 ? "" : "▲ " + Quantity.count((long) group.errors()));
             count.setText(Quantity.count((long) group.count()));
             setAccessibleText(STRINGS.get("tree.spoken", group.name(), group.count(), group.errors()));
