@@ -4,7 +4,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import com.fasterxml.jackson.jr.ob.JSON.Feature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import serpentarium.base.AtomicMove;
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
@@ -184,11 +184,7 @@ public final class JsonSettings implements Settings, AutoCloseable {
         Path next = Files.createTempFile(file.getParent(), FILE, ".new");
         try {
             Files.write(next, bytes);
-            try {
-                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException _) {
-                Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
-            }
+            AtomicMove.over(next, file);
         } finally {
             Files.deleteIfExists(next);
         }

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import serpentarium.profile.FrameTable;
 import serpentarium.task.TaskContext;
+import serpentarium.task.WatchedText;
 
 /// Finds functions by name, module and file, and sums what they cost.
 public final class Search {
@@ -24,44 +25,9 @@ public final class Search {
         return matching(frames, s -> (exact ? s : s.toLowerCase(Locale.ROOT)).contains(text));
     }
 
-    /// The functions whose name, module or file the expression finds a match in.
-    public static BitSet pattern(FrameTable frames, Pattern pattern) {
-        return matching(frames, s -> pattern.matcher(s).find());
-    }
-
-    /// The same, for expressions that may be slow: stops when the task is cancelled.
-    static BitSet pattern(FrameTable frames, Pattern pattern, TaskContext context) {
-        return matching(frames, s -> pattern.matcher(new Watched(s, context)).find());
-    }
-
-    /// A text that looks at the task whenever an expression has read on for a while.
-    private static final class Watched implements CharSequence {
-        private static final int EVERY = 1 << 14;
-        private final String text;
-        private final TaskContext context;
-        private int reads;
-
-        Watched(String text, TaskContext context) {
-            this.text = text;
-            this.context = context;
-        }
-
-        @Override public char charAt(int index) {
-            if ((++reads & EVERY - 1) == 0) context.checkpoint();
-            return text.charAt(index);
-        }
-
-        @Override public int length() {
-            return text.length();
-        }
-
-        @Override public CharSequence subSequence(int start, int end) {
-            return text.subSequence(start, end);
-        }
-
-        @Override public String toString() {
-            return text;
-        }
+    /// The functions whose name, module or file the expression finds a match in. An expression may be slow: it stops when the task is cancelled.
+    public static BitSet pattern(FrameTable frames, Pattern pattern, TaskContext context) {
+        return matching(frames, s -> pattern.matcher(new WatchedText(s, context)).find());
     }
 
     private static BitSet matching(FrameTable frames, Predicate<String> test) {

@@ -3,13 +3,12 @@ package serpentarium.profile.engine;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import serpentarium.base.AtomicMove;
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
@@ -98,11 +97,7 @@ public final class ProfileExport {
 
     private static void move(Path beside, Path file, boolean replace, Path out) throws IOException {
         if (!replace && Files.exists(file)) throw problem("export.exists", out);
-        try {
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException _) {
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-        }
+        AtomicMove.over(beside, file);
     }
 
     private static ProblemException problem(String id, Path out) {

@@ -315,8 +315,8 @@ public final class ProfileViewModel {
             matches.set(Matches.NONE);
             return;
         }
-        tasks.submit(TaskSpec.of(STRINGS.get("task.search"), Lane.CPU, _ -> {
-            BitSet functions = pattern == null ? Search.text(now.frames(), text) : Search.pattern(now.frames(), pattern);
+        tasks.submit(TaskSpec.of(STRINGS.get("task.search"), Lane.CPU, context -> {
+            BitSet functions = pattern == null ? Search.text(now.frames(), text) : Search.pattern(now.frames(), pattern, context);
             return new Matches(functions, Search.sum(now.tree(), functions));
         }).latest(searchKey).hidden()).whenEnded(state -> {
             if (state instanceof TaskState.Done<Matches>(Matches value)) matches.set(value);

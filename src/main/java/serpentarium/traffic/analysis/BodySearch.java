@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import serpentarium.task.Progress;
 import serpentarium.task.TaskContext;
+import serpentarium.task.WatchedText;
 import serpentarium.traffic.Flow;
 import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.Headers;

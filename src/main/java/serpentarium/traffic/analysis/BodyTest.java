@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import serpentarium.task.TaskContext;
+import serpentarium.task.WatchedText;
 import serpentarium.traffic.analysis.FlowFilter.TextTest;
 
 /// Looks for a text or a pattern in a stream of bytes, in windows that overlap: a match may be 64 KiB long at most.

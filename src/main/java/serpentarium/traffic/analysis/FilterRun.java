@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import serpentarium.task.TaskContext;
+import serpentarium.task.WatchedText;
 import serpentarium.traffic.Flow;
 import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.Headers;

@@ -4,14 +4,13 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import serpentarium.base.AtomicMove;
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
@@ -115,11 +114,7 @@ public final class SessionExport {
 
     private static void move(Path beside, Path file, boolean replace, Path out) throws IOException {
         if (!replace && Files.exists(file)) throw problem("export.exists", out);
-        try {
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException _) {
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-        }
+        AtomicMove.over(beside, file);
     }
 
     private static ProblemException problem(String id, Path out) {

@@ -149,7 +149,7 @@ class CallTreeTest {
         assertEquals(BitSet.valueOf(new long[] {0b010}), Search.text(frames, "f1"));
         assertEquals(new BitSet(), Search.text(frames, "F1"));
         assertEquals(BitSet.valueOf(new long[] {0b111}), Search.text(frames, "/app"));
-        assertEquals(BitSet.valueOf(new long[] {0b101}), Search.pattern(frames, java.util.regex.Pattern.compile("^f[02]$")));
+        assertEquals(BitSet.valueOf(new long[] {0b101}), Search.pattern(frames, java.util.regex.Pattern.compile("^f[02]$"), serpentarium.task.TaskContext.detached()));
     }
 
     @Test void anEmptyProfileIsATreeOfItsRoot() {

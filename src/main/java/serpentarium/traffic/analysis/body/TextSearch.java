@@ -9,7 +9,7 @@ import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;
 import serpentarium.task.TaskContext;
-import serpentarium.traffic.analysis.WatchedText;
+import serpentarium.task.WatchedText;
 
 /// Where something stands in a text.
 ///

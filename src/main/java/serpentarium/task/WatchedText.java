@@ -1,7 +1,4 @@
-package serpentarium.traffic.analysis;
-
-import java.util.concurrent.CancellationException;
-import serpentarium.task.TaskContext;
+package serpentarium.task;
 
 /// A text that can be cancelled while a pattern is tried on it: some patterns take longer than anybody lives.
 public final class WatchedText implements CharSequence {
@@ -18,7 +15,7 @@ public final class WatchedText implements CharSequence {
     }
 
     @Override public char charAt(int index) {
-        if ((++looked & EVERY - 1) == 0 && context.cancelled()) throw new CancellationException();
+        if ((++looked & EVERY - 1) == 0) context.checkpoint();
         return text.charAt(index);
     }
 
