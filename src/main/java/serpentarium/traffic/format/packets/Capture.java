@@ -11,8 +11,10 @@ import serpentarium.base.Source;
 import serpentarium.base.Strings;
 import serpentarium.traffic.FlowSink;
 import serpentarium.traffic.FlowSource;
+import serpentarium.traffic.format.GrowingSource;
 import serpentarium.traffic.format.ReadOptions;
 import serpentarium.traffic.format.wire.KeyLog;
+import serpentarium.traffic.format.wire.KeyLogTail;
 import serpentarium.traffic.format.wire.Recording;
 
 /// The packets of one file, whatever its format: counts them, says what is wrong with them, and hands what they carry on.
@@ -22,6 +24,8 @@ final class Capture {
     private final Source source;
     private final FlowSink sink;
     private final KeyLog keys = new KeyLog();
+    private final KeyLogTail tail;
+    private final Recording recording;
     private final IpPackets packets;
     private final Set<Integer> unknown = new TreeSet<>();
     private long count;
@@ -32,12 +36,17 @@ final class Capture {
     Capture(Source source, ReadOptions options, FlowSink sink) throws IOException {
         this.source = source;
         this.sink = sink;
-        if (options.keys() != null) {
+        boolean live = source instanceof GrowingSource;
+        tail = live && options.keys() != null ? new KeyLogTail(keys, options.keys()) : null;
+        if (tail != null) tail.read();
+        else if (options.keys() != null) {
             try (InputStream in = options.keys().open()) {
                 if (keys.add(in) == 0) sink.warn(options.keys().name(), STRINGS.get("capture.no-keys"));
             }
         }
-        packets = new IpPackets(new Recording(sink, FlowSource.PACKETS, keys, false));
+        recording = new Recording(sink, FlowSource.PACKETS, keys, live, options.processes());
+        if (tail != null) recording.secretsCome();
+        packets = new IpPackets(recording);
     }
 
     /// The next packet.
@@ -62,6 +71,11 @@ final class Capture {
         keys.add(in);
     }
 
+    /// What is done again and again while the capture goes on.
+    void turn() throws IOException {
+        recording.turn(tail != null && tail.read() > 0);
+    }
+
     /// The file ends inside a record.
     void truncated(long offset) {
         damaged(offset, STRINGS.get("capture.cut", count));
@@ -82,6 +96,8 @@ final class Capture {
     /// The file is read.
     void end() throws IOException {
         packets.end();
+        turn();
+        recording.noMoreSecrets();
         if (count > 0 && read == 0)
             throw new ProblemException(Problem.of(STRINGS, "capture.link-type", Place.of(source.name()), unknown.iterator().next()));
         for (int type : unknown) sink.warn("", STRINGS.get("capture.some-link-type", type));

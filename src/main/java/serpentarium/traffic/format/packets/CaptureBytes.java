@@ -6,6 +6,7 @@ import java.util.Arrays;
 import serpentarium.base.Source;
 import serpentarium.task.Progress;
 import serpentarium.task.TaskContext;
+import serpentarium.traffic.format.GrowingSource;
 
 /// The bytes of a capture, read through one buffer that is used again and again.
 final class CaptureBytes implements AutoCloseable {
@@ -22,11 +23,12 @@ final class CaptureBytes implements AutoCloseable {
     private long before;
     private boolean big;
 
-    CaptureBytes(Source source, TaskContext context) throws IOException {
+    /// @param turn what is done beside, where the source grows
+    CaptureBytes(Source source, TaskContext context, GrowingSource.Turn turn) throws IOException {
         context.checkpoint();
         this.context = context;
         size = source.size();
-        in = source.open();
+        in = source instanceof GrowingSource growing ? growing.open(turn) : source.open();
     }
 
     /// Whether numbers have their largest byte first.

@@ -53,7 +53,7 @@ public final class PcapFormat implements TrafficFormat {
 
     @Override public void read(Source source, ReadOptions options, FlowSink sink, TaskContext context) throws IOException {
         var packets = new Capture(source, options, sink);
-        try (var in = new CaptureBytes(source, context)) {
+        try (var in = new CaptureBytes(source, context, packets::turn)) {
             in.bigEndian(true);
             Magic magic = in.has(HEADER) ? Magic.of(in.u32(0)) : null;
             if (magic == null) throw new ProblemException(Problem.of(STRINGS, "pcap.no-header", Place.of(source.name())));

@@ -54,7 +54,7 @@ public final class PcapngFormat implements TrafficFormat {
 
     @Override public void read(Source source, ReadOptions options, FlowSink sink, TaskContext context) throws IOException {
         var packets = new Capture(source, options, sink);
-        try (var in = new CaptureBytes(source, context)) {
+        try (var in = new CaptureBytes(source, context, packets::turn)) {
             new Blocks(in, packets).read();
         }
         packets.end();

@@ -34,6 +34,7 @@ final class TcpConnection {
     private double last;
     private long pid;
     private int impatience;
+    private ProcessFacts program;
 
     TcpConnection(Recording recording, Ends ends, int id) {
         this.recording = recording;
@@ -95,9 +96,15 @@ final class TcpConnection {
     private void handshake(int direction, double time, int seq, boolean answer) {
         directions[direction].sync(seq);
         client = answer ? 1 - direction : direction;
+        // The program can be asked for only while the connection stands, which may not be for long.
+        ask();
         if (!answer && Double.isNaN(connectStart)) connectStart = time;
         if (answer && Double.isNaN(connectEnd)) connectEnd = time;
         if (made != null) made.connected(connectStart, connectEnd);
+    }
+
+    private void ask() {
+        if (program == null && recording.live()) program = recording.process(ends.end(client), ends.end(1 - client)).orElse(null);
     }
 
     private Link link() {
@@ -117,7 +124,9 @@ final class TcpConnection {
         started = true;
         if (client < 0 && ends.port(0) == ends.port(1)) client = direction;
         Link begun = link();
-        if (pid != 0) begun.process(new ProcessFacts(pid, "", null));
+        ask();
+        if (program != null && (pid == 0 || pid == program.pid())) begun.process(program);
+        else if (pid != 0) begun.process(new ProcessFacts(pid, "", null));
     }
 
     private Side side(int direction) {

@@ -18,12 +18,14 @@ final class TlsStream implements Protocol {
     private final KeyLog log;
     private final TlsHellos hellos = new TlsHellos();
     private final RawStream raw;
+    private final TlsHold hold = new TlsHold();
     private final Direction[] directions = {new Direction(Side.REQUEST), new Direction(Side.RESPONSE)};
     private Conversation inner;
     private double began = Double.NaN;
     private String failure;
     private boolean data;
     private boolean undone;
+    private boolean waitedEnough;
 
     /// One direction.
     private static final class Direction {
@@ -34,6 +36,8 @@ final class TlsStream implements Protocol {
         private TlsKeys later;
         private TlsKeys early;
         private boolean encrypted;
+        /// The handshake is over: TLS 1.3 has other keys from here on.
+        private boolean application;
         private boolean dead;
         private boolean hollow;
 
@@ -73,10 +77,15 @@ final class TlsStream implements Protocol {
     private void held(Direction d, double time, int size) throws IOException {
         if (d.hollow) {
             d.hollow = false;
-            if (d.keys != null) d.keys.skip();
-            if (inner != null) inner.lost(d.side, time, size);
+            if (hold.holds()) hold.add(new TlsHold.Held.Hollow(d.side, time, size));
+            else hollow(d, time, size);
         } else record(d, time, d.record.bytes(), 0, size);
         d.record.clear();
+    }
+
+    private void hollow(Direction d, double time, int size) throws IOException {
+        if (d.keys != null) d.keys.skip();
+        if (inner != null) inner.lost(d.side, time, size);
     }
 
     private static int size(byte[] b, int at) {
@@ -85,6 +94,11 @@ final class TlsStream implements Protocol {
 
     private void record(Direction d, double time, byte[] b, int at, int size) throws IOException {
         int type = b[at] & 0xff;
+        if (hold.holds()) {
+            hold.sealed(d.side, time, b, at, HEADER + size);
+            if (hold.full()) goOn(true);
+            return;
+        }
         if (type < 20 || type > 24 || b[at + 1] != 3 || size > LARGEST) {
             die(d, STRINGS.get("tls.malformed"));
             return;
@@ -98,7 +112,13 @@ final class TlsStream implements Protocol {
             content(d, time, type, b, at + HEADER, size);
             return;
         }
+        fetch(d);
         byte[] plain = open(d, b, at, size);
+        if (plain == null && secretMayCome(d)) {
+            hold.sealed(d.side, time, b, at, HEADER + size);
+            link.recording.waits(this);
+            return;
+        }
         if (plain == null) {
             if (type == 23) {
                 data = true;
@@ -125,12 +145,71 @@ final class TlsStream implements Protocol {
         if (plain != null) {
             d.keys = d.later;
             d.later = null;
+            d.application = true;
         }
         return plain;
     }
 
+    /// Looks for secrets that were not known when they were agreed on.
+    private void fetch(Direction d) {
+        if (!link.recording.awaitsSecrets() || hellos.suite() == null) return;
+        if (hellos.version() == TLS13) keys13(d);
+        else if (d.encrypted && d.keys == null) keys12(d);
+    }
+
+    private boolean secretMayCome(Direction d) {
+        if (!link.recording.awaitsSecrets() || waitedEnough || hellos.suite() == null || hellos.suite().mode() == CipherSuite.Mode.OTHER) return false;
+        if (hellos.version() == TLS13) return d.application ? d.keys == null : d.later == null;
+        return hellos.version() == TLS12 && hellos.clientRandom() != null && d.encrypted && d.keys == null;
+    }
+
+    /// How many bytes wait for secrets.
+    long held() {
+        return hold.size();
+    }
+
+    /// When the first of them came, by [System#nanoTime()].
+    long heldSince() {
+        return hold.since();
+    }
+
+    /// Goes on with what waits for secrets, as far as they are known now.
+    ///
+    /// @param enough whether it does not wait any longer
+    /// @return whether nothing waits any more
+    boolean goOn(boolean enough) throws IOException {
+        waitedEnough |= enough;
+        if (!hold.holds()) return true;
+        long since = hold.since();
+        var events = hold.take();
+        while (!events.isEmpty()) {
+            play(events.poll());
+            if (!hold.holds()) continue;
+            hold.putBack(events, since);
+            return false;
+        }
+        return true;
+    }
+
+    private void play(TlsHold.Held event) throws IOException {
+        switch (event) {
+            case TlsHold.Held.Sealed(Side side, double time, byte[] b) -> record(directions[side.ordinal()], time, b, 0, b.length - HEADER);
+            case TlsHold.Held.Hollow(Side side, double time, int size) -> hollow(directions[side.ordinal()], time, size);
+            case TlsHold.Held.Raw(Side side, double time, byte[] b) -> raw(side, time, b, 0, b.length);
+            case TlsHold.Held.Lost(Side side, double time, long count) -> {
+                if (inner != null) inner.lost(side, time, count);
+            }
+            case TlsHold.Held.End(Side side, double time) -> end(side, time);
+            case TlsHold.Held.Close(double time, Ending how) -> close(time, how);
+        }
+    }
+
     private void raw(Side from, double time, byte[] b, int offset, int length) throws IOException {
         // Data that a client sends before the server has answered has keys of its own, which may not be known although the others are.
+        if (hold.holds()) {
+            hold.add(new TlsHold.Held.Raw(from, time, java.util.Arrays.copyOfRange(b, offset, offset + length)));
+            return;
+        }
         boolean ahead = from == Side.REQUEST && hellos.early() && log.knows(hellos.random());
         if (inner != null || ahead) undone = true;
         else raw.bytes(from, time, b, offset, length);
@@ -222,17 +301,32 @@ final class TlsStream implements Protocol {
     private void agreed() {
         if (hellos.version() != TLS13) return;
         for (Direction d : directions) {
-            String who = d.side == Side.REQUEST ? "CLIENT" : "SERVER";
             d.encrypted = false;
-            d.keys = TlsKeys.of13(hellos.suite(), log.secret(who + "_HANDSHAKE_TRAFFIC_SECRET", hellos.random()));
-            d.later = TlsKeys.of13(hellos.suite(), log.secret(who + "_TRAFFIC_SECRET_0", hellos.random()));
+            d.application = false;
+            d.keys = null;
+            d.later = null;
+            keys13(d);
         }
         if (hellos.early()) directions[0].early = TlsKeys.of13(hellos.suite(), log.secret("CLIENT_EARLY_TRAFFIC_SECRET", hellos.random()));
+    }
+
+    private void keys13(Direction d) {
+        String who = d.side == Side.REQUEST ? "CLIENT" : "SERVER";
+        if (d.keys == null && !d.application) d.keys = TlsKeys.of13(hellos.suite(), log.secret(who + "_HANDSHAKE_TRAFFIC_SECRET", hellos.random()));
+        TlsKeys known = d.application ? d.keys : d.later;
+        if (known != null) return;
+        TlsKeys traffic = TlsKeys.of13(hellos.suite(), log.secret(who + "_TRAFFIC_SECRET_0", hellos.random()));
+        if (d.application) d.keys = traffic;
+        else d.later = traffic;
     }
 
     private void changeCipher(Direction d) {
         if (hellos.version() == TLS13 || hellos.suite() == null) return;
         d.encrypted = true;
+        keys12(d);
+    }
+
+    private void keys12(Direction d) {
         if (hellos.version() != TLS12 || hellos.clientRandom() == null) return;
         d.keys = TlsKeys.of12(hellos.suite(), log.secret("CLIENT_RANDOM", hellos.random()), hellos.clientRandom(), hellos.serverRandom(), d.side == Side.RESPONSE,
                 hellos.encryptThenMac());
@@ -244,8 +338,9 @@ final class TlsStream implements Protocol {
             return;
         }
         d.early = null;
-        if (d.later != null) d.keys = d.later;
+        d.keys = d.later;
         d.later = null;
+        d.application = true;
         if (d.side == Side.REQUEST) link.secured(time);
     }
 
@@ -262,7 +357,8 @@ final class TlsStream implements Protocol {
         int missing = d.record.length() < HEADER ? 0 : HEADER + size(d.record.bytes(), 0) - d.record.length();
         if (missing < count) {
             die(d, STRINGS.get("http.bytes-lost", count));
-            if (inner != null) inner.lost(from, time, count);
+            if (hold.holds()) hold.add(new TlsHold.Held.Lost(from, time, count));
+            else if (inner != null) inner.lost(from, time, count);
             return;
         }
         d.hollow = true;
@@ -271,11 +367,16 @@ final class TlsStream implements Protocol {
     }
 
     @Override public void end(Side from, double time) throws IOException {
-        if (inner != null) inner.end(from, time);
+        if (hold.holds()) hold.add(new TlsHold.Held.End(from, time));
+        else if (inner != null) inner.end(from, time);
         else raw.end(from, time);
     }
 
     @Override public void close(double time, Ending how) throws IOException {
+        if (hold.holds()) {
+            hold.add(new TlsHold.Held.Close(time, how));
+            return;
+        }
         if (inner != null) {
             inner.close(time, how);
             if (undone) link.recording.warnOnce(STRINGS.get("tls.undone"));

@@ -74,6 +74,8 @@ public final class HeldFlows implements FlowSink {
         public String error;
         /// What a person said.
         public String comment = "";
+        /// The client's program, or null.
+        public ProcessFacts process;
         /// Whether it is over.
         public boolean closed;
 
@@ -143,8 +145,9 @@ public final class HeldFlows implements FlowSink {
             error = text;
         }
 
-        @Override public void process(ProcessFacts process) {
+        @Override public void process(ProcessFacts now) {
             open();
+            process = now;
         }
 
         @Override public void parent(String flowId) {
