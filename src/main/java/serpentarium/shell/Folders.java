@@ -24,6 +24,11 @@ public final class Folders {
         return state(System.getenv(), system(), home(), System.getProperty(PROPERTY));
     }
 
+    /// Where what the program made itself belongs and must not be lost, for the person who runs it. The folder need not exist.
+    public static Path data() {
+        return data(System.getenv(), system(), home(), System.getProperty(PROPERTY));
+    }
+
     private static String system() {
         return System.getProperty("os.name", "");
     }
@@ -53,6 +58,16 @@ public final class Folders {
         if (name.startsWith("windows")) return absolute(environment.get("LOCALAPPDATA"), home.resolve("AppData").resolve("Local")).resolve(TITLE);
         if (name.startsWith("mac")) return home.resolve("Library").resolve("Logs").resolve(TITLE);
         return absolute(environment.get("XDG_STATE_HOME"), home.resolve(".local").resolve("state")).resolve(NAME);
+    }
+
+    /// The data's folder by the same rules; on Windows the one that does not follow the person to other machines. See
+    /// [#settings(Map, String, Path, String)].
+    static Path data(Map<String, String> environment, String system, Path home, String override) {
+        if (override != null && !override.isBlank()) return Path.of(override).toAbsolutePath();
+        String name = system.toLowerCase(Locale.ROOT);
+        if (name.startsWith("windows")) return absolute(environment.get("LOCALAPPDATA"), home.resolve("AppData").resolve("Local")).resolve(TITLE);
+        if (name.startsWith("mac")) return home.resolve("Library").resolve("Application Support").resolve(TITLE);
+        return absolute(environment.get("XDG_DATA_HOME"), home.resolve(".local").resolve("share")).resolve(NAME);
     }
 
     /// The variable's value when it is an absolute path; the specification wants relative ones ignored.
