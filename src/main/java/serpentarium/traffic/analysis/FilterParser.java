@@ -157,7 +157,9 @@ public final class FilterParser {
             FilterToken field = take();
             return header(field, FilterFields.header(name), field.text());
         }
-        if (now().kind() != FilterToken.Kind.OPERATOR) return word(name);
+        if (colon > 0 && FilterFields.known(name.substring(0, colon)) && !small.startsWith("kind:") && !small.startsWith("source:"))
+            return holding(token, name.substring(0, colon), name.substring(colon + 1));
+        if (now().kind() != FilterToken.Kind.OPERATOR) return spoken(token);
         if (!FilterFields.known(name)) throw wrong(token, "filter.no-such-field", name);
         if (FilterFields.header(name) != null) return new FlowFilter.HeaderOf(FilterFields.header(name), null, test(take()));
         if (FilterFields.body(name) != null) {
@@ -169,6 +171,38 @@ public final class FilterParser {
         if (small.equals("source")) return source(take());
         FilterToken operator = take();
         return negated(operator, new FlowFilter.TextOf(FilterFields.text(name), test(operator)));
+    }
+
+    /// `host shop` is `host:shop`; a name that nothing follows is a word like any other.
+    private FlowFilter spoken(FilterToken name) {
+        FilterToken value = now();
+        boolean word = value.kind() == FilterToken.Kind.WORD && !value.text().startsWith("~") && !FilterFields.known(value.text());
+        boolean number = FilterFields.number(name.text()) != null;
+        if (!word && value.kind() != FilterToken.Kind.QUOTED || FilterFields.text(name.text()) == null && FilterFields.body(name.text()) == null && !number)
+            return word(name.text());
+        if (number && !Character.isDigit(value.text().isEmpty() ? ' ' : value.text().charAt(0))) return word(name.text());
+        return holding(name, name.text(), "");
+    }
+
+    /// `field:text`: the field holds the text; a number is this one.
+    private FlowFilter holding(FilterToken token, String name, String text) {
+        if (FilterFields.number(name) != null) {
+            var equal = new FilterToken(FilterToken.Kind.OPERATOR, "=", token.to(), token.to(), true);
+            if (text.isEmpty()) return number(new FilterToken(FilterToken.Kind.WORD, name, token.from(), token.to(), true), equal);
+            double value = FilterNumber.parse(text, measure(name));
+            if (Double.isNaN(value)) throw wrong(token, "filter.number." + measure(name).name().toLowerCase(Locale.ROOT), text);
+            return new FlowFilter.NumberOf(FilterFields.number(name), Comparison.EQUAL, value);
+        }
+        var test = new TextTest.Contains(text.isEmpty() ? operand(token, false).text() : text);
+        return FilterFields.body(name) != null ? new FlowFilter.BodyOf(FilterFields.body(name), test) : new FlowFilter.TextOf(FilterFields.text(name), test);
+    }
+
+    private static FilterNumber.Measure measure(String name) {
+        return switch (FilterFields.number(name)) {
+            case DURATION, FIRST_BYTE -> FilterNumber.Measure.TIME;
+            case SIZE, REQUEST_SIZE, RESPONSE_SIZE -> FilterNumber.Measure.SIZE;
+            case STATUS, MESSAGES, PORT -> FilterNumber.Measure.COUNT;
+        };
     }
 
     private FlowFilter header(FilterToken token, Sides sides, String field) {
@@ -228,11 +262,7 @@ public final class FilterParser {
             default -> throw wrong(operator, "filter.not-for-numbers", name.text());
         };
         FilterToken operand = operand(operator, false);
-        var unit = switch (FilterFields.number(name.text())) {
-            case DURATION, FIRST_BYTE -> FilterNumber.Measure.TIME;
-            case SIZE, REQUEST_SIZE, RESPONSE_SIZE -> FilterNumber.Measure.SIZE;
-            case STATUS, MESSAGES, PORT -> FilterNumber.Measure.COUNT;
-        };
+        FilterNumber.Measure unit = measure(name.text());
         String number = operand.text();
         // A unit may stand apart from its number: `200 ms`.
         if (now().kind() == FilterToken.Kind.WORD && FilterNumber.unit(now().text(), unit) && !number.isEmpty() && Character.isDigit(number.charAt(number.length() - 1)))

@@ -2,11 +2,16 @@ package serpentarium.traffic.analysis;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import serpentarium.task.TaskContext;
+import serpentarium.task.WatchedText;
 import serpentarium.traffic.FlowKind;
 import serpentarium.traffic.FlowSource;
 
 /// What a filter asks of a flow, as a tree. [FilterParser] makes it of text, [FilterRun] applies it.
 public sealed interface FlowFilter {
+    /// Parts of content types of what `is:asset` means.
+    List<String> ASSETS = List.of("image", "font", "css", "javascript", "ecmascript", "flash", "wasm");
+
     /// Every flow.
     record All() implements FlowFilter {}
 
@@ -96,6 +101,28 @@ public sealed interface FlowFilter {
 
         /// A part of it matches.
         record Matches(Pattern pattern) implements TextTest {}
+
+        /// Whether a text is so.
+        ///
+        /// @param context stops a pattern that takes too long
+        default boolean holds(String value, TaskContext context) {
+            return switch (this) {
+                case Contains(String text) -> containing(value, text);
+                case Equals(String text) -> text.equalsIgnoreCase(value);
+                case Matches(Pattern pattern) -> pattern.matcher(new WatchedText(value, context)).find();
+            };
+        }
+
+        private static boolean containing(String value, String text) {
+            int last = value.length() - text.length();
+            for (int i = 0; i <= last; i++) if (value.regionMatches(true, i, text, 0, text.length())) return true;
+            return false;
+        }
+    }
+
+    /// Whether a content type is that of what a page needs to look as it does.
+    static boolean asset(String contentType) {
+        return ASSETS.stream().anyMatch(contentType::contains);
     }
 
     /// How dear it is to look: parts of an `and` are asked in this order.

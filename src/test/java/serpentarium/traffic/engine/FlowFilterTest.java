@@ -90,6 +90,7 @@ class FlowFilterTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
         "; 0 1 2 3 4", "shop; 0 1", "SHOP pay; 1", "\"/cart?id=7\"; 0", "cart or logo; 0 2", "not shop; 2 3 4", "!shop !chat; 2 3", "shop and not pay; 0",
+        "host shop; 0 1", "host:shop.test; 0 1", "method get; 0 2 4", "method:get host:shop; 0", "host 'shop.test'; 0 1", "host; ", "status 500; 1", "status:304; 2", "duration 1s; ", "body price; 0", "body:'internal error'; 1", "path /cart; 0", "status open; ",
         "method = get; 0 2 4", "method != GET; 1 3", "method ~ ^(post|delete)$; 1 3", "host = shop.test; 0 1", "host ~ \\.test$ status >= 400; 1",
         "status >= 400; 1", "status=304; 2", "status < 300; 0 4", "duration > 200ms; 1", "duration > 1 s; 1", "duration <= 0.1s; 0 2", "ttfb > 1s; 1",
         "size > 1kB; ", "response.size >= 13; 0 1", "type ~ json; 0", "type=text/html; 1", "kind = websocket; 4", "source = proxy; 4", "port = 443; 0 3", "port=8080; 1",
