@@ -84,7 +84,7 @@ public record Secrets(Set<String> headers, Set<String> fields) {
 
     /// A header field's value with something else for its secrets. See [#headerValue(String, String)].
     public String headerValue(String name, String value, UnaryOperator<String> stand) {
-        if (!header(name)) return tokens(value, stand);
+        if (!header(name)) return url(value, stand);
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "authorization", "proxy-authorization" -> {
                 int space = value.indexOf(' ');

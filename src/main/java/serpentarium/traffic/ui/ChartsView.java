@@ -28,6 +28,7 @@ import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.analysis.FlowScope;
 import serpentarium.traffic.analysis.FlowStatistics;
 import serpentarium.traffic.analysis.RowSet;
+import serpentarium.traffic.analysis.Secrets;
 import serpentarium.traffic.ui.TrafficPane.Surroundings;
 
 /// Charts and a table of endpoints over the flows of the list. Counted in the background, and only while they are in front.
@@ -91,6 +92,7 @@ final class ChartsView extends BorderPane {
         setCenter(split);
         model.shown().addListener(_ -> count());
         active.addListener(_ -> count());
+        model.masked().addListener(_ -> endpoints.refresh());
         with.theme().tokens().addListener(_ -> draw());
     }
 
@@ -111,7 +113,7 @@ final class ChartsView extends BorderPane {
         endpoints.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         endpoints.setAccessibleText(STRINGS.get("charts.endpoints"));
         endpoints.setPlaceholder(new Label(STRINGS.get("list.none")));
-        column("name", 420, FlowStatistics.Endpoint::name, text -> text);
+        column("name", 420, FlowStatistics.Endpoint::name, text -> model.masked().get() ? Secrets.maskUrl(text) : text);
         column("count", 80, FlowStatistics.Endpoint::count, count -> Quantity.count((long) count));
         column("errors", 80, FlowStatistics.Endpoint::errors, count -> count == 0 ? "" : Quantity.count((long) count));
         column("p50", 90, FlowStatistics.Endpoint::p50, Quantity::time);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javafx.scene.control.Menu;
 import serpentarium.base.Place;
@@ -22,11 +23,14 @@ import serpentarium.task.TaskSpec;
 import serpentarium.task.TaskState;
 import serpentarium.task.Tasks;
 import serpentarium.traffic.Headers;
+import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.Session;
 import serpentarium.traffic.analysis.CodeWriter;
 import serpentarium.traffic.analysis.FlowContent;
 import serpentarium.traffic.analysis.HttpCall;
 import serpentarium.traffic.analysis.Secrets;
+import serpentarium.traffic.engine.RedactedFlows;
+import serpentarium.traffic.engine.SessionContent;
 import serpentarium.traffic.format.har.HarWriter;
 
 /// Copies flows as code, or as a HAR document.
@@ -41,7 +45,7 @@ final class CopyAs {
     private record Copied(String text, boolean secret) {}
 
     private interface Making {
-        Copied make(int[] rows, TaskContext context) throws IOException;
+        Copied make(RecordedFlows from, FlowContent content, int[] rows, TaskContext context) throws IOException;
     }
 
     private final Session session;
@@ -49,17 +53,20 @@ final class CopyAs {
     private final Supplier<int[]> rows;
     private final Tasks tasks;
     private final Ports ports;
+    private final BooleanSupplier masked;
     private final List<Command> commands = new ArrayList<>();
 
-    /// @param rows which flows are copied
-    CopyAs(Session session, FlowContent content, Supplier<int[]> rows, Tasks tasks, Ports ports) {
+    /// @param rows   which flows are copied
+    /// @param masked whether they are copied without their secrets
+    CopyAs(Session session, FlowContent content, Supplier<int[]> rows, BooleanSupplier masked, Tasks tasks, Ports ports) {
         this.session = session;
         this.content = content;
         this.rows = rows;
         this.tasks = tasks;
         this.ports = ports;
-        for (CodeWriter writer : CodeWriter.ALL) add(writer.id(), (chosen, context) -> code(writer, chosen, context));
-        add("har", this::har);
+        this.masked = masked;
+        for (CodeWriter writer : CodeWriter.ALL) add(writer.id(), (from, read, chosen, context) -> code(writer, from, read, chosen, context));
+        add("har", CopyAs::har);
     }
 
     /// A command for each kind of code.
@@ -89,12 +96,18 @@ final class CopyAs {
             ports.notify(STRINGS.get("copy-as.none"));
             return;
         }
+        boolean mask = masked.getAsBoolean();
         int[] some = chosen.length > MOST ? Arrays.copyOf(chosen, MOST) : chosen;
-        tasks.submit(TaskSpec.of(STRINGS.get("copy-as.writing", name), Lane.IO, context -> making.make(some, context)).latest(this)).whenEnded(state -> {
+        tasks.submit(TaskSpec.of(STRINGS.get("copy-as.writing", name), Lane.IO, context -> {
+            if (!mask) return making.make(session, content, some, context);
+            // The dots that stand on the screen are no header field that a client would send.
+            var redacted = new RedactedFlows(session, Secrets.USUAL);
+            return new Copied(making.make(redacted, new SessionContent(redacted), some, context).text(), false);
+        }).latest(this)).whenEnded(state -> {
             switch (state) {
                 case TaskState.Done<Copied>(Copied done) -> {
                     ports.copy(done.text());
-                    ports.notify(STRINGS.get(done.secret() ? "copy-as.done-secret" : "copy-as.done", name, some.length));
+                    ports.notify(STRINGS.get(mask ? "copy-as.done-masked" : done.secret() ? "copy-as.done-secret" : "copy-as.done", name, some.length));
                 }
                 case TaskState.Failed<Copied>(Problem problem) -> ports.notify(problem);
                 case TaskState.Cancelled<Copied> _, TaskState.Queued<Copied> _, TaskState.Running<Copied> _ -> { }
@@ -102,7 +115,7 @@ final class CopyAs {
         });
     }
 
-    private Copied code(CodeWriter writer, int[] chosen, TaskContext context) throws IOException {
+    private static Copied code(CodeWriter writer, RecordedFlows session, FlowContent content, int[] chosen, TaskContext context) throws IOException {
         var all = new StringBuilder();
         boolean secret = false;
         for (int row : chosen) {
@@ -123,7 +136,7 @@ final class CopyAs {
         return !(writer instanceof CodeWriter.Url) && call.headers().fields().stream().map(Headers.Field::name).anyMatch(Secrets.USUAL::header);
     }
 
-    private Copied har(int[] chosen, TaskContext context) throws IOException {
+    private static Copied har(RecordedFlows session, FlowContent content, int[] chosen, TaskContext context) throws IOException {
         int[] sorted = chosen.clone();
         Arrays.sort(sorted);
         var out = new ByteArrayOutputStream();

@@ -16,6 +16,7 @@ import serpentarium.base.Strings;
 import serpentarium.kit.SearchField;
 import serpentarium.traffic.analysis.FilterCompletion;
 import serpentarium.traffic.analysis.FilterParser;
+import serpentarium.traffic.analysis.Secrets;
 
 /// Where a filter is written: what is wrong is underlined where it is wrong.
 final class FilterField extends StackPane {
@@ -93,6 +94,7 @@ final class FilterField extends StackPane {
         completing = false;
         if (!field().isFocused()) return;
         List<CompletionPopup.Line> lines = FilterCompletion.at(box.getText(), field().getCaretPosition(), model.table().get()).stream()
+                .filter(each -> !model.masked().get() || Secrets.maskUrl(each.insert()).equals(each.insert()))
                 .map(each -> new CompletionPopup.Line(each.insert().strip(), each.explain(), () -> insert(each))).toList();
         boolean all = lines.size() == 1 && box.getText().substring(0, field().getCaretPosition()).endsWith(lines.getFirst().text());
         popup.show(this, all ? List.of() : lines, false);

@@ -63,12 +63,12 @@ final class FlowDetail implements FlowView {
         this.tasks = tasks;
         this.settings = settings;
         heading = new FlowHeading(masked);
-        request = new SidePane(Side.REQUEST, new BodyPane(tasks, ports, settings), masked, ports);
-        response = new SidePane(Side.RESPONSE, new BodyPane(tasks, ports, settings), masked, ports);
+        request = new SidePane(Side.REQUEST, new BodyPane(tasks, ports, settings, masked), masked, ports);
+        response = new SidePane(Side.RESPONSE, new BodyPane(tasks, ports, settings, masked), masked, ports);
         summary = new FactTable(STRINGS.get("detail.nothing"), masked, ports);
         tls = new FactTable(STRINGS.get("detail.no-tls"), masked, ports);
         connection = new FactTable(STRINGS.get("detail.no-connection"), masked, ports);
-        messages = new MessageList(tasks, new BodyPane(tasks, ports, settings));
+        messages = new MessageList(tasks, new BodyPane(tasks, ports, settings, masked), masked, ports);
         exchange.getItems().addAll(request, response);
         exchange.setMinSize(0, 0);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);

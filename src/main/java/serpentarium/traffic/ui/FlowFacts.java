@@ -68,7 +68,7 @@ final class FlowFacts {
         var facts = new ArrayList<Fact>();
         for (Parameter parameter : parameters) {
             String value = raw ? parameter.rawValue() == null ? "" : parameter.rawValue() : parameter.value();
-            facts.add(new Fact(raw ? parameter.rawName() : parameter.name(), value, SECRETS.field(parameter.name()) ? Secrets.MASK : Secrets.tokens(value)));
+            facts.add(new Fact(raw ? parameter.rawName() : parameter.name(), value, SECRETS.field(parameter.name()) ? Secrets.MASK : SECRETS.url(value)));
         }
         return facts;
     }
@@ -128,7 +128,7 @@ final class FlowFacts {
     static List<Fact> summary(LoadedFlow loaded) {
         Flow flow = loaded.flow();
         var facts = new ArrayList<Fact>();
-        if (flow.error() != null) facts.add(Fact.of(STRINGS.get("detail.error"), flow.error()));
+        if (flow.error() != null) facts.add(new Fact(STRINGS.get("detail.error"), flow.error(), SECRETS.url(flow.error())));
         if (flow.request() != null) {
             facts.add(Fact.of(STRINGS.get("detail.method"), flow.request().method()));
             facts.add(new Fact(STRINGS.get("detail.url"), flow.request().url(), SECRETS.url(flow.request().url())));
@@ -149,7 +149,7 @@ final class FlowFacts {
         if (flow.process() != null) facts.add(Fact.of(STRINGS.get("detail.process"), flow.process().name() + " (" + flow.process().pid() + ")"
                 + (flow.process().command() == null ? "" : "\n" + flow.process().command())));
         if (loaded.parent() != null) facts.add(new Fact(STRINGS.get("detail.parent"), loaded.parent(), SECRETS.url(loaded.parent())));
-        add(facts, "detail.comment", flow.comment());
+        if (!flow.comment().isEmpty()) facts.add(new Fact(STRINGS.get("detail.comment"), flow.comment(), SECRETS.url(flow.comment())));
         return facts;
     }
 

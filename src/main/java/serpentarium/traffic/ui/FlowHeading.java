@@ -91,12 +91,13 @@ final class FlowHeading extends VBox {
         parts.add(FlowFacts.source(flow));
         if (flow.process() != null) parts.add(flow.process().name());
         facts.setText(String.join("  ·  ", parts));
-        error.setText(flow.error() == null ? "" : flow.error());
     }
 
     private void url() {
         String text = flow.request() == null ? FlowFacts.ends(flow.connection()) : flow.request().url();
         url.setText(masked.get() ? Secrets.maskUrl(text) : text);
         url.setTooltip(new Tooltip(url.getText()));
+        String wrong = flow.error() == null ? "" : flow.error();
+        error.setText(masked.get() ? Secrets.maskUrl(wrong) : wrong);
     }
 }

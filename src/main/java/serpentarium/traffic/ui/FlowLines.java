@@ -16,6 +16,7 @@ import serpentarium.traffic.Side;
 import serpentarium.traffic.analysis.ComparedLine;
 import serpentarium.traffic.analysis.FlowComparison;
 import serpentarium.traffic.analysis.Secrets;
+import serpentarium.traffic.engine.RedactedBody;
 import serpentarium.traffic.engine.SessionContent;
 
 /// Two flows line by line. A line without values is a title.
@@ -42,8 +43,8 @@ final class FlowLines {
             context.checkpoint();
             String id = side.name().toLowerCase(Locale.ROOT);
             section(lines, "compare.header." + id, FlowComparison.headers(headers(a, side, masked), headers(b, side, masked)));
-            List<ComparedLine> body = FlowComparison.bodies(body(left, leftRow, a, side), body(right, rightRow, b, side));
-            section(lines, "compare.body." + id, masked ? body.stream().map(FlowLines::masked).toList() : body);
+            List<ComparedLine> body = FlowComparison.bodies(body(left, leftRow, a, side, masked), body(right, rightRow, b, side, masked));
+            section(lines, "compare.body." + id, body);
         }
         return lines;
     }
@@ -69,20 +70,11 @@ final class FlowLines {
                 .map(field -> new Headers.Field(field.name(), Secrets.USUAL.headerValue(field.name(), field.value()))).toList());
     }
 
-    private static ComparedLine masked(ComparedLine line) {
-        String name = line.name().substring(line.name().lastIndexOf('.') + 1).replaceAll("\\[.*", "");
-        boolean secret = Secrets.USUAL.field(name);
-        return new ComparedLine(line.name(), masked(line.left(), secret), masked(line.right(), secret));
-    }
-
-    private static String masked(String value, boolean secret) {
-        return value == null ? null : secret ? Secrets.MASK : Secrets.tokens(Secrets.USUAL.parameters(value));
-    }
-
-    private static byte[] body(RecordedFlows session, int row, Flow flow, Side side) throws IOException {
+    private static byte[] body(RecordedFlows session, int row, Flow flow, Side side, boolean masked) throws IOException {
         if (flow.body(side).stored() == 0) return new byte[0];
         try (InputStream in = new SessionContent(session, BODY).body(row, side)) {
-            return in.readNBytes(BODY);
+            byte[] bytes = in.readNBytes(BODY);
+            return masked ? RedactedBody.masked(bytes, flow.headers(side).first("content-type").orElse("")) : bytes;
         }
     }
 }

@@ -19,6 +19,7 @@ import serpentarium.kit.ColumnSorting;
 import serpentarium.traffic.analysis.FlowColumn;
 import serpentarium.traffic.analysis.FlowValue;
 import serpentarium.traffic.analysis.RowSet;
+import serpentarium.traffic.analysis.Secrets;
 import serpentarium.traffic.ui.TrafficPane.Surroundings;
 
 /// The list of flows. It goes along with a session that grows: to the end when it stands at the end, and else it does not move.
@@ -148,8 +149,10 @@ final class FlowListView extends BorderPane {
     private String valueText(ReadValues read, int row) {
         String text = read.of(row);
         if (!model.masked().get() || text.isEmpty()) return text;
-        return read.value() instanceof FlowValue.Header(String name) ? serpentarium.traffic.analysis.Secrets.USUAL.headerValue(name, text)
-                : serpentarium.traffic.analysis.Secrets.tokens(text);
+        return switch (read.value()) {
+            case FlowValue.Header(String name) -> Secrets.USUAL.headerValue(name, text);
+            case FlowValue.Json(String path) -> java.util.Arrays.stream(path.split("[.\\[\\]]")).anyMatch(Secrets.USUAL::field) ? Secrets.MASK : Secrets.maskUrl(text);
+        };
     }
 
     private FlowCell kept(FlowCell cell) {

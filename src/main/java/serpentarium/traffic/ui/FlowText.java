@@ -39,7 +39,7 @@ final class FlowText {
             case PROCESS -> word(table, table.process(row));
             case MESSAGES -> table.messages(row) == 0 ? "" : Quantity.count((long) table.messages(row));
             case SOURCE -> STRINGS.get("source." + table.source(row).name().toLowerCase(Locale.ROOT));
-            case COMMENT -> table.comment(row);
+            case COMMENT -> masked ? Secrets.maskUrl(table.comment(row)) : table.comment(row);
         };
     }
 

@@ -28,6 +28,7 @@ import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.analysis.FlowGroup;
 import serpentarium.traffic.analysis.FlowGroups;
 import serpentarium.traffic.analysis.FlowScope;
+import serpentarium.traffic.analysis.Secrets;
 
 /// The tree at the left: hosts and paths, connections, programs or causes, each with how many flows and errors. A click shows only those.
 final class FlowTreeView extends BorderPane {
@@ -91,6 +92,7 @@ final class FlowTreeView extends BorderPane {
             if (now != null && now.getValue() != null && now.getValue().scope().equals(scope)) return;
             if (scope instanceof FlowScope.All) quietly(() -> tree.getSelectionModel().select(root));
         });
+        model.masked().addListener(_ -> tree.refresh());
         model.changes().addListener(_ -> {
             if (System.nanoTime() - counted > EVERY) count();
         });
@@ -178,7 +180,7 @@ final class FlowTreeView extends BorderPane {
     }
 
     /// A name with its numbers at the right.
-    private static final class GroupCell extends TreeCell<FlowGroup> {
+    private final class GroupCell extends TreeCell<FlowGroup> {
         private final Label name = new Label();
         private final Label errors = new Label();
         private final Label count = new Label();
@@ -205,12 +207,13 @@ final class FlowTreeView extends BorderPane {
                 setAccessibleText(null);
                 return;
             }
+            String shown = model.masked().get() ? Secrets.maskUrl(group.name()) : group.name();
             // What tells hosts apart in a narrow tree is behind the scheme.
-            name.setText(group.name().replaceFirst("^https?://", ""));
-            setTooltip(new Tooltip(group.name()));
+            name.setText(shown.replaceFirst("^https?://", ""));
+            setTooltip(new Tooltip(shown));
             errors.setText(group.errors() == 0 ? "" : "▲ " + Quantity.count((long) group.errors()));
             count.setText(Quantity.count((long) group.count()));
-            setAccessibleText(STRINGS.get("tree.spoken", group.name(), group.count(), group.errors()));
+            setAccessibleText(STRINGS.get("tree.spoken", shown, group.count(), group.errors()));
             setGraphic(line);
         }
     }

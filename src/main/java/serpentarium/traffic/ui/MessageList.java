@@ -9,18 +9,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Orientation;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollBar;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
+import serpentarium.kit.Command;
+import serpentarium.kit.CopiedTable;
+import serpentarium.kit.Menus;
+import serpentarium.kit.Ports;
 import serpentarium.kit.SearchField;
 import serpentarium.task.Lane;
 import serpentarium.task.TaskContext;
@@ -33,6 +42,7 @@ import serpentarium.traffic.Session;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.WireText;
 import serpentarium.traffic.analysis.RowSet;
+import serpentarium.traffic.engine.RedactedBody;
 import serpentarium.traffic.ui.body.BodyPane;
 
 /// The messages of a flow, live: at the end it stays at the end. Only those that are seen are read.
@@ -43,12 +53,15 @@ final class MessageList extends BorderPane {
     private static final int PREVIEW = 240;
     /// More of a message is neither searched nor shown.
     private static final int LONGEST = 4 << 20;
+    /// What a name far behind gives away of the beginning is not seen in it.
+    private static final int LOOKED_THROUGH = 1 << 16;
 
     /// @param message its facts
     /// @param preview its beginning
     private record Line(Message message, String preview) {}
 
     private final Tasks tasks;
+    private final ObservableBooleanValue masked;
     private final RowList rows = new RowList();
     private final TableView<Integer> table = new TableView<>(rows);
     private final SearchField search = new SearchField(STRINGS.get("messages.search"));
@@ -56,6 +69,7 @@ final class MessageList extends BorderPane {
     private final BodyPane body;
     private final Map<Integer, List<Line>> pages = new LinkedHashMap<>();
     private final Map<Integer, Boolean> asked = new LinkedHashMap<>();
+    private final Map<String, Function<Line, String>> texts = new LinkedHashMap<>();
     private final Object searchKey = new Object();
     private final Object contentKey = new Object();
     private Session session;
@@ -66,8 +80,10 @@ final class MessageList extends BorderPane {
     private String type = "";
     private int searched;
 
-    MessageList(Tasks tasks, BodyPane body) {
+    /// @param masked whether secrets are masked on the screen
+    MessageList(Tasks tasks, BodyPane body, ObservableBooleanValue masked, Ports ports) {
         this.tasks = tasks;
+        this.masked = masked;
         this.body = body;
         getStyleClass().add("message-list");
         setMinSize(0, 0);
@@ -89,11 +105,40 @@ final class MessageList extends BorderPane {
         var bar = new HBox(search, count);
         bar.getStyleClass().add("fact-bar");
         bar.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        masked.addListener(_ -> {
+            pages.clear();
+            asked.clear();
+            table.refresh();
+        });
+        table.setContextMenu(menu(ports));
         var split = new SplitPane(table, body);
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.62);
         setTop(bar);
         setCenter(split);
+    }
+
+    private ContextMenu menu(Ports ports) {
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        Command content = Command.of("traffic.messages.copy", STRINGS.get("messages.copy"), "fth-copy", null, body::copy);
+        Command lines = Command.of("traffic.messages.copy-lines", STRINGS.get("messages.copy-lines"), null, "Shortcut+C", () -> copyLines(ports));
+        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (!lines.shortcut().match(event)) return;
+            lines.run().run();
+            event.consume();
+        });
+        MenuItem copyLines = Menus.item(lines);
+        copyLines.setAccelerator(null);
+        return new ContextMenu(Menus.item(content), copyLines);
+    }
+
+    /// The selected lines, as far as they are read, as they are seen.
+    private void copyLines(Ports ports) {
+        List<Line> chosen = table.getSelectionModel().getSelectedItems().stream().map(this::line).filter(java.util.Objects::nonNull).toList();
+        if (chosen.isEmpty()) return;
+        var columns = List.copyOf(texts.keySet());
+        ports.copy(new CopiedTable(columns.stream().map(id -> STRINGS.get("messages.column." + id)).toList(), columns.stream().map(_ -> false).toList(),
+                chosen.stream().map(line -> columns.stream().map(id -> texts.get(id).apply(line)).toList()).toList()).tsv());
     }
 
     private static String opcode(int opcode) {
@@ -104,6 +149,7 @@ final class MessageList extends BorderPane {
     private void column(String id, double width, Function<Line, String> text) {
         var column = new TableColumn<Integer, Integer>(STRINGS.get("messages.column." + id));
         column.setId(id);
+        texts.put(id, text);
         column.setPrefWidth(width);
         column.setMinWidth(30);
         column.setSortable(false);
@@ -235,16 +281,19 @@ final class MessageList extends BorderPane {
         Session of = session;
         int at = row;
         int to = Math.min(total, (page + 1) * PAGE);
+        boolean mask = masked.get();
+        String as = kind == FlowKind.DNS ? "application/octet-stream" : type;
         tasks.submit(TaskSpec.of(STRINGS.get("messages.reading"), Lane.IO, context -> {
             var lines = new ArrayList<Line>();
             int index = page * PAGE;
             for (Message message : of.messages(at, index, to)) {
                 context.checkpoint();
-                lines.add(new Line(message, preview(of.content(at, index++, PREVIEW))));
+                byte[] start = of.content(at, index++, mask ? LOOKED_THROUGH : PREVIEW);
+                lines.add(new Line(message, preview(mask ? RedactedBody.masked(start, as) : start)));
             }
             return lines;
         }).hidden()).whenEnded(state -> {
-            if (of != session || at != row || !(state instanceof TaskState.Done<ArrayList<Line>>(ArrayList<Line> done))) return;
+            if (of != session || at != row || mask != masked.get() || !(state instanceof TaskState.Done<ArrayList<Line>>(ArrayList<Line> done))) return;
             pages.put(page, done);
             while (pages.size() > PAGES) {
                 Integer oldest = pages.keySet().iterator().next();
@@ -257,7 +306,7 @@ final class MessageList extends BorderPane {
 
     private static String preview(byte[] bytes) {
         var text = new StringBuilder();
-        WireText.decode(bytes).codePoints().forEach(c -> {
+        WireText.decode(bytes).codePoints().limit(PREVIEW).forEach(c -> {
             if (c == '\r') return;
             if (c == '\n') text.append(" ↵ ");
             else if (c < ' ' || c == 0x7f || c >= 0xdc80 && c <= 0xdcff) text.append('·');

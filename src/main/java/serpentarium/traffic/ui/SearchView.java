@@ -18,6 +18,7 @@ import javafx.scene.text.TextFlow;
 import javafx.util.Duration;
 import serpentarium.base.Strings;
 import serpentarium.kit.SearchField;
+import serpentarium.task.Tasks;
 import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.analysis.BodySearch;
 import serpentarium.traffic.analysis.Secrets;
@@ -30,13 +31,15 @@ final class SearchView extends BorderPane {
     private final SearchViewModel search;
     private final SearchField field = new SearchField(STRINGS.get("search.prompt"));
     private final ListView<BodySearch.Hit> list;
+    private final MaskedHits visible;
     private boolean following;
 
-    SearchView(TrafficViewModel model, SearchViewModel search) {
+    SearchView(TrafficViewModel model, SearchViewModel search, Tasks tasks) {
         this.model = model;
         this.search = search;
         getStyleClass().add("search-view");
         list = new ListView<>(search.hits());
+        visible = new MaskedHits(model, tasks, list::refresh);
         list.setId("hits");
         list.setFixedCellSize(42);
         list.setAccessibleText(STRINGS.get("search.accessible"));
@@ -143,15 +146,11 @@ final class SearchView extends BorderPane {
             FlowTable table = model.table().get();
             where.setText(STRINGS.get("search.where." + hit.where().name().toLowerCase(Locale.ROOT)));
             title.setText("#" + (hit.row() + 1) + "  " + (masked ? Secrets.maskUrl(table.title(hit.row())) : table.title(hit.row())));
-            before.setText(masked ? masked(hit.before()) : hit.before());
-            match.setText(hit.match());
-            after.setText(masked ? masked(hit.after()) : hit.after());
+            boolean hidden = masked && !visible.seen(hit);
+            before.setText(hidden ? "" : hit.before());
+            match.setText(hidden ? Secrets.MASK : hit.match());
+            after.setText(hidden ? "" : hit.after());
             setGraphic(lines);
-        }
-
-        /// What stands around a hit may be a piece of a secret: nothing in it tells which.
-        private String masked(String text) {
-            return Secrets.tokens(Secrets.USUAL.parameters(text));
         }
     }
 }

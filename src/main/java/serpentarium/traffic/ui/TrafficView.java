@@ -65,7 +65,7 @@ final class TrafficView extends BorderPane {
         main.getStyleClass().addAll("traffic-tabs", "dense");
         main.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         searching = new SearchViewModel(model, with.tasks(), with.fx());
-        search = new SearchView(model, searching);
+        search = new SearchView(model, searching, with.tasks());
         charts = new ChartsView(model, with);
         main.getTabs().addAll(tab("list", "fth-list", list), tab("search", "fth-search", search), tab("charts", "fth-bar-chart-2", charts));
         charts.active().bind(main.getSelectionModel().selectedItemProperty().map(tab -> "charts".equals(tab.getId())));
@@ -88,10 +88,10 @@ final class TrafficView extends BorderPane {
         setCenter(sides);
         makeCommands(with);
         commands.addAll(new FlowActions(model, list, with.ports()).commands());
-        var selected = new CopyAs(model.session(), content, list::selectedRows, with.tasks(), with.ports());
+        var selected = new CopyAs(model.session(), content, list::selectedRows, model.masked()::get, with.tasks(), with.ports());
         commands.addAll(selected.commands());
         list.table().getContextMenu().getItems().add(1, selected.menu());
-        detail.offer(new CopyAs(model.session(), content, this::detailed, with.tasks(), with.ports()));
+        detail.offer(new CopyAs(model.session(), content, this::detailed, model.masked()::get, with.tasks(), with.ports()));
     }
 
     /// The rows that are selected in the list.

@@ -169,7 +169,7 @@ class FlowDetailTest {
     }
 
     @Test void copiesAsCodeAndAsHar() {
-        var copy = new CopyAs(session, new SessionContent(session), () -> new int[] {DetailSamples.ORDER}, new InlineTasks(), ports);
+        var copy = new CopyAs(session, new SessionContent(session), () -> new int[] {DetailSamples.ORDER}, masked::get, new InlineTasks(), ports);
         for (Command command : copy.commands()) {
             ports.copied.clear();
             command.run().run();
@@ -177,7 +177,16 @@ class FlowDetailTest {
             assertTrue(ports.copied.getFirst().contains("shop.test"), command.id());
         }
         assertTrue(ports.copied.getFirst().contains("\"entries\""));
-        var failed = new CopyAs(session, new SessionContent(session), () -> new int[] {DetailSamples.FAILED}, new InlineTasks(), ports);
+        masked.set(true);
+        for (Command command : copy.commands()) {
+            ports.copied.clear();
+            command.run().run();
+            assertEquals(1, ports.copied.size(), command.id());
+            for (String secret : List.of("s3cret", DetailSamples.TOKEN, "sid=abc", "sid=def"))
+                assertFalse(ports.copied.getFirst().contains(secret), command.id() + " " + secret);
+            assertTrue(ports.copied.getFirst().contains("redacted-"), command.id());
+        }
+        var failed = new CopyAs(session, new SessionContent(session), () -> new int[] {DetailSamples.FAILED}, masked::get, new InlineTasks(), ports);
         ports.copied.clear();
         failed.commands().stream().filter(command -> command.id().endsWith("pytest")).forEach(command -> command.run().run());
         assertEquals(List.of(), ports.copied);

@@ -4,8 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
@@ -46,6 +50,8 @@ public final class BodyPane extends BorderPane {
     private final Ports ports;
     private final Settings settings;
     private final BodyViews views = BodyViews.all();
+    private final ObservableBooleanValue masked;
+    private final InvalidationListener remasking = _ -> remask();
     private final BodyBar bar;
     private final VBox notes = new VBox();
     private final Object latest = new Object();
@@ -67,16 +73,23 @@ public final class BodyPane extends BorderPane {
     /// @param bidding ids of the views that fit
     /// @param chosen  the view a person chose; null where it was automatic
     /// @param problem why the chosen view could not show it; null where it could
-    private record Outcome(Origin origin, LoadedBody loaded, BodyInput input, List<String> bidding, String chosen, BodyViews.Shown shown, Image image,
-                           Problem problem) {}
+    private record Outcome(Origin origin, LoadedBody loaded, ScreenContent content, List<String> bidding, String chosen, BodyViews.Shown shown, Image image,
+                           Problem problem) {
+        BodyInput input() {
+            return content.input();
+        }
+    }
 
     /// An empty pane.
     ///
     /// @param settings where the chosen view of each content type is remembered, and whether lines are wrapped
-    public BodyPane(Tasks tasks, Ports ports, Settings settings) {
+    /// @param masked   whether secrets are masked on the screen
+    public BodyPane(Tasks tasks, Ports ports, Settings settings, ObservableBooleanValue masked) {
         this.tasks = tasks;
         this.ports = ports;
         this.settings = settings;
+        this.masked = masked;
+        masked.addListener(new WeakInvalidationListener(remasking));
         getStyleClass().add("body-pane");
         getStylesheets().add(Objects.requireNonNull(BodyPane.class.getResource("body.css"), "body.css").toExternalForm());
         bar = new BodyBar(tasks, this);
@@ -127,29 +140,43 @@ public final class BodyPane extends BorderPane {
         if (!Objects.equals(origin, next)) override = null;
         origin = next;
         String forced = override;
-        tasks.submit(TaskSpec.of(STRINGS.get("task.load"), Lane.IO, context -> outcome(next, forced, context)).latest(latest).hidden()).whenEnded(this::ready);
+        boolean mask = masked.get();
+        tasks.submit(TaskSpec.of(STRINGS.get("task.load"), Lane.IO, context -> outcome(next, forced, mask, context)).latest(latest).hidden())
+                .whenEnded(this::ready);
     }
 
-    private Outcome outcome(Origin from, String forced, TaskContext context) throws IOException {
+    /// What is on the screen goes at once, also where reading it anew takes a while.
+    private void remask() {
+        if (origin == null) return;
+        shown = null;
+        node = null;
+        setCenter(null);
+        bar.searched(null);
+        load(origin);
+    }
+
+    private Outcome outcome(Origin from, String forced, boolean mask, TaskContext context) throws IOException {
         LoadedBody loaded = null;
         boolean wire = BodyBar.WIRE.equals(forced);
-        BodyInput input = switch (from) {
+        ScreenContent content = ScreenContent.of(switch (from) {
             case Origin.InSession(Session session, int row, Side side) -> {
-                loaded = LoadedBody.read(session, row, side, wire, LIMIT, context);
+                // Packed bytes hide nothing from who unpacks them.
+                loaded = LoadedBody.read(session, row, side, wire && !mask, LIMIT, context);
                 yield new BodyInput(loaded.bytes(), !loaded.cut(), loaded.contentType());
             }
             case Origin.InMemory(BodyInput given) -> given;
-        };
+        }, mask);
+        BodyInput input = content.input();
         List<String> bidding = views.ranked(input).stream().map(BodyView::id).toList();
-        if (input.bytes().length == 0) return new Outcome(from, loaded, input, bidding, forced, null, null, null);
+        if (input.bytes().length == 0) return new Outcome(from, loaded, content, bidding, forced, null, null, null);
         String chosen = forced != null ? forced : settings.text(key(input)).orElse(null);
         BodyView view = wire ? views.byId("hex") : chosen == null ? null : views.byId(chosen);
         try {
             BodyViews.Shown made = view == null ? views.best(input, context) : views.by(view, input, context);
             Image image = made.model() instanceof BodyModel.Picture picture ? image(picture) : null;
-            return new Outcome(from, loaded, input, bidding, view == null ? null : wire ? BodyBar.WIRE : view.id(), made, image, null);
+            return new Outcome(from, loaded, content, bidding, view == null ? null : wire ? BodyBar.WIRE : view.id(), made, image, null);
         } catch (ProblemException e) {
-            return new Outcome(from, loaded, input, bidding, view == null ? null : view.id(), null, null, e.problem());
+            return new Outcome(from, loaded, content, bidding, view == null ? null : view.id(), null, null, e.problem());
         }
     }
 
@@ -182,7 +209,7 @@ public final class BodyPane extends BorderPane {
     private void put(Outcome outcome) {
         if (!Objects.equals(origin, outcome.origin)) return;
         boolean same = shown != null && shown.origin.equals(outcome.origin) && Objects.equals(shown.chosen, outcome.chosen) && node != null
-                && java.util.Arrays.equals(shown.input.bytes(), outcome.input.bytes());
+                && Arrays.equals(shown.input().bytes(), outcome.input().bytes());
         shown = outcome;
         notes(outcome);
         bar.show(outcome.shown == null ? null : outcome.shown.view(), outcome.bidding, sizes(outcome), outcome.chosen, outcome.loaded != null);
@@ -212,9 +239,9 @@ public final class BodyPane extends BorderPane {
     private BodyNode node(Outcome outcome) {
         return switch (outcome.shown.model()) {
             case BodyModel.Text text -> new TextNode(text);
-            case BodyModel.Tree tree -> new TreeNode(tree, ports::copy);
+            case BodyModel.Tree tree -> new TreeNode(tree, outcome.content.masked(), ports::copy);
             case BodyModel.Table table -> new TableNode(table, ports::copy);
-            case BodyModel.Parts parts -> new PartsNode(parts, () -> new BodyPane(tasks, ports, settings));
+            case BodyModel.Parts parts -> new PartsNode(parts, () -> new BodyPane(tasks, ports, settings, masked));
             case BodyModel.Picture picture -> new PictureNode(picture, outcome.image);
             case BodyModel.Hex hex -> new HexNode(hex);
         };
@@ -222,6 +249,7 @@ public final class BodyPane extends BorderPane {
 
     private void notes(Outcome outcome) {
         var texts = new ArrayList<String>();
+        texts.addAll(outcome.content.notes(outcome.shown, BodyBar.WIRE.equals(outcome.chosen), outcome.loaded));
         if (outcome.loaded != null) {
             String encoding = outcome.loaded.encoding();
             switch (outcome.loaded.decoding()) {
@@ -250,7 +278,7 @@ public final class BodyPane extends BorderPane {
     }
 
     private static String sizes(Outcome outcome) {
-        String size = Quantity.size(outcome.input.bytes().length) + (outcome.input.whole() ? "" : "+");
+        String size = Quantity.size(outcome.input().bytes().length) + (outcome.input().whole() ? "" : "+");
         if (outcome.loaded == null) return size;
         long wire = outcome.loaded.facts().wireSize() >= 0 ? outcome.loaded.facts().wireSize() : outcome.loaded.facts().stored();
         return switch (outcome.loaded.decoding()) {
@@ -278,8 +306,8 @@ public final class BodyPane extends BorderPane {
         if (shown == null) return;
         override = BodyBar.WIRE.equals(id) ? id : null;
         if (!BodyBar.WIRE.equals(id)) {
-            if (id == null) settings.remove(key(shown.input));
-            else settings.put(key(shown.input), id);
+            if (id == null) settings.remove(key(shown.input()));
+            else settings.put(key(shown.input()), id);
         }
         node = null;
         load(origin);
@@ -302,7 +330,7 @@ public final class BodyPane extends BorderPane {
     }
 
     /// Copies what is selected, or all of it.
-    void copy() {
+    public void copy() {
         String text = node == null ? null : node.copied();
         if (text == null) return;
         ports.copy(text);
@@ -314,14 +342,15 @@ public final class BodyPane extends BorderPane {
         if (shown == null) return;
         Origin from = origin;
         boolean wire = BodyBar.WIRE.equals(override);
-        byte[] bytes = shown.input.bytes();
-        ports.chooseSave(STRINGS.get("save.title"), STRINGS.get("save.name") + ending(shown.input)).ifPresent(to ->
+        boolean mask = masked.get();
+        byte[] bytes = from instanceof Origin.InMemory(BodyInput input) ? input.bytes() : null;
+        ports.chooseSave(STRINGS.get("save.title"), STRINGS.get("save.name") + ending(shown.input())).ifPresent(to ->
                 tasks.submit(TaskSpec.of(STRINGS.get("task.save", to.getFileName()), Lane.IO, context -> {
                     if (from instanceof Origin.InSession(Session session, int row, Side side)) LoadedBody.write(session, row, side, wire, to, SAVED, context);
                     else Files.write(to, bytes);
                     return to;
                 })).whenEnded(state -> {
-                    if (state instanceof TaskState.Done) ports.notify(STRINGS.get("body.saved", to.getFileName()));
+                    if (state instanceof TaskState.Done) ports.notify(STRINGS.get(mask ? "body.saved-unmasked" : "body.saved", to.getFileName()));
                     else if (state instanceof TaskState.Failed<?>(Problem why)) ports.notify(why.at(Place.NOWHERE));
                 }));
     }

@@ -3,6 +3,7 @@ package serpentarium.traffic.ui.body;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
@@ -16,6 +17,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
+import serpentarium.traffic.analysis.Secrets;
 import serpentarium.traffic.analysis.body.BodyModel;
 import serpentarium.traffic.analysis.body.BodyTree;
 
@@ -28,6 +30,7 @@ final class TreeNode extends BorderPane implements BodyNode {
     private static final int UNFOLDED_AT_FIRST = 60;
 
     private final BodyTree tree;
+    private final boolean masked;
     private final TreeView<Integer> view = new TreeView<>();
     private final Label path = new Label();
     private volatile Lines lines;
@@ -56,8 +59,10 @@ final class TreeNode extends BorderPane implements BodyNode {
         }
     }
 
-    TreeNode(BodyModel.Tree model, Consumer<String> copy) {
+    /// @param masked whether values whose names are those of secrets are masked
+    TreeNode(BodyModel.Tree model, boolean masked, Consumer<String> copy) {
         tree = model.tree();
+        this.masked = masked;
         getStyleClass().add("body-tree");
         var root = new TreeItem<>(0);
         root.getChildren().setAll(items(tree, 0, tree.size()));
@@ -127,7 +132,7 @@ final class TreeNode extends BorderPane implements BodyNode {
         var copyValue = new MenuItem(STRINGS.get("tree.copy-value"));
         copyValue.setId("body-copy-value");
         copyValue.setOnAction(_ -> {
-            if (chosen() >= 0) copy.accept(tree.value(chosen(), Integer.MAX_VALUE));
+            if (chosen() >= 0) copy.accept(value(chosen(), Integer.MAX_VALUE));
         });
         var all = new MenuItem(STRINGS.get("tree.unfold"));
         all.setOnAction(_ -> unfold(view.getSelectionModel().getSelectedItem()));
@@ -147,6 +152,17 @@ final class TreeNode extends BorderPane implements BodyNode {
         }
     }
 
+    /// A node's text. A format of bytes has its names only here, so what a name gives away is masked here too.
+    private String value(int node, int limit) {
+        if (masked && tree.children(node) == 0)
+            for (int at = node; at >= 0; at = tree.parent(at)) if (tree.named(at) && secret(tree.key(at))) return Secrets.MASK;
+        return tree.value(node, limit);
+    }
+
+    private static boolean secret(String key) {
+        return Secrets.USUAL.field(key.length() > 2 && key.startsWith("\"") ? key.substring(1, key.length() - 1) : key);
+    }
+
     private int chosen() {
         TreeItem<Integer> item = view.getSelectionModel().getSelectedItem();
         return item == null ? -1 : item.getValue();
@@ -156,13 +172,13 @@ final class TreeNode extends BorderPane implements BodyNode {
     ///
     /// @param places where each node's line begins
     private record Lines(CharSequence text, int[] places) {
-        static Lines of(BodyTree tree) {
+        static Lines of(BodyTree tree, IntFunction<String> value) {
             int[] places = new int[tree.size()];
             var out = new StringBuilder();
             for (int node = 0; node < tree.size(); node++) {
                 places[node] = out.length();
                 if (tree.named(node)) out.append(tree.key(node)).append(": ");
-                if (tree.children(node) == 0) out.append(tree.value(node, LONGEST_SEARCHED));
+                if (tree.children(node) == 0) out.append(value.apply(node));
                 out.append('\n');
             }
             return new Lines(out, places);
@@ -204,7 +220,7 @@ final class TreeNode extends BorderPane implements BodyNode {
             }
             BodyTree.Kind kind = tree.kind(node);
             value.getStyleClass().add("body-" + kind.name().toLowerCase(java.util.Locale.ROOT));
-            String said = kind == BodyTree.Kind.OBJECT || kind == BodyTree.Kind.ARRAY ? "" : tree.value(node, LONGEST);
+            String said = kind == BodyTree.Kind.OBJECT || kind == BodyTree.Kind.ARRAY ? "" : value(node, LONGEST);
             int inside = tree.children(node);
             value.setText(switch (kind) {
                 case OBJECT -> STRINGS.get("tree.object", Quantity.count(inside));
@@ -220,7 +236,7 @@ final class TreeNode extends BorderPane implements BodyNode {
 
     @Override public CharSequence searched() {
         // Asked for in the background; a second one made at the same time is the same.
-        if (lines == null) lines = Lines.of(tree);
+        if (lines == null) lines = Lines.of(tree, node -> value(node, LONGEST_SEARCHED));
         return lines.text;
     }
 
@@ -253,6 +269,6 @@ final class TreeNode extends BorderPane implements BodyNode {
 
     @Override public String copied() {
         int node = chosen();
-        return node < 0 ? searched().toString() : tree.value(node, Integer.MAX_VALUE);
+        return node < 0 ? searched().toString() : value(node, Integer.MAX_VALUE);
     }
 }

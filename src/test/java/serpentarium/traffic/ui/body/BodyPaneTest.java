@@ -3,6 +3,7 @@ package serpentarium.traffic.ui.body;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -46,12 +48,13 @@ class BodyPaneTest {
     @TempDir Path folder;
     private final RecordingPorts ports = new RecordingPorts();
     private final MemorySettings settings = new MemorySettings();
+    private final SimpleBooleanProperty masked = new SimpleBooleanProperty();
     private BodyPane pane;
 
     @BeforeEach void stage() throws Exception {
         Stage stage = FxToolkit.registerPrimaryStage();
         pane = BodyStage.fx(() -> {
-            var made = new BodyPane(new InlineTasks(), ports, settings);
+            var made = new BodyPane(new InlineTasks(), ports, settings, masked);
             var scene = new Scene(made, 900, 600);
             Look.dress(scene, Tokens.LIGHT, Look.FONT_SIZE);
             stage.setX(0);
@@ -214,5 +217,37 @@ class BodyPaneTest {
             assertEquals("hex", pane.shownView());
             assertTrue(notes().contains("Cut at 64.0 MiB"), this::notes);
         }
+    }
+
+    @Test void secretsAreMaskedInEveryViewAndInWhatIsCopied() {
+        BodyStage.act(() -> masked.set(true));
+        show("{\"user\": \"ada\", \"password\": \"lovelace\", \"auth\": {\"n\": [\"lovelace\"]}}", "application/json");
+        assertTrue(notes().contains("Secrets are masked"), this::notes);
+        for (String view : pane.viewIds()) {
+            choose(view);
+            if (pane.drawn() == null) continue;
+            assertFalse(pane.drawn().searched().toString().contains("lovelace"), view);
+            assertFalse(String.valueOf(pane.drawn().copied()).contains("lovelace"), view);
+        }
+        choose("json");
+        BodyStage.act(() -> pane.copy());
+        assertTrue(ports.copied.getLast().contains("ada") && !ports.copied.getLast().contains("lovelace"), ports.copied::getLast);
+        BodyStage.act(() -> masked.set(false));
+        assertTrue(area().getText().contains("lovelace"));
+        BodyStage.act(() -> masked.set(true));
+        assertFalse(area().getText().contains("lovelace"));
+    }
+
+    @Test void secretsInBinaryTreesAndPartsAreMasked() {
+        BodyStage.act(() -> masked.set(true));
+        BodyStage.act(() -> pane.show(new byte[] {(byte) 0x82, (byte) 0xa4, 'u', 's', 'e', 'r', (byte) 0xa3, 'a', 'd', 'a', (byte) 0xa5, 't', 'o', 'k', 'e', 'n',
+                (byte) 0xa6, 's', 'e', 'c', 'r', 'e', 't'}, "application/msgpack"));
+        assertEquals("msgpack", pane.shownView());
+        assertTrue(pane.drawn().searched().toString().contains("ada"));
+        assertFalse(pane.drawn().copied().contains("secret"));
+        show("--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nlovelace\r\n--b--\r\n", "multipart/form-data; boundary=b");
+        assertEquals("multipart", pane.shownView());
+        BodyPane inside = BodyStage.fx(() -> (BodyPane) pane.lookup(".body-parts").lookup(".body-pane"));
+        assertTrue(inside.drawn().copied().contains("••••••"), inside.drawn()::copied);
     }
 }

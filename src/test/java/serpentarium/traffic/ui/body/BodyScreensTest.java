@@ -27,7 +27,7 @@ class BodyScreensTest {
 
     @ParameterizedTest @MethodSource("ids") void view(String id) throws Exception {
         boolean tree = id.equals("json-tree");
-        BodyStage.picture("body-" + id, () -> new BodyPane(new InlineTasks(), new RecordingPorts(), new MemorySettings()), pane -> {
+        BodyStage.picture("body-" + id, () -> new BodyPane(new InlineTasks(), new RecordingPorts(), new MemorySettings(), new javafx.beans.property.SimpleBooleanProperty()), pane -> {
             pane.show(BodySamples.all().get(tree ? "json" : id));
             if (tree) pane.choose(id);
             assertEquals(id, pane.shownView());
