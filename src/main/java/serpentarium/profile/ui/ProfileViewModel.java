@@ -24,6 +24,7 @@ import javafx.beans.property.StringProperty;
 import serpentarium.base.Problem;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
+import serpentarium.kit.SelectionHistory;
 import serpentarium.profile.Profile;
 import serpentarium.profile.analysis.Analysis;
 import serpentarium.profile.analysis.EstimateMode;

@@ -55,7 +55,7 @@ public final class FlowGroups {
             case FlowScope.Host(int origin) -> groups.paths(origin, "/");
             case FlowScope.PathOf(int origin, String path, boolean below) when below -> groups.paths(origin, path);
             case FlowScope.PathOf _, FlowScope.All _, FlowScope.Connection _, FlowScope.Process _, FlowScope.Caused _,
-                 FlowScope.Brushed _ -> List.of();
+                 FlowScope.Brushed _, FlowScope.Both _ -> List.of();
         };
     }
 

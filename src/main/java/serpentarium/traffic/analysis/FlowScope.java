@@ -31,6 +31,9 @@ public sealed interface FlowScope {
     /// What was brushed in a chart: when flows began and how long they took, in seconds.
     record Brushed(double from, double to, double least, double most) implements FlowScope {}
 
+    /// What was picked in a tree, and of it what was brushed in a chart.
+    record Both(FlowScope picked, Brushed brushed) implements FlowScope {}
+
     /// Whether a row is in it.
     default boolean holds(FlowTable table, int row) {
         return switch (this) {
@@ -44,6 +47,7 @@ public sealed interface FlowScope {
                 double duration = table.duration(row);
                 yield at >= from && at <= to && duration >= least && duration <= most;
             }
+            case Both(FlowScope picked, Brushed brushed) -> brushed.holds(table, row) && picked.holds(table, row);
             case Caused(int parent) -> row == parent || table.parent(row) == parent;
         };
     }

@@ -25,7 +25,6 @@ import serpentarium.task.TaskHandle;
 import serpentarium.task.TaskSpec;
 import serpentarium.task.TaskState;
 import serpentarium.traffic.FlowTable;
-import serpentarium.traffic.analysis.FlowScope;
 import serpentarium.traffic.analysis.FlowStatistics;
 import serpentarium.traffic.analysis.RowSet;
 import serpentarium.traffic.analysis.Secrets;
@@ -58,7 +57,7 @@ final class ChartsView extends BorderPane {
         var charts = new FlowCharts(with.theme().tokens().get());
         rate = new ChartPane(charts.rate(shown), null);
         percentiles = new ChartPane(charts.percentiles(shown), null);
-        points = new ChartPane(charts.points(shown, model.table().get()), scope -> model.scope().set(scope));
+        points = new ChartPane(charts.points(shown, model.table().get()), model.brush()::set);
         var grid = new GridPane();
         grid.setHgap(8);
         grid.add(rate, 0, 0);
@@ -83,8 +82,8 @@ final class ChartsView extends BorderPane {
         hint.getStyleClass().add("view-note");
         var all = new Button(STRINGS.get("charts.all"));
         all.getStyleClass().add("small");
-        all.setOnAction(_ -> model.scope().set(new FlowScope.All()));
-        all.visibleProperty().bind(model.scope().map(scope -> scope instanceof FlowScope.Brushed));
+        all.setOnAction(_ -> model.brush().set(null));
+        all.visibleProperty().bind(model.brush().isNotNull());
         var bar = new HBox(hint, all);
         bar.getStyleClass().add("view-bar");
         bar.setAlignment(javafx.geometry.Pos.CENTER_LEFT);

@@ -52,9 +52,10 @@ final class ExportForm extends VBox {
     /// @param secrets what is taken out; empty for nothing
     record Choice(Rows rows, Kind kind, Optional<Secrets> secrets) {}
 
-    /// @param counts how many flows each choice of rows has
-    /// @param done   gets what was chosen
-    ExportForm(int[] counts, Consumer<Choice> done) {
+    /// @param counts    how many flows each choice of rows has
+    /// @param selection whether those that are selected are chosen at first
+    /// @param done      gets what was chosen
+    ExportForm(int[] counts, boolean selection, Consumer<Choice> done) {
         getStyleClass().add("export-form");
         setSpacing(8);
         setPrefWidth(420);
@@ -65,7 +66,7 @@ final class ExportForm extends VBox {
         save.setId("export-save");
         for (Rows choice : Rows.values()) if (counts[choice.ordinal()] > 0) rows.getItems().add(choice);
         rows.setConverter(Named.of(choice -> STRINGS.get("export.rows." + choice.name().toLowerCase(java.util.Locale.ROOT), Quantity.count(counts[choice.ordinal()]))));
-        rows.setValue(counts[Rows.LISTED.ordinal()] > 0 && counts[Rows.LISTED.ordinal()] < counts[0] ? Rows.LISTED : Rows.ALL);
+        rows.setValue(selection && counts[Rows.SELECTED.ordinal()] > 0 ? Rows.SELECTED : counts[Rows.LISTED.ordinal()] > 0 && counts[Rows.LISTED.ordinal()] < counts[0] ? Rows.LISTED : Rows.ALL);
         kind.getItems().addAll(Kind.values());
         kind.setConverter(Named.of(format -> STRINGS.get("export.kind." + format.name().toLowerCase(java.util.Locale.ROOT))));
         kind.valueProperty().addListener((_, _, format) -> redact.setSelected(format != Kind.SESSION));

@@ -5,7 +5,12 @@ package serpentarium.traffic.ui;
 /// @param name   as it stands; of a title the title
 /// @param value  as it stands; null makes this a title
 /// @param masked the value as it may be seen while secrets are masked; the same where it is no secret; beside a title a remark
-record Fact(String name, String value, String masked) {
+/// @param row    the flow that it names, to go there; -1 for none
+record Fact(String name, String value, String masked, int row) {
+    Fact(String name, String value, String masked) {
+        this(name, value, masked, -1);
+    }
+
     /// A line that holds no secret.
     static Fact of(String name, String value) {
         return new Fact(name, value, value);

@@ -2,6 +2,7 @@ package serpentarium.traffic.ui;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableBooleanValue;
@@ -21,6 +22,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -35,6 +37,7 @@ import serpentarium.kit.Toolbars;
 /// Names with values, in their order: filtered by a word, copied one by one or all together. Long values wrap.
 final class FactTable extends BorderPane {
     private static final Strings STRINGS = Strings.of(FactTable.class);
+    private static final PseudoClass LINK = PseudoClass.getPseudoClass("link");
     private static final PseudoClass TITLE = PseudoClass.getPseudoClass("title");
     /// More of a value is not drawn; it is copied whole.
     private static final int LONGEST = 3000;
@@ -48,6 +51,7 @@ final class FactTable extends BorderPane {
     private final SearchField filter = new SearchField(STRINGS.get("detail.filter"));
     private final HBox bar = new HBox();
     private final Label none = new Label();
+    private IntConsumer go = _ -> { };
 
     /// @param nothing what stands there where there are no lines
     FactTable(String nothing, ObservableBooleanValue masked, Ports ports) {
@@ -65,7 +69,10 @@ final class FactTable extends BorderPane {
         table.getColumns().add(column("value", 400, this::value));
         table.setRowFactory(_ -> new Row());
         table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN).match(event)) {
+            if (event.getCode() == KeyCode.ENTER) {
+                go();
+                event.consume();
+            } else if (new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN).match(event)) {
                 copy(selected());
                 event.consume();
             }
@@ -83,6 +90,16 @@ final class FactTable extends BorderPane {
         });
         setCenter(table);
         setMinSize(0, 0);
+    }
+
+    /// What is done with a flow that a line names.
+    void onGo(IntConsumer next) {
+        go = next;
+    }
+
+    private void go() {
+        Fact fact = table.getSelectionModel().getSelectedItem();
+        if (fact != null && fact.row() >= 0) go.accept(fact.row());
     }
 
     private String name(Fact fact) {
@@ -115,7 +132,9 @@ final class FactTable extends BorderPane {
         Command all = Command.of("traffic.detail.copy-all", STRINGS.get("detail.copy-all"), null, null, () -> copy(List.copyOf(facts)));
         MenuItem copyLine = Menus.item(line);
         copyLine.setAccelerator(null);
-        menu.getItems().addAll(Menus.item(one), copyLine, Menus.item(all));
+        MenuItem there = Menus.item(Command.of("traffic.detail.go", STRINGS.get("detail.go"), "fth-arrow-right", null, this::go));
+        menu.setOnShowing(_ -> there.setVisible(table.getSelectionModel().getSelectedItem() != null && table.getSelectionModel().getSelectedItem().row() >= 0));
+        menu.getItems().addAll(there, Menus.item(one), copyLine, Menus.item(all));
         return menu;
     }
 
@@ -161,7 +180,7 @@ final class FactTable extends BorderPane {
     }
 
     /// A cell whose text goes on in the next line. A cell asks for a height of its own only for what it holds.
-    private static final class Wrapped extends TableCell<Fact, Fact> {
+    private final class Wrapped extends TableCell<Fact, Fact> {
         private final java.util.function.Function<Fact, String> content;
         private final Text text = new Text();
 
@@ -171,6 +190,13 @@ final class FactTable extends BorderPane {
             text.wrappingWidthProperty().bind(widthProperty().subtract(18));
             setAlignment(Pos.TOP_LEFT);
             setPrefHeight(USE_COMPUTED_SIZE);
+            text.setOnMouseClicked(event -> {
+                if (event.getButton() == MouseButton.PRIMARY && link()) go.accept(getItem().row());
+            });
+        }
+
+        private boolean link() {
+            return getItem() != null && getItem().row() >= 0 && "value".equals(getTableColumn().getId());
         }
 
         @Override protected void updateItem(Fact fact, boolean empty) {
@@ -182,6 +208,7 @@ final class FactTable extends BorderPane {
             }
             text.setText(content.apply(fact));
             setAccessibleText(text.getText());
+            text.pseudoClassStateChanged(LINK, link());
             setGraphic(text);
         }
     }

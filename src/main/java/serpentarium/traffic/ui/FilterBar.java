@@ -3,12 +3,15 @@ package serpentarium.traffic.ui;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
+import serpentarium.kit.Icons;
 import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.analysis.FilterParser;
 
@@ -21,6 +24,7 @@ final class FilterBar extends VBox {
     private final Label count = new Label();
     private final ProgressBar progress = new ProgressBar();
     private final Label wrong = new Label();
+    private final ToggleButton masked = new ToggleButton();
     private final HBox line;
 
     FilterBar(TrafficViewModel model, FilterMemory memory) {
@@ -41,10 +45,18 @@ final class FilterBar extends VBox {
         wrong.getStyleClass().add("filter-wrong");
         wrong.visibleProperty().bind(wrong.textProperty().isNotEmpty());
         wrong.managedProperty().bind(wrong.visibleProperty());
-        line = new HBox(field, progress, count);
+        masked.setId("mask");
+        masked.setGraphic(Icons.of("fth-eye-off"));
+        masked.getStyleClass().addAll("flat", "small", "mask-switch");
+        masked.setMinWidth(Region.USE_PREF_SIZE);
+        masked.setTooltip(new Tooltip(STRINGS.get("view.mask")));
+        masked.setAccessibleText(STRINGS.get("view.mask"));
+        masked.selectedProperty().bindBidirectional(model.masked());
+        masked.textProperty().bind(model.masked().map(on -> on ? STRINGS.get("filter.masked") : ""));
+        line = new HBox(field, progress, count, masked);
         line.getStyleClass().add("view-bar");
         line.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(line, wrong);
+        getChildren().addAll(line, wrong, new RestrictionChips(model));
         model.parsed().subscribe(result -> wrong.setText(result instanceof FilterParser.Result.Wrong(int _, int _, String text) ? text : ""));
         model.shown().subscribe(_ -> count());
         model.changes().addListener(_ -> count());

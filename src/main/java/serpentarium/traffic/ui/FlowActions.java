@@ -139,7 +139,9 @@ final class FlowActions {
     private void comment() {
         int[] rows = list.selectedRows();
         if (rows.length == 0) return;
-        var field = new TextField(model.table().get().comment(rows[0]));
+        FlowTable now = model.table().get();
+        boolean same = Arrays.stream(rows).allMatch(row -> now.comment(row).equals(now.comment(rows[0])));
+        var field = new TextField(same ? now.comment(rows[0]) : "");
         field.setId("comment");
         field.setPrefColumnCount(40);
         field.setPromptText(STRINGS.get("flow.comment-prompt"));

@@ -118,6 +118,16 @@ final class FlowDetail implements FlowView {
         return messages;
     }
 
+    /// What is done when a person asks for a flow that is named here.
+    void onGo(java.util.function.IntConsumer go) {
+        for (FactTable table : List.of(summary, connection)) table.onGo(go);
+    }
+
+    /// Offers to go to what was shown before, and back.
+    void walk(Command back, Command forward) {
+        heading.lead(back, forward);
+    }
+
     /// Offers the flow as code.
     void offer(CopyAs copyAs) {
         var button = new MenuButton(STRINGS.get("copy-as.menu"), Icons.of("fth-code"));

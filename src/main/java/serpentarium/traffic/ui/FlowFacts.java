@@ -148,9 +148,19 @@ final class FlowFacts {
         facts.add(Fact.of(STRINGS.get("detail.source"), source(flow)));
         if (flow.process() != null) facts.add(Fact.of(STRINGS.get("detail.process"), flow.process().name() + " (" + flow.process().pid() + ")"
                 + (flow.process().command() == null ? "" : "\n" + flow.process().command())));
-        if (loaded.parent() != null) facts.add(new Fact(STRINGS.get("detail.parent"), loaded.parent(), SECRETS.url(loaded.parent())));
+        if (loaded.parent() != null) facts.add(new Fact(STRINGS.get("detail.parent"), loaded.parent(), SECRETS.url(loaded.parent()), loaded.parentRow()));
         if (!flow.comment().isEmpty()) facts.add(new Fact(STRINGS.get("detail.comment"), flow.comment(), SECRETS.url(flow.comment())));
+        related(facts, "detail.caused", loaded.caused());
+        related(facts, "detail.beside", loaded.beside());
         return facts;
+    }
+
+    private static void related(List<Fact> facts, String title, LoadedFlow.Related related) {
+        if (related.count() == 0) return;
+        facts.add(Fact.title(STRINGS.get(title, related.count())));
+        for (int i = 0; i < related.rows().length; i++)
+            facts.add(new Fact(STRINGS.get("detail.sibling", i + 1), related.titles().get(i), SECRETS.url(related.titles().get(i)), related.rows()[i]));
+        if (related.count() > related.rows().length) facts.add(Fact.of("", STRINGS.get("detail.siblings-more", related.count() - related.rows().length)));
     }
 
     private static String version(Flow flow) {
@@ -213,7 +223,7 @@ final class FlowFacts {
         for (int i = 0; i < loaded.siblings().length; i++) {
             String title = loaded.titles().get(i);
             String name = STRINGS.get(loaded.siblings()[i] == loaded.row() ? "detail.sibling-this" : "detail.sibling", i + 1);
-            facts.add(new Fact(name, title, SECRETS.url(title)));
+            facts.add(new Fact(name, title, SECRETS.url(title), loaded.siblings()[i] == loaded.row() ? -1 : loaded.siblings()[i]));
         }
         if (loaded.shared() > loaded.siblings().length) facts.add(Fact.of("", STRINGS.get("detail.siblings-more", loaded.shared() - loaded.siblings().length)));
         return facts;

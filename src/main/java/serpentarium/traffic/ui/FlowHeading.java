@@ -66,6 +66,16 @@ final class FlowHeading extends VBox {
         add(Toolbars.button(command));
     }
 
+    /// Puts buttons before the first line.
+    void lead(Command... commands) {
+        for (int i = 0; i < commands.length; i++) {
+            var button = Toolbars.button(commands[i]);
+            button.setMinWidth(Region.USE_PREF_SIZE);
+            button.getStyleClass().add("small");
+            first.getChildren().add(i, button);
+        }
+    }
+
     /// Adds a control at the end of the first line.
     void add(Region control) {
         control.setMinWidth(Region.USE_PREF_SIZE);

@@ -5,9 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
-import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -52,9 +50,7 @@ final class FlowListView extends BorderPane {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setAccessibleText(STRINGS.get("list.accessible"));
-        var placeholder = new Label();
-        placeholder.textProperty().bind(Bindings.createStringBinding(this::nothing, model.busy(), model.changes(), model.filterText(), model.scope()));
-        table.setPlaceholder(placeholder);
+        table.setPlaceholder(new NoFlows(model));
         for (ListColumn column : ListColumn.values()) table.getColumns().add(make(column));
         added = new AddedColumns(table, this::make, with.settings());
         ColumnLayout.remember(table, "traffic.columns", with.settings());
@@ -99,12 +95,6 @@ final class FlowListView extends BorderPane {
         int size = 0;
         for (int place : places) if (place >= 0 && place < rows.size()) found[size++] = rows.get(place);
         return java.util.Arrays.copyOf(found, size);
-    }
-
-    private String nothing() {
-        if (model.busy().get()) return "";
-        boolean all = model.filterText().get().isBlank() && model.scope().get() instanceof serpentarium.traffic.analysis.FlowScope.All;
-        return STRINGS.get(all ? "list.none" : "list.no-match");
     }
 
     private TableColumn<Integer, Integer> make(ListColumn id) {

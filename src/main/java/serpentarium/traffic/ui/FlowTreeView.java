@@ -90,13 +90,27 @@ final class FlowTreeView extends BorderPane {
         model.scope().addListener((_, _, scope) -> {
             TreeItem<FlowGroup> now = tree.getSelectionModel().getSelectedItem();
             if (now != null && now.getValue() != null && now.getValue().scope().equals(scope)) return;
-            if (scope instanceof FlowScope.All) quietly(() -> tree.getSelectionModel().select(root));
+            TreeItem<FlowGroup> there = find(root, scope);
+            quietly(() -> {
+                if (there != null) tree.getSelectionModel().select(there);
+                else tree.getSelectionModel().clearSelection();
+            });
         });
         model.masked().addListener(_ -> tree.refresh());
         model.changes().addListener(_ -> {
             if (System.nanoTime() - counted > EVERY) count();
         });
         count();
+    }
+
+    /// The node of a scope among those that were made.
+    private static TreeItem<FlowGroup> find(TreeItem<FlowGroup> from, FlowScope scope) {
+        if (from.getValue() != null && from.getValue().scope().equals(scope)) return from;
+        for (TreeItem<FlowGroup> each : from.getChildren()) {
+            TreeItem<FlowGroup> found = find(each, scope);
+            if (found != null) return found;
+        }
+        return null;
     }
 
     /// What the tree is made by.

@@ -27,14 +27,28 @@ import serpentarium.traffic.engine.SessionContent;
 /// @param siblings  rows of the same connection, in their order, this one among them; at most [#MOST_SIBLINGS]
 /// @param titles    method and URL of each of these
 /// @param shared    how many flows there are of the connection
+/// @param caused    the requests that this one caused
+/// @param beside    the other requests of the one that caused it
 record LoadedFlow(int row, long version, boolean open, Flow flow, long[] decoded, String form, String parent, int parentRow, int[] siblings,
-                  List<String> titles, int shared) {
+                  List<String> titles, int shared, Related caused, Related beside) {
     /// More flows of one connection are counted, not listed.
     static final int MOST_SIBLINGS = 200;
     /// More of a form is not taken apart.
     private static final int FORM = 1 << 20;
     /// More decoded bytes are not counted.
     private static final long COUNTED = 64L << 20;
+
+    /// Flows that belong to this one, at most [#MOST_SIBLINGS] of them.
+    ///
+    /// @param rows   in their order
+    /// @param titles method and URL of each
+    /// @param count  how many there are
+    record Related(int[] rows, List<String> titles, int count) {
+        static Related of(FlowTable table, List<Integer> all) {
+            int[] some = all.stream().limit(MOST_SIBLINGS).mapToInt(Integer::intValue).toArray();
+            return new Related(some, java.util.Arrays.stream(some).mapToObj(table::title).toList(), all.size());
+        }
+    }
 
     /// Reads it. Not for the window's thread.
     static LoadedFlow read(RecordedFlows session, int row, TaskContext context) throws IOException {
@@ -46,15 +60,22 @@ record LoadedFlow(int row, long version, boolean open, Flow flow, long[] decoded
         var siblings = new ArrayList<Integer>();
         var titles = new ArrayList<String>();
         int shared = 0;
-        for (int other = 0; connection >= 0 && other < table.size(); other++) {
+        var caused = new ArrayList<Integer>();
+        var beside = new ArrayList<Integer>();
+        for (int other = 0; other < table.size(); other++) {
             if ((other & 0xffff) == 0) context.checkpoint();
-            if (table.connection(other) != connection || table.deleted(other)) continue;
+            if (table.deleted(other)) continue;
+            int cause = table.parent(other);
+            if (cause == row) caused.add(other);
+            else if (cause >= 0 && cause == parent && other != row) beside.add(other);
+            if (connection < 0 || table.connection(other) != connection) continue;
             if (shared++ >= MOST_SIBLINGS) continue;
             siblings.add(other);
             titles.add(table.title(other));
         }
         return new LoadedFlow(row, table.version(), table.open(row), flow, decoded, form(session, flow, row), parent < 0 ? flow.parent() : table.title(parent),
-                parent, siblings.stream().mapToInt(Integer::intValue).toArray(), titles, shared);
+                parent, siblings.stream().mapToInt(Integer::intValue).toArray(), titles, shared,
+                Related.of(table, caused), Related.of(table, beside));
     }
 
     private static String form(RecordedFlows session, Flow flow, int row) throws IOException {

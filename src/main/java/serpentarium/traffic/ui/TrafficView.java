@@ -17,6 +17,7 @@ import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.Dividers;
 import serpentarium.kit.Icons;
+import serpentarium.kit.Menus;
 import serpentarium.kit.Popovers;
 import serpentarium.kit.Toolbars;
 import serpentarium.traffic.analysis.FlowContent;
@@ -86,11 +87,15 @@ final class TrafficView extends BorderPane {
         });
         setTop(bar);
         setCenter(sides);
-        makeCommands(with);
+        var export = new TrafficExport(model.session(), list::selectedRows, with.tasks(), with.ports());
+        makeCommands(export);
         commands.addAll(new FlowActions(model, list, with.ports()).commands());
         var selected = new CopyAs(model.session(), content, list::selectedRows, model.masked()::get, with.tasks(), with.ports());
         commands.addAll(selected.commands());
-        list.table().getContextMenu().getItems().add(1, selected.menu());
+        Command exported = export.selection(model, bar, javafx.beans.binding.Bindings.isNotEmpty(list.table().getSelectionModel().getSelectedIndices()));
+        commands.add(exported);
+        list.table().getContextMenu().getItems().addAll(1, List.of(selected.menu(), Menus.item(exported)));
+        detail.onGo(row -> model.selected().set(row));
         detail.offer(new CopyAs(model.session(), content, this::detailed, model.masked()::get, with.tasks(), with.ports()));
     }
 
@@ -142,7 +147,7 @@ final class TrafficView extends BorderPane {
         });
     }
 
-    private void makeCommands(Surroundings with) {
+    private void makeCommands(TrafficExport export) {
         Command history = Command.of("traffic.filter-history", STRINGS.get("view.filter-history"), "fth-clock", null, () -> bar.field().showMemory());
         Command save = Command.of("traffic.filter-save", STRINGS.get("view.filter-save"), "fth-bookmark", null, this::saveFilter);
         bar.add(Toolbars.button(history), Toolbars.button(save));
@@ -156,7 +161,10 @@ final class TrafficView extends BorderPane {
         commands.add(Command.of("traffic.next-hit", STRINGS.get("view.next-hit"), "fth-arrow-down", "F3", () -> searching.step(1)));
         commands.add(Command.of("traffic.previous-hit", STRINGS.get("view.previous-hit"), "fth-arrow-up", "Shift+F3", () -> searching.step(-1)));
         commands.add(Command.of("traffic.tree", STRINGS.get("view.tree"), "fth-sidebar", "Shortcut+B", () -> showTree.set(!showTree.get())));
-        commands.add(new TrafficExport(model.session(), with.tasks(), with.ports()).command(model, bar));
+        commands.add(Command.of("traffic.back", STRINGS.get("view.back"), "fth-arrow-left", "Alt+Left", model.history().canGoBack(), model::back));
+        commands.add(Command.of("traffic.forward", STRINGS.get("view.forward"), "fth-arrow-right", "Alt+Right", model.history().canGoForward(), model::forward));
+        detail.walk(commands.get(commands.size() - 2), commands.getLast());
+        commands.add(export.command(model, bar));
         commands.add(Command.of("traffic.mask", STRINGS.get("view.mask"), "fth-eye-off", null, () -> model.masked().set(!model.masked().get())));
     }
 

@@ -1,8 +1,6 @@
 package serpentarium.traffic.ui;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.property.BooleanProperty;
@@ -21,6 +19,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
+import serpentarium.kit.SelectionHistory;
 import serpentarium.task.Lane;
 import serpentarium.task.TaskHandle;
 import serpentarium.task.TaskSpec;
@@ -54,6 +53,7 @@ public final class TrafficViewModel {
     private final ReadOnlyObjectWrapper<FilterParser.Result> parsed = new ReadOnlyObjectWrapper<>(this, "parsed",
             new FilterParser.Result.Parsed(new FlowFilter.All()));
     private final ObjectProperty<FlowScope> scope = new SimpleObjectProperty<>(this, "scope", new FlowScope.All());
+    private final ObjectProperty<FlowScope.Brushed> brush = new SimpleObjectProperty<>(this, "brush");
     private final ObjectProperty<RowOrder> order = new SimpleObjectProperty<>(this, "order", RowOrder.BEGUN);
     private final IntegerProperty selected = new SimpleIntegerProperty(this, "selected", -1);
     private final BooleanProperty masked = new SimpleBooleanProperty(this, "masked");
@@ -61,8 +61,9 @@ public final class TrafficViewModel {
     private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
     private final Object filterKey = new Object();
     private final Object sortKey = new Object();
-    private final Deque<int[]> deleted = new ArrayDeque<>();
-    private final ReadOnlyBooleanWrapper undoable = new ReadOnlyBooleanWrapper(this, "undoable");
+    private final SelectionHistory history = new SelectionHistory();
+    private final FlowEdits edits;
+    private boolean walking;
     private FlowSelection selection = FlowSelection.none(new FlowFilter.All(), new FlowScope.All());
     private int[] noted = {};
     private TaskHandle<?> filtering;
@@ -82,7 +83,12 @@ public final class TrafficViewModel {
         this.window = window;
         table = new ReadOnlyObjectWrapper<>(this, "table", session.table());
         filterText.addListener((_, _, text) -> parse(text));
+        edits = new FlowEdits(session, table::get, tasks, this::edited);
         scope.addListener(_ -> refilter());
+        brush.addListener(_ -> refilter());
+        selected.addListener((_, _, row) -> {
+            if (!walking && row.intValue() >= 0) history.visit(row.intValue());
+        });
         order.addListener(_ -> {
             if (filtering == null) sort(selection.rows(), true);
         });
@@ -129,6 +135,16 @@ public final class TrafficViewModel {
         return scope;
     }
 
+    /// What was brushed in a chart, of the part that was picked; null for nothing.
+    public ObjectProperty<FlowScope.Brushed> brush() {
+        return brush;
+    }
+
+    private FlowScope within() {
+        if (brush.get() == null) return scope.get();
+        return scope.get() instanceof FlowScope.All ? brush.get() : new FlowScope.Both(scope.get(), brush.get());
+    }
+
     /// What the list is sorted by.
     public ObjectProperty<RowOrder> order() {
         return order;
@@ -154,9 +170,14 @@ public final class TrafficViewModel {
         return problem.getReadOnlyProperty();
     }
 
-    /// Whether something was deleted that can be brought back.
+    /// Whether something was deleted or noted that can be taken back.
     public ReadOnlyBooleanProperty undoable() {
-        return undoable.getReadOnlyProperty();
+        return edits.undoable();
+    }
+
+    /// The flows that were shown one after another.
+    public SelectionHistory history() {
+        return history;
     }
 
     /// How far filtering is, 0…1; below zero where nothing runs or it is not known.
@@ -189,7 +210,7 @@ public final class TrafficViewModel {
     }
 
     private void refilter() {
-        selection = FlowSelection.none(filter(), scope.get());
+        selection = FlowSelection.none(filter(), within());
         noted = new int[0];
         table.set(session.table());
         follow(true);
@@ -272,48 +293,43 @@ public final class TrafficViewModel {
 
     /// Sets what a person noted of rows; null leaves a mark or comment as it is.
     public void note(int[] rows, String mark, String comment) {
-        FlowTable now = table.get();
-        edit(STRINGS.get("task.note"), rows, row -> session.notes(row, mark == null ? now.mark(row) : mark, comment == null ? now.comment(row) : comment));
+        edits.note(rows, mark, comment);
     }
 
     /// Deletes rows; [#undo()] brings them back.
     public void delete(int[] rows) {
-        if (rows.length == 0) return;
-        deleted.push(rows.clone());
-        undoable.set(true);
-        edit(STRINGS.get("task.delete"), rows, row -> session.deleted(row, true));
+        edits.delete(rows);
     }
 
-    /// Brings back what was deleted last.
+    /// Takes back what was deleted or noted last.
     ///
-    /// @return how many rows
+    /// @return to how many rows
     public int undo() {
-        if (deleted.isEmpty()) return 0;
-        int[] rows = deleted.pop();
-        undoable.set(!deleted.isEmpty());
-        edit(STRINGS.get("task.undo"), rows, row -> session.deleted(row, false));
-        return rows.length;
+        return edits.undo();
     }
 
-    private interface Edit {
-        void to(int row) throws java.io.IOException;
+    private void edited(int[] rows, Problem why) {
+        if (why != null) problem.set(why);
+        int[] more = Arrays.copyOf(noted, noted.length + rows.length);
+        System.arraycopy(rows, 0, more, noted.length, rows.length);
+        noted = more;
+        pulse();
     }
 
-    private void edit(String title, int[] rows, Edit edit) {
-        int[] changed = rows.clone();
-        tasks.submit(TaskSpec.<Void>of(title, Lane.serial("traffic-notes"), context -> {
-            for (int row : changed) {
-                context.checkpoint();
-                edit.to(row);
-            }
-            return null;
-        }).hidden()).whenEnded(state -> {
-            if (state instanceof TaskState.Failed<Void>(Problem why)) problem.set(why);
-            int[] more = Arrays.copyOf(noted, noted.length + changed.length);
-            System.arraycopy(changed, 0, more, noted.length, changed.length);
-            noted = more;
-            pulse();
-        });
+    /// Shows the flow that was shown before this one.
+    public void back() {
+        history.back().ifPresent(this::walk);
+    }
+
+    /// Shows the flow that [#back()] came from.
+    public void forward() {
+        history.forward().ifPresent(this::walk);
+    }
+
+    private void walk(int row) {
+        walking = true;
+        selected.set(row);
+        walking = false;
     }
 
     /// Stops what runs.

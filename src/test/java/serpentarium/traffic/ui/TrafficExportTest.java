@@ -49,7 +49,7 @@ class TrafficExportTest {
             WaitForAsyncUtils.asyncFx(() -> {
                 var model = new TrafficViewModel(session, new SessionContent(session), new InlineTasks(), Runnable::run);
                 model.filterText().set("path ~ a");
-                var form = new TrafficExport(session, new InlineTasks(), ports).form(model, () -> { });
+                var form = new TrafficExport(session, () -> new int[0], new InlineTasks(), ports).form(model, false, () -> { });
                 new Scene(form);
                 assertEquals(ExportForm.Rows.LISTED, ((ComboBox<?>) form.lookup("#export-rows")).getValue());
                 assertTrue(((CheckBox) form.lookup("#export-redact")).isSelected());

@@ -1,12 +1,15 @@
 package serpentarium.traffic.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +26,7 @@ import serpentarium.kit.Theme;
 import serpentarium.kit.Tokens;
 import serpentarium.task.InlineTasks;
 import serpentarium.task.TaskContext;
+import serpentarium.traffic.analysis.FlowScope;
 import serpentarium.traffic.engine.OpenTraffic;
 import serpentarium.traffic.engine.SessionContent;
 import serpentarium.traffic.engine.TrafficReader;
@@ -105,5 +109,147 @@ class TrafficViewTest {
         run(view, "traffic.flow.slowest");
         assertEquals(123, table(view).getSelectionModel().getSelectedItem());
         assertEquals(123, view.model().selected().get());
+    }
+
+    @Test void whatRestrictsTheListIsSeenAndClearedOneByOne() throws Exception {
+        TrafficView view = show();
+        assertFalse(view.lookup("#restrictions").isVisible());
+        fx(() -> {
+            view.model().scope().set(new FlowScope.Host(view.model().table().get().origin(0)));
+            view.model().brush().set(new FlowScope.Brushed(0, 2e9, 0, 0.05));
+            return null;
+        });
+        int both = table(view).getItems().size();
+        int[] rows = view.model().shown().get().array();
+        assertTrue(both > 0 && java.util.Arrays.stream(rows).allMatch(row -> view.model().table().get().duration(row) <= 0.05
+                && view.model().table().get().origin(row) == view.model().table().get().origin(0)), "both hold");
+        List<String> chips = view.lookupAll("#restrictions .filter-chip .label").stream().map(each -> ((Label) each).getText()).toList();
+        assertEquals(2, chips.size(), chips::toString);
+        assertEquals("http://shop.test:8000", chips.getFirst());
+        fx(() -> {
+            ((Button) view.lookup("#restrictions .filter-cross")).fire();
+            return null;
+        });
+        assertTrue(view.model().scope().get() instanceof FlowScope.All);
+        assertTrue(table(view).getItems().size() > both);
+        fx(() -> {
+            ((Button) view.lookup("#restrictions .filter-cross")).fire();
+            return null;
+        });
+        assertEquals(500, table(view).getItems().size());
+        assertFalse(view.lookup("#restrictions").isVisible());
+    }
+
+    @Test void anEmptyListSaysWhatHidesEverythingAndClearsIt() throws Exception {
+        TrafficView view = show();
+        fx(() -> {
+            view.model().filterText().set("status = 299");
+            return null;
+        });
+        assertEquals(0, table(view).getItems().size());
+        assertTrue(((Label) view.lookup("#no-flows .empty-state-text")).getText().contains("500 flows are hidden by: filter status = 299"));
+        fx(() -> {
+            ((Button) view.lookup("#no-flows .button")).fire();
+            return null;
+        });
+        assertEquals(500, table(view).getItems().size());
+    }
+
+    @Test void severalFlowsAreMarkedDeletedBroughtBackAndExported() throws Exception {
+        TrafficView view = show();
+        fx(() -> {
+            table(view).getSelectionModel().selectIndices(3, 5, 9);
+            return null;
+        });
+        run(view, "traffic.flow.mark");
+        for (int row : new int[] {3, 5, 9}) assertEquals(":star:", opened.session().table().mark(row));
+        run(view, "traffic.flow.undo");
+        for (int row : new int[] {3, 5, 9}) assertEquals("", opened.session().table().mark(row));
+        run(view, "traffic.flow.delete");
+        assertEquals(497, table(view).getItems().size());
+        run(view, "traffic.flow.undo");
+        assertEquals(500, table(view).getItems().size());
+        fx(() -> {
+            table(view).getSelectionModel().clearSelection();
+            table(view).getSelectionModel().selectIndices(3, 5, 9);
+            return null;
+        });
+        Path out = folder.resolve("three.har");
+        ports.save = java.util.Optional.of(out);
+        fx(() -> {
+            var form = new TrafficExport(view.model().session(), view::selectedRows, new InlineTasks(), ports).form(view.model(), true, () -> { });
+            new Scene(form);
+            ((Button) form.lookup("#export-save")).fire();
+            return null;
+        });
+        String har = java.nio.file.Files.readString(out);
+        assertEquals(3, har.split("\"startedDateTime\"", -1).length - 1);
+        assertFalse(har.contains("eyJhbGciOiJIUzI1NiJ9"));
+    }
+
+    @Test void relatedFlowsAreGoneToAndBack() throws Exception {
+        TrafficView view = show();
+        fx(() -> {
+            view.model().selected().set(21);
+            view.detail().front("summary");
+            return null;
+        });
+        List<Fact> facts = FlowFacts.summary(view.detail().loaded());
+        Fact cause = facts.stream().filter(fact -> fact.name().equals("Caused by")).findFirst().orElseThrow();
+        assertEquals(20, cause.row());
+        assertEquals(List.of(22, 23), facts.stream().filter(fact -> fact.row() >= 0 && fact.row() != 20).map(Fact::row).toList());
+        TableView<?> lines = view.detail().node().lookupAll(".fact-table").stream().map(TableView.class::cast)
+                .filter(each -> each.getItems().contains(cause)).findFirst().orElseThrow();
+        fx(() -> {
+            lines.getSelectionModel().clearAndSelect(facts.indexOf(cause));
+            javafx.event.Event.fireEvent(lines, new javafx.scene.input.KeyEvent(javafx.scene.input.KeyEvent.KEY_PRESSED, "", "", javafx.scene.input.KeyCode.ENTER,
+                    false, false, false, false));
+            return null;
+        });
+        assertEquals(20, view.model().selected().get());
+        assertEquals(20, table(view).getSelectionModel().getSelectedItem());
+        run(view, "traffic.back");
+        assertEquals(21, view.model().selected().get());
+        run(view, "traffic.forward");
+        assertEquals(20, view.model().selected().get());
+    }
+
+    @Test void theSwitchMasksEveryPlaceOfTheWindow() throws Exception {
+        TrafficView view = show();
+        fx(() -> {
+            view.model().selected().set(1);
+            view.showView("search");
+            view.search().find("authorization: bearer");
+            return null;
+        });
+        assertTrue(seen(view).contains("eyJhbGciOiJIUzI1NiJ9"), "it is there without the mask");
+        fx(() -> {
+            ((javafx.scene.control.ToggleButton) view.lookup("#mask")).fire();
+            return null;
+        });
+        assertTrue(view.model().masked().get());
+        assertTrue(seen(view).contains("Secrets masked"));
+        assertFalse(seen(view).contains("eyJhbGciOiJIUzI1NiJ9"), () -> seen(view));
+        for (String each : TrafficView.VIEWS) {
+            fx(() -> {
+                view.showView(each);
+                return null;
+            });
+            assertFalse(seen(view).contains("eyJhbGciOiJIUzI1NiJ9"), each);
+        }
+    }
+
+    private static String seen(TrafficView view) {
+        var seen = new StringBuilder();
+        fx(() -> {
+            view.applyCss();
+            view.layout();
+            for (var node : view.lookupAll("*")) {
+                if (node instanceof javafx.scene.control.Labeled label) seen.append(label.getText()).append('\n');
+                if (node instanceof javafx.scene.text.Text text) seen.append(text.getText()).append('\n');
+            }
+            return null;
+        });
+        return seen.toString();
     }
 }

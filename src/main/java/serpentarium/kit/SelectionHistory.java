@@ -1,4 +1,4 @@
-package serpentarium.profile.ui;
+package serpentarium.kit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 
-/// The functions that were selected one after another, to walk back and forward, as a browser does with pages.
+/// What was selected one after another, by its number, to walk back and forward, as a browser does with pages.
 public final class SelectionHistory {
     private static final int LIMIT = 200;
 
@@ -15,29 +15,32 @@ public final class SelectionHistory {
     private final ReadOnlyBooleanWrapper canGoBack = new ReadOnlyBooleanWrapper(this, "canGoBack");
     private final ReadOnlyBooleanWrapper canGoForward = new ReadOnlyBooleanWrapper(this, "canGoForward");
 
-    /// Whether there is a function before the present one.
+    /// Whether there is one before the present one.
     public ReadOnlyBooleanProperty canGoBack() {
         return canGoBack.getReadOnlyProperty();
     }
 
-    /// Whether there is a function after the present one.
+    /// Whether there is one after the present one.
     public ReadOnlyBooleanProperty canGoForward() {
         return canGoForward.getReadOnlyProperty();
     }
 
-    void visit(int function) {
-        if (at >= 0 && visited.get(at) == function) return;
+    /// Something was selected; what came after the present one is forgotten.
+    public void visit(int number) {
+        if (at >= 0 && visited.get(at) == number) return;
         while (visited.size() > at + 1) visited.removeLast();
-        visited.add(function);
+        visited.add(number);
         if (visited.size() > LIMIT) visited.removeFirst();
         move(visited.size() - 1);
     }
 
-    Optional<Integer> back() {
+    /// Goes back, where there is one before.
+    public Optional<Integer> back() {
         return at <= 0 ? Optional.empty() : Optional.of(move(at - 1));
     }
 
-    Optional<Integer> forward() {
+    /// Goes forward, where there is one after.
+    public Optional<Integer> forward() {
         return at + 1 >= visited.size() ? Optional.empty() : Optional.of(move(at + 1));
     }
 
