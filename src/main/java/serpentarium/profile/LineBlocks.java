@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class LineBlocks {
     /// How many rows a block has at most.
     static final int ROWS = 64;
-    private static final int FIRST_CHUNK = 1 << 12;
+    private static final int FIRST_CHUNK = 1 << 8;
     // With its header as large as a region of the heap, or some whole ones.
     private static final int CHUNK = (4 << 20) - 16;
     private static final double WHOLE = 1L << 53;

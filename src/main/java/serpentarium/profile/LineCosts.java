@@ -3,6 +3,7 @@ package serpentarium.profile;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import serpentarium.base.IntSort;
@@ -90,6 +91,22 @@ public final class LineCosts {
         return unpacked;
     }
 
+    /// Several added up. All have the same events.
+    public static LineCosts sum(List<LineCosts> parts) {
+        if (parts.size() <= 1) return parts.isEmpty() ? NONE : parts.getFirst();
+        LineCosts first = parts.getFirst();
+        int functions = 0;
+        for (LineCosts part : parts) functions = Math.max(functions, part.start.length - 1);
+        var sum = new Builder(first.events);
+        for (int f = 0; f < functions; f++)
+            for (LineCosts part : parts)
+                for (int row = part.begin(f); row < part.end(f); row++) {
+                    int to = sum.row(f, part.file(row) == null ? -1 : sum.file(part.file(row)), part.line(row));
+                    for (int e = 0; e < first.events; e++) sum.add(to, e, part.cost(e, row));
+                }
+        return sum.build(functions, first.formulas);
+    }
+
     /// Collects costs in any order; equal (function, file, line) are added up.
     ///
     /// Costs of one function should come together: its rows are collected in columns that stay in the processor's cache, and packed when
@@ -101,7 +118,7 @@ public final class LineCosts {
         private static final int MOST_OPEN = 1 << 20;
 
         private final int events;
-        private final long limit;
+        private long limit;
         private final Map<String, Integer> fileIds = new HashMap<>();
         private LineBlocks blocks;
         private final BitSet known = new BitSet();
@@ -175,6 +192,26 @@ public final class LineCosts {
             if (row >= 0) cost[event][row] += value;
         }
 
+        /// About how much memory the rows take.
+        public long bytes() {
+            return blocks.bytes();
+        }
+
+        /// Says how many bytes may be kept from now on, where several share what there is.
+        public void limit(long most) {
+            limit = most;
+        }
+
+        /// Packs what is at hand and lets go of the room for it: before others that share the memory go on.
+        public void pause() {
+            pack();
+            file = new int[0];
+            line = new int[0];
+            cost = new double[events][0];
+            table = new int[0];
+            current = -1;
+        }
+
         /// Whether rows had to be left out.
         public boolean full() {
             return full;
@@ -191,9 +228,10 @@ public final class LineCosts {
                 if (full) return last = -1;
             }
             if (open == line.length) {
-                file = Arrays.copyOf(file, open * 2);
-                line = Arrays.copyOf(line, open * 2);
-                for (int e = 0; e < events; e++) cost[e] = Arrays.copyOf(cost[e], open * 2);
+                int more = Math.max(64, open * 2);
+                file = Arrays.copyOf(file, more);
+                line = Arrays.copyOf(line, more);
+                for (int e = 0; e < events; e++) cost[e] = Arrays.copyOf(cost[e], more);
             }
             file[open] = fileId;
             line[open] = lineNumber;

@@ -10,23 +10,33 @@ public sealed interface Profile {
     /// The functions that the parts' numbers refer to.
     FrameTable frames();
 
-    /// Costs by source line, or [LineCosts#NONE].
-    LineCosts lines();
+    /// What is known of source lines.
+    SourceLines sourceLines();
+
+    /// Own costs by source line of all threads together, or [LineCosts#NONE]; see [SourceLines#self()].
+    default LineCosts lines() {
+        return sourceLines().self();
+    }
 
     /// Whole stacks are known: exact trees.
     ///
     /// @param info      what the file says of itself
     /// @param frames    the functions
-    /// @param lines     costs by line
-    /// @param trees        one a thread, in the order of `info.threads()`
+    /// @param sourceLines costs by line
+    /// @param trees     one a thread, in the order of `info.threads()`
     /// @param timelines one a thread in the same order, each perhaps [Timeline#NONE]; empty where the format has no time
     /// @param sources   source texts that came with the profile
-    record Stacks(ProfileInfo info, FrameTable frames, LineCosts lines, List<StackTree> trees, List<Timeline> timelines, EmbeddedSources sources)
-            implements Profile {
+    record Stacks(ProfileInfo info, FrameTable frames, SourceLines sourceLines, List<StackTree> trees, List<Timeline> timelines,
+            EmbeddedSources sources) implements Profile {
         public Stacks {
             trees = List.copyOf(trees);
             timelines = List.copyOf(timelines);
             if (!timelines.isEmpty() && timelines.size() != trees.size()) throw new IllegalArgumentException("as many timelines as trees");
+        }
+
+        /// With own costs by line of all threads together.
+        public Stacks(ProfileInfo info, FrameTable frames, LineCosts lines, List<StackTree> trees, List<Timeline> timelines, EmbeddedSources sources) {
+            this(info, frames, SourceLines.of(lines), trees, timelines, sources);
         }
 
         /// Without order of time or sources.
@@ -44,11 +54,16 @@ public sealed interface Profile {
     ///
     /// @param info   what the file says of itself
     /// @param frames the functions
-    /// @param lines  costs by line
+    /// @param sourceLines costs by line
     /// @param graphs one a thread, in the order of `info.threads()`
-    record Graph(ProfileInfo info, FrameTable frames, LineCosts lines, List<CallGraph> graphs) implements Profile {
+    record Graph(ProfileInfo info, FrameTable frames, SourceLines sourceLines, List<CallGraph> graphs) implements Profile {
         public Graph {
             graphs = List.copyOf(graphs);
+        }
+
+        /// With own costs by line of all threads together.
+        public Graph(ProfileInfo info, FrameTable frames, LineCosts lines, List<CallGraph> graphs) {
+            this(info, frames, SourceLines.of(lines), graphs);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /// Makes large files of stacks, the same ones each time: `java src/jmh/java/serpentarium/profile/format/StackFiles.java KIND FILE MEGABYTES`
-/// with KIND `collapsed`, `sampled` or `evented` (the latter two are speedscope's).
+/// with KIND `collapsed`, `sampled` or `evented` (the latter two are speedscope's) or `chrome` (as viztracer writes it).
 ///
 /// Stacks wander: each keeps some of the outer frames of the one before and goes on with others, so that most are new, which is the worst
 /// case for a reader.
@@ -40,6 +40,7 @@ public final class StackFiles {
                 case "collapsed" -> files.collapsed(bytes);
                 case "sampled" -> files.sampled(bytes);
                 case "evented" -> files.evented(bytes);
+                case "chrome" -> files.chrome(bytes);
                 default -> throw new IllegalArgumentException(kind);
             }
         }
@@ -103,6 +104,31 @@ public final class StackFiles {
             put("]}");
         }
         put("]}");
+    }
+
+    /// Complete events, the inner before the outer, as they end.
+    private void chrome(long bytes) throws IOException {
+        put("{\"traceEvents\":[{\"ph\":\"M\",\"pid\":7,\"tid\":1,\"name\":\"thread_name\",\"args\":{\"name\":\"MainThread\"}}");
+        long[] begun = new long[DEPTH];
+        long now = 1_000_000_000L;
+        while (written < bytes || depth > 0) {
+            now += 1 + random.nextInt(3000);
+            boolean close = depth > 0 && (written >= bytes || depth == DEPTH || random.nextBoolean());
+            if (close) {
+                int f = path[--depth];
+                put(",{\"pid\":7,\"tid\":1,\"ts\":" + now(begun[depth]) + ",\"ph\":\"X\",\"cat\":\"fee\",\"dur\":" + now(now - begun[depth])
+                        + ",\"name\":\"fn_" + f + " (/srv/app/pkg" + f % 12 + "/mod" + f % 97 + ".py:" + (f % 900 + 1) + ")\"}");
+            } else {
+                path[depth] = depth * 9 + random.nextInt(9);
+                begun[depth++] = now;
+            }
+        }
+        put("],\"viztracer_metadata\":{\"version\":\"0.16.0\"}}");
+    }
+
+    /// Nanoseconds as microseconds.
+    private static String now(long nanoseconds) {
+        return nanoseconds / 1000 + "." + (1000 + nanoseconds % 1000 + "").substring(1);
     }
 
     private static String frames() {

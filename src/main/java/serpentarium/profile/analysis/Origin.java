@@ -23,7 +23,7 @@ public enum Origin {
     /// The origin of a function of this name, file and module; the last two may be null.
     public static Origin of(String name, String file, String module) {
         if (file == null) {
-            if (module == null) return name.startsWith("<") || name.startsWith("{") ? BUILTIN : PROJECT;
+            if (module == null) return name.startsWith("<") || name.startsWith("{") || name.startsWith("builtins.") ? BUILTIN : PROJECT;
             return module.startsWith("/") || module.startsWith("[") || machine(module) ? NATIVE : BUILTIN;
         }
         String path = file.replace('\\', '/');

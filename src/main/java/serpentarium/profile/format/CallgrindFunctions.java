@@ -79,6 +79,11 @@ final class CallgrindFunctions {
         return columns[4 * function + FILE];
     }
 
+    /// The line that a function is known to be defined on; 0 where it is not known.
+    int line(int function) {
+        return columns[4 * function + LINE];
+    }
+
     /// The name of a function, as the file has it.
     String name(int function) {
         return names.get(columns[4 * function + NAME]);

@@ -9,6 +9,7 @@ import serpentarium.base.Strings;
 import serpentarium.profile.CallGraph;
 import serpentarium.profile.CountColumn;
 import serpentarium.profile.EventFormulas;
+import serpentarium.profile.SourceLines;
 import serpentarium.profile.ThreadInfo;
 import serpentarium.task.TaskContext;
 
@@ -24,6 +25,7 @@ final class CallgrindParts {
     private final Strings strings;
     private final List<Key> keys = new ArrayList<>();
     private final List<CallGraph.Builder> graphs = new ArrayList<>();
+    private final List<CallgrindLines> lines = new ArrayList<>();
     private final Map<Key, CallGraph.Builder> known = new HashMap<>();
     private final Map<Key, String> threadNames = new HashMap<>();
     private long edges;
@@ -49,6 +51,26 @@ final class CallgrindParts {
         keys.add(key);
         graphs.add(graph);
         return graph;
+    }
+
+    /// Where the costs by line of a part belong.
+    ///
+    /// @param graph from [#of(CallgrindHeader, int, int)]
+    CallgrindLines lines(CallGraph.Builder graph, int events) {
+        while (lines.size() < graphs.size()) lines.add(new CallgrindLines(events));
+        CallgrindLines wanted = lines.get(graphs.indexOf(graph));
+        wanted.begin(lines);
+        return wanted;
+    }
+
+    /// The costs by line, in the order of [#threads(int)].
+    SourceLines lines(int functions, EventFormulas formulas) {
+        return new SourceLines(lines.stream().map(each -> each.build(functions, formulas)).toList());
+    }
+
+    /// Whether there was no room for all costs by line.
+    boolean linesLeftOut() {
+        return lines.stream().anyMatch(CallgrindLines::full);
     }
 
     /// The last one begun.

@@ -12,7 +12,6 @@ import serpentarium.base.Source;
 import serpentarium.base.Strings;
 import serpentarium.profile.CallGraph;
 import serpentarium.profile.Glimpse;
-import serpentarium.profile.LineCosts;
 import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
 import serpentarium.task.TaskContext;
@@ -38,7 +37,7 @@ final class CallgrindReader {
     private final CallgrindHeader header;
     private final CallgrindParts parts;
     private CallgrindDialect dialect = CallgrindDialect.VALGRIND;
-    private LineCosts.Builder lines;
+    private CallgrindLines lines;
     private long line;
     private CallGraph.Builder graph;
     private int[] columns = {};
@@ -132,12 +131,12 @@ final class CallgrindReader {
         int size = functions.size();
         double[] totals = new double[events];
         for (int e = 0; e < events; e++) totals[e] = parts.total(e, size);
-        if (lines.full()) warnings.once("callgrind.lines-left-out", 0);
+        if (parts.linesLeftOut()) warnings.once("callgrind.lines-left-out", 0);
         var threads = parts.threads(size);
         List<CallGraph> graphs = parts.build(header.events().formulas(), size, totals, remarks, context);
         var info = new ProfileInfo("callgrind", header.creator(), header.command(), header.events().events(dialect, totals), threads,
                 warnings.list("callgrind.more"));
-        return new Profile.Graph(info, functions.frames(dialect), lines.build(size, header.events().formulas()), graphs);
+        return new Profile.Graph(info, functions.frames(dialect), parts.lines(size, header.events().formulas()), graphs);
     }
 
     private static boolean utf16(LineRuns in) {
@@ -285,13 +284,11 @@ final class CallgrindReader {
 
     /// Costs of unknown lines are only worth a row where they arose in another file than the function's.
     private void addLine(int at) {
-        if (rowFileOf != file) {
-            rowFile = file == functions.file(function) ? -1 : lines.file(names.get(file));
-            rowFileOf = file;
-        }
+        if (rowFileOf != file) rowFile = file == functions.file(function) ? -1 : lines.own().file(names.get(file));
+        rowFileOf = file;
         if (at == 0 && rowFile < 0) return;
-        int row = lines.row(function, rowFile, at);
-        for (int e = 0; e < events; e++) if (costs[e] != 0) lines.add(row, e, costs[e]);
+        int row = lines.own().row(function, rowFile, at);
+        for (int e = 0; e < events; e++) if (costs[e] != 0) lines.own().add(row, e, costs[e]);
     }
 
     private void addCall() {
@@ -310,6 +307,8 @@ final class CallgrindReader {
         for (int e = 0; e < events; e++) graph.addEdgeTotal(e, edge, costs[e]);
         if (largeCount != null) graph.edgeCalls().add(edge, largeCount);
         else graph.edgeCalls().add(edge, count);
+        if (!byLine || cost.line() == 0 || dialect.definitionLinesOnly() || functions.line(function) == cost.line()) return;
+        lines.call(function, file == functions.file(function) ? null : names.get(file), cost.line(), called, largeCount != null ? Long.MAX_VALUE : count, costs);
     }
 
     /// Makes the function of the last `fn=` line the one that costs go to. Not before it has some: yappi names all functions at the start
@@ -351,7 +350,6 @@ final class CallgrindReader {
             dialect = CallgrindDialect.of(header.creator(), known.first(), known.anyDefined(), anyHome);
             known.fix();
             events = known.measured();
-            lines = new LineCosts.Builder(events);
             self = new double[events];
             partSelf = new double[events];
             remarks.begin(dialect, known);
@@ -365,6 +363,7 @@ final class CallgrindReader {
             warnings.once("callgrind.many-parts", line);
             graph = parts.last();
         }
+        if (byLine) lines = parts.lines(graph, events);
     }
 
     private void endPart() {
@@ -373,6 +372,7 @@ final class CallgrindReader {
             if (header.isCutOff()) warnings.add("callgrind.cut-off", line);
             else if (header.promised() != null) compare(header.promised());
         }
+        if (lines != null) lines.end();
         header.nextPart();
         graph = null;
         name = -1;

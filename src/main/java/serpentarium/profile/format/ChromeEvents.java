@@ -9,8 +9,9 @@ final class ChromeEvents {
     private static final double BEGIN = -1;
     private static final double END = -2;
 
-    /// How many events are kept at most: as many as fit into a third of the memory there is, or 40 million.
-    private final int limit = (int) Math.min(40_000_000, Runtime.getRuntime().maxMemory() / 80);
+    /// How many events are kept at most: as many as fit into a quarter of the memory there is, or 40 million. Beside them there are their
+    /// order, trees and timelines.
+    private final int limit = (int) Math.min(40_000_000, Runtime.getRuntime().maxMemory() / 112);
     private double[] time = new double[1024];
     private double[] length = new double[1024];
     private int[] site = new int[1024];

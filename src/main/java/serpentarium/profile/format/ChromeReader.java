@@ -28,6 +28,8 @@ import serpentarium.task.TaskContext;
 final class ChromeReader {
     private static final long MAX_NODES = 24_000_000;
     private static final int CHECK_EVERY = 1 << 16;
+    /// Of so many bytes of memory one may go into a node, which takes up to 60 while its tree grows and as many where it is analysed.
+    private static final int NODE = 160;
     /// Of so many bytes of memory one may go into a segment of a timeline, which takes 20, and twice that while its list grows.
     private static final int SEGMENT = 200;
 
@@ -249,11 +251,12 @@ final class ChromeReader {
         double origin = events.first();
         int[] openNames = new int[sites.names()];
         double total = 0;
+        long most = Math.min(MAX_NODES, Runtime.getRuntime().maxMemory() / NODE);
         long nodes = 0;
         for (int t = 0; t < names.size(); t++) {
             context.checkpoint();
             events.sort(order, start[t], start[t + 1]);
-            var stacks = new ChromeStacks(events, sites, warnings, openNames, MAX_NODES - nodes, origin, segments);
+            var stacks = new ChromeStacks(events, sites, warnings, openNames, most - nodes, origin, segments);
             for (int i = start[t]; i < start[t + 1]; i++) {
                 if ((i & CHECK_EVERY - 1) == 0) context.checkpoint();
                 stacks.take(order[i], names.get(t));

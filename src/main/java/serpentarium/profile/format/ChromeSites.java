@@ -24,6 +24,7 @@ final class ChromeSites {
     private int[] line = new int[64];
     private double[] self = new double[64];
     private boolean lines;
+    private boolean placed;
     private long room = Math.min(MAX_ROOM, Runtime.getRuntime().maxMemory() / 4);
 
     private record Key(int name, String file, int line) {}
@@ -60,13 +61,14 @@ final class ChromeSites {
             line = Arrays.copyOf(line, site * 2);
             self = Arrays.copyOf(self, site * 2);
         }
+        placed |= file != null;
         name[site] = nameId;
         line[site] = running ? atLine : FrameTable.NO_LINE;
         lines |= running && atLine > 0;
-        PlacedName placed = file == null ? PlacedName.of(text) : new PlacedName(text, file, running ? FrameTable.NO_LINE : atLine);
-        String module = tracer && placed.file() == null ? moduleOf(placed.name()) : null;
-        function[site] = functions.intern(placed.name(), placed.file(), module, placed.line());
-        if (function[site] == texts.size()) texts.add(placed.name());
+        PlacedName its = file == null ? PlacedName.of(text) : new PlacedName(text, file, running ? FrameTable.NO_LINE : atLine);
+        String module = tracer && its.file() == null ? moduleOf(its.name()) : null;
+        function[site] = functions.intern(its.name(), its.file(), module, its.line());
+        if (function[site] == texts.size()) texts.add(its.name());
         return site;
     }
 
@@ -104,9 +106,16 @@ final class ChromeSites {
         self[site] += cost;
     }
 
-    /// The functions.
+    /// The functions. Where events say in which file their functions are, those of a dotted name that say none are built in.
     FrameTable functions() {
-        return functions.build();
+        FrameTable built = functions.build();
+        if (!placed) return built;
+        var named = new FrameTable.Builder();
+        for (int f = 0; f < built.size(); f++) {
+            boolean bare = built.file(f) == null && built.module(f) == null;
+            named.add(built.name(f), built.file(f), bare ? moduleOf(built.name(f)) : built.module(f), built.line(f));
+        }
+        return named.build();
     }
 
     /// The costs by line, where lines are those that ran.

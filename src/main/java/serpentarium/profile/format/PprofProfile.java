@@ -5,13 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 import serpentarium.base.Strings;
+import serpentarium.profile.EmbeddedSources;
 import serpentarium.profile.Event;
 import serpentarium.profile.FrameTable;
-import serpentarium.profile.LineCosts;
 import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
+import serpentarium.profile.SourceLines;
 import serpentarium.profile.StackTree;
 import serpentarium.profile.ThreadInfo;
+import serpentarium.profile.ThreadLines;
 import serpentarium.profile.Unit;
 import serpentarium.task.TaskContext;
 
@@ -51,13 +53,16 @@ final class PprofProfile {
         int[] order = order(events);
         double[] scale = new double[events];
         for (int e = 0; e < events; e++) scale[e] = scale(unit(order[e]));
-        var lines = new LineCosts.Builder(events);
+        PlaceSums places = places();
+        List<ThreadLines> lines = new ArrayList<>();
         double[] totals = new double[events];
         List<StackTree> trees = new ArrayList<>();
         List<ThreadInfo> threads = new ArrayList<>();
         for (int t = 0; t < raw.size(); t++) {
-            StackTree tree = bind(raw.set(t, null), order, scale, lines, totals);
+            StackTree stacks = raw.set(t, null);
+            StackTree tree = bind(stacks, order, scale, totals);
             if (tree.size() == 1) continue;
+            lines.add(places.of(stacks, functions.size(), order, scale, context));
             double total = 0;
             for (int node = 1; node < tree.size(); node++) total += tree.self(0, node);
             trees.add(tree);
@@ -68,11 +73,25 @@ final class PprofProfile {
         List<Event> infos = new ArrayList<>();
         for (int e = 0; e < events; e++) infos.add(event(order[e], totals[e]));
         var info = new ProfileInfo(PprofFormat.ID, null, null, infos, threads, warnings.list("pprof.more"));
-        return new Profile.Stacks(info, functions.build(), lines.build(functions.size()), trees);
+        return new Profile.Stacks(info, functions.build(), new SourceLines(lines), trees, List.of(), EmbeddedSources.NONE);
     }
 
-    /// The stacks of a thread over functions; their costs are added to those of lines and to the totals.
-    private StackTree bind(StackTree raw, int[] order, double[] scale, LineCosts.Builder lines, double[] totals) {
+    private PlaceSums places() {
+        int count = tables.locations();
+        int[] inner = new int[count];
+        int[] outer = new int[count];
+        int[] line = new int[count];
+        for (int location = 0; location < count; location++) {
+            boolean known = tables.defined(location);
+            inner[location] = known ? frames[first[location + 1] - 1] : -1;
+            outer[location] = known ? frames[first[location]] : -1;
+            line[location] = known && tables.begin(location) < tables.end(location) ? tables.lineOf(tables.begin(location)) : 0;
+        }
+        return new PlaceSums(inner, line, outer);
+    }
+
+    /// The stacks of a thread over functions; their costs are added to the totals.
+    private StackTree bind(StackTree raw, int[] order, double[] scale, double[] totals) {
         var tree = new StackTree.Builder(order.length);
         int[] to = new int[raw.size()];
         for (int node = 1; node < to.length; node++) {
@@ -86,15 +105,11 @@ final class PprofProfile {
             }
             for (int i = first[location]; i < first[location + 1]; i++) at = tree.child(at, frames[i]);
             to[node] = at;
-            int row = -1;
-            boolean line = tables.begin(location) < tables.end(location) && tables.lineOf(tables.begin(location)) > 0;
             for (int e = 0; e < order.length; e++) {
                 double cost = raw.self(order[e], node) * scale[e];
                 if (cost == 0) continue;
                 tree.addSelf(e, at, cost);
                 totals[e] += cost;
-                if (line && row < 0) row = lines.row(frames[first[location + 1] - 1], -1, tables.lineOf(tables.begin(location)));
-                if (line) lines.add(row, e, cost);
             }
         }
         return tree.build();

@@ -1,6 +1,7 @@
 package serpentarium.profile.format;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,11 +13,12 @@ import serpentarium.base.Strings;
 import serpentarium.profile.EmbeddedSources;
 import serpentarium.profile.Event;
 import serpentarium.profile.FrameTable;
-import serpentarium.profile.LineCosts;
 import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
+import serpentarium.profile.SourceLines;
 import serpentarium.profile.StackTree;
 import serpentarium.profile.ThreadInfo;
+import serpentarium.profile.ThreadLines;
 import serpentarium.profile.Timeline;
 import serpentarium.task.TaskContext;
 
@@ -67,7 +69,8 @@ final class SpeedscopeProfile {
             function[f] = functions.intern(table.name(f), table.file(f), null, runningLines ? FrameTable.NO_LINE : table.line(f));
         for (SpeedscopeReader.Part part : parts)
             if (events.putIfAbsent(part.kind(), units.size()) == null) units.add(part.kind());
-        double[][] self = new double[units.size()][function.length];
+        PlaceSums places = runningLines ? places() : null;
+        List<ThreadLines> lines = new ArrayList<>();
         List<StackTree> trees = new ArrayList<>();
         List<Timeline> timelines = new ArrayList<>();
         List<ThreadInfo> threads = new ArrayList<>();
@@ -77,7 +80,8 @@ final class SpeedscopeProfile {
             SpeedscopeReader.Part part = parts.set(i, null);
             int event = events.get(part.kind());
             int[] to = new int[part.stacks().size()];
-            StackTree tree = bind(part, to, event, self[event]);
+            StackTree tree = bind(part, to, event);
+            if (places != null) lines.add(places.of(part.stacks(), functions.size(), column(event), scale(part), context));
             if (timed) timelines.add(times(part, to));
             double total = 0;
             for (int node = 1; node < tree.size(); node++) total += tree.self(event, node);
@@ -89,9 +93,8 @@ final class SpeedscopeProfile {
         if (!stacks) return null;
         List<Event> infos = new ArrayList<>();
         for (int e = 0; e < totals.length; e++) infos.add(units.get(e).event(strings, totals[e]));
-        LineCosts lines = runningLines ? lines(self) : LineCosts.NONE;
         var info = new ProfileInfo(SpeedscopeFormat.ID, exporter, title, infos, threads, warnings.list("speedscope.more"));
-        return new Profile.Stacks(info, functions.build(), lines, trees, timelines, EmbeddedSources.NONE);
+        return new Profile.Stacks(info, functions.build(), new SourceLines(lines), trees, timelines, EmbeddedSources.NONE);
     }
 
     /// py-spy puts the process before the thread's name where it looked at several.
@@ -111,7 +114,7 @@ final class SpeedscopeProfile {
     }
 
     /// The stacks of a part over functions; stacks with a frame that the table does not have are left out.
-    private StackTree bind(SpeedscopeReader.Part part, int[] to, int event, double[] self) {
+    private StackTree bind(SpeedscopeReader.Part part, int[] to, int event) {
         StackTree raw = part.stacks();
         double scale = SpeedscopeUnit.scale(part.unit());
         var tree = new StackTree.Builder(units.size());
@@ -127,17 +130,26 @@ final class SpeedscopeProfile {
             to[node] = tree.child(above, function[frame]);
             stacks |= cost > 0;
             tree.addSelf(event, to[node], cost);
-            self[frame] += cost;
         }
         return tree.build();
     }
 
-    private LineCosts lines(double[][] self) {
-        var lines = new LineCosts.Builder(self.length);
-        for (int f = 0; f < function.length; f++) {
-            if (table.line(f) <= 0) continue;
-            for (int e = 0; e < self.length; e++) if (self[e][f] > 0) lines.add(function[f], null, table.line(f), e, self[e][f]);
-        }
-        return lines.build(functions.size());
+    private PlaceSums places() {
+        int[] line = new int[function.length];
+        for (int f = 0; f < line.length; f++) line[f] = Math.max(0, table.line(f));
+        return new PlaceSums(function, line, function);
+    }
+
+    private int[] column(int event) {
+        int[] columns = new int[units.size()];
+        Arrays.fill(columns, -1);
+        columns[event] = 0;
+        return columns;
+    }
+
+    private double[] scale(SpeedscopeReader.Part part) {
+        double[] scale = new double[units.size()];
+        Arrays.fill(scale, SpeedscopeUnit.scale(part.unit()));
+        return scale;
     }
 }

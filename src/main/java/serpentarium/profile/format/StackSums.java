@@ -13,11 +13,15 @@ final class StackSums {
     private final StackTree tree;
     private final double[][] total;
     private final CallGraph.Builder graph;
+    private final int[] caller;
+    private final int[] callee;
     private int[] functionOpen;
     private int[] edgeOpen = new int[256];
 
-    private StackSums(StackTree tree, int functions) {
+    private StackSums(StackTree tree, int functions, int[] caller, int[] callee) {
         this.tree = tree;
+        this.caller = caller;
+        this.callee = callee;
         graph = new CallGraph.Builder(tree.events(), false, false, false);
         functionOpen = new int[functions];
         total = new double[tree.events()][tree.size()];
@@ -31,7 +35,15 @@ final class StackSums {
 
     /// The graph of a tree over functions 0…`functions` - 1. Calls are not known.
     static CallGraph of(StackTree tree, int functions, TaskContext context) {
-        return new StackSums(tree, functions).walk(functions, context);
+        return new StackSums(tree, functions, null, null).walk(functions, context);
+    }
+
+    /// The same where the tree's frames stand for others.
+    ///
+    /// @param caller for each frame whose costs and calls it has
+    /// @param callee for each frame what is called there
+    static CallGraph of(StackTree tree, int functions, int[] caller, int[] callee, TaskContext context) {
+        return new StackSums(tree, functions, caller, callee).walk(functions, context);
     }
 
     /// Goes through the tree in depth, for which each node's children are linked.
@@ -63,12 +75,12 @@ final class StackSums {
     }
 
     private int enter(int node, int parent) {
-        int function = tree.frame(node);
+        int function = caller(node);
         boolean outermost = functionOpen[function]++ == 0;
         int edge = -1;
         boolean first = false;
         if (parent > 0) {
-            edge = graph.edge(tree.frame(parent), function);
+            edge = graph.edge(caller(parent), callee == null ? function : callee[tree.frame(node)]);
             if (edge >= edgeOpen.length) edgeOpen = Arrays.copyOf(edgeOpen, Math.max(edge + 1, edgeOpen.length * 2));
             first = edgeOpen[edge]++ == 0;
         }
@@ -81,7 +93,11 @@ final class StackSums {
     }
 
     private void leave(int node, int edge) {
-        functionOpen[tree.frame(node)]--;
+        functionOpen[caller(node)]--;
         if (edge >= 0) edgeOpen[edge]--;
+    }
+
+    private int caller(int node) {
+        return caller == null ? tree.frame(node) : caller[tree.frame(node)];
     }
 }

@@ -3,6 +3,7 @@ package serpentarium.profile.ui;
 import java.util.List;
 import java.util.regex.Pattern;
 import serpentarium.profile.LineCosts;
+import serpentarium.profile.ThreadLines;
 import serpentarium.profile.analysis.Analysis;
 
 /// Finds where a function stands in its source, where the profile does not say: samplers often write only the lines that were executing.
@@ -16,17 +17,19 @@ final class SourcePlace {
     static int line(Analysis analysis, int function, List<String> source) {
         int known = analysis.frames().line(function);
         if (known > 0) return known;
-        LineCosts lines = analysis.slice().profile().lines();
         int event = analysis.slice().event();
         int first = Integer.MAX_VALUE;
         int dearest = -1;
         double most = 0;
-        for (int row = lines.begin(function); row < lines.end(function); row++) {
-            if (lines.file(row) != null || lines.line(row) <= 0) continue;
-            first = Math.min(first, lines.line(row));
-            if (lines.cost(event, row) > most) {
-                most = lines.cost(event, row);
-                dearest = lines.line(row);
+        for (ThreadLines part : analysis.slice().profile().sourceLines().parts()) {
+            LineCosts lines = part.total().isEmpty() ? part.self() : part.total();
+            for (int row = lines.begin(function); row < lines.end(function); row++) {
+                if (lines.file(row) != null || lines.line(row) <= 0) continue;
+                first = Math.min(first, lines.line(row));
+                if (lines.cost(event, row) > most) {
+                    most = lines.cost(event, row);
+                    dearest = lines.line(row);
+                }
             }
         }
         String name = analysis.frames().name(function);

@@ -284,9 +284,10 @@ public final class SourceView extends BorderPane {
 
     private String legend() {
         SourceHeat heat = loaded.get().heat;
-        if (total.get()) return STRINGS.get("source.legend.totals");
-        if (!heat.byLine()) return STRINGS.get("source.legend.functions");
-        return STRINGS.get(model.filters().active().isEmpty() ? "source.legend.lines" : "source.legend.lines-unfiltered");
+        if (!heat.byLine()) return STRINGS.get(total.get() ? "source.legend.totals" : "source.legend.functions");
+        String of = heat.threads() ? "" : STRINGS.get("source.legend.all-threads");
+        String when = model.filters().active().isEmpty() ? "" : STRINGS.get("source.legend.unfiltered");
+        return STRINGS.get(total.get() ? "source.legend.line-totals" : "source.legend.lines", of + when);
     }
 
     private static StyleSpans<Collection<String>> styles(SourceText.Found found) {
@@ -337,7 +338,9 @@ public final class SourceView extends BorderPane {
         figure.getStyleClass().add("source-heat");
         figure.setMinWidth(84);
         figure.setPrefWidth(84);
-        var gutter = new HBox(figure, number);
+        var gutter = new HBox(figure);
+        if (!heat.calls().isEmpty()) gutter.getChildren().add(SourceCalls.mark(model, line, heat.calls(line)));
+        gutter.getChildren().add(number);
         gutter.getStyleClass().add("source-gutter");
         gutter.setAlignment(Pos.CENTER_LEFT);
         return gutter;
