@@ -2,7 +2,9 @@ package serpentarium.profile;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 
 /// Which lines call which functions, and what those calls cost with all below them.
 ///
@@ -41,8 +43,8 @@ public final class LineCalls {
         /// @param line   from 1; 0 where it is not known
         /// @param callee the function that is called
         /// @param calls  how often, or [#UNCOUNTED]
-        /// @param cost   of the event that was asked for
-        void take(String file, int line, int callee, long calls, double cost);
+        /// @param cost   by event; valid during the call
+        void take(String file, int line, int callee, long calls, IntToDoubleFunction cost);
     }
 
     /// Whether no line with a call is known.
@@ -51,12 +53,11 @@ public final class LineCalls {
     }
 
     /// Shows all rows of a caller.
-    ///
-    /// @param event whose costs are wanted
-    public void visit(int caller, int event, Visitor visitor) {
+    public void visit(int caller, Visitor visitor) {
         if (caller + 1 >= start.length) return;
         var cursor = new Cursor();
         double[][] costs = new double[events][1];
+        IntToDoubleFunction cost = event -> event < events ? costs[event][0] : formulas.of(event - events, costs, 0);
         for (int block = start[caller]; block < start[caller + 1]; block++) {
             cursor.chunk = chunks[(int) (at[block] >>> 32)];
             cursor.i = (int) at[block];
@@ -67,7 +68,6 @@ public final class LineCalls {
                 int callee = (int) cursor.number();
                 long calls = cursor.number() - 1;
                 for (int e = 0; e < events; e++) costs[e][0] = (head & 1) == 0 ? cursor.real() : cursor.number();
-                double cost = event < events ? costs[event][0] : formulas.of(event - events, costs, 0);
                 visitor.take(head >> 1 == 0 ? null : files[(head >> 1) - 1], line, callee, calls, cost);
             }
         }
@@ -92,6 +92,20 @@ public final class LineCalls {
             for (int b = 0; b < 8; b++) bits |= (chunk[i++] & 0xffL) << 8 * b;
             return Double.longBitsToDouble(bits);
         }
+    }
+
+    /// The same of these events alone, in this order.
+    public LineCalls of(List<Integer> kept) {
+        var part = new Builder(kept.size());
+        double[] costs = new double[kept.size()];
+        for (int caller = 0; caller + 1 < start.length; caller++) {
+            int from = caller;
+            visit(caller, (file, line, callee, calls, cost) -> {
+                for (int e = 0; e < costs.length; e++) costs[e] = cost.applyAsDouble(kept.get(e));
+                part.add(from, file == null ? -1 : part.file(file), line, callee, calls, costs);
+            });
+        }
+        return part.build(start.length - 1, EventFormulas.NONE);
     }
 
     /// Collects rows in any order; those of one caller should come together.

@@ -91,6 +91,22 @@ public final class LineCosts {
         return unpacked;
     }
 
+    /// The same of these events alone, in this order.
+    public LineCosts of(List<Integer> kept) {
+        var part = new Builder(kept.size());
+        for (int f = 0; f + 1 < start.length; f++)
+            for (int row = begin(f); row < end(f); row++) {
+                int to = -1;
+                for (int e = 0; e < kept.size(); e++) {
+                    double each = cost(kept.get(e), row);
+                    if (each == 0) continue;
+                    if (to < 0) to = part.row(f, file(row) == null ? -1 : part.file(file(row)), line(row));
+                    part.add(to, e, each);
+                }
+            }
+        return part.build(start.length - 1);
+    }
+
     /// Several added up. All have the same events.
     public static LineCosts sum(List<LineCosts> parts) {
         if (parts.size() <= 1) return parts.isEmpty() ? NONE : parts.getFirst();

@@ -34,6 +34,14 @@ public record SourceLines(List<ThreadLines> parts) {
         return byThread(all) ? threads.stream().map(parts::get).toList() : parts;
     }
 
+    /// The same of these events and threads; nothing where threads are not told apart and not all are wanted.
+    ///
+    /// @param all how many threads there are
+    public SourceLines of(List<Integer> events, List<Integer> threads, int all) {
+        if (!byThread(all) && threads.size() != all) return NONE;
+        return new SourceLines(of(threads, all).stream().map(part -> part.of(events)).toList());
+    }
+
     /// The own costs of all threads together; added up at each call where there are several threads.
     public LineCosts self() {
         if (parts.size() <= 1) return parts.isEmpty() ? LineCosts.NONE : parts.getFirst().self();

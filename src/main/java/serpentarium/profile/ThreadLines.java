@@ -1,5 +1,7 @@
 package serpentarium.profile;
 
+import java.util.List;
+
 /// What is known of the source lines of a thread, or of all threads together.
 ///
 /// @param self  what lines cost themselves
@@ -18,5 +20,10 @@ public record ThreadLines(LineCosts self, LineCosts total, LineCalls calls) {
     /// Whether nothing is known.
     public boolean isEmpty() {
         return self.isEmpty() && total.isEmpty() && calls.isEmpty();
+    }
+
+    /// The same of these events alone, in this order.
+    public ThreadLines of(List<Integer> events) {
+        return new ThreadLines(self.of(events), total.of(events), calls.of(events));
     }
 }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import serpentarium.profile.CallGraph;
 import serpentarium.profile.Event;
-import serpentarium.profile.LineCosts;
 import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
+import serpentarium.profile.SourceLines;
 import serpentarium.profile.StackTree;
 import serpentarium.profile.ThreadInfo;
 import serpentarium.profile.Timeline;
@@ -71,17 +71,9 @@ public final class ProfilePart {
         return new ProfileInfo(info.format(), info.creator(), info.command(), named, who, info.warnings());
     }
 
-    /// Costs by line are of all threads together: one thread alone has none.
-    private static LineCosts lines(Profile profile, List<Integer> events, List<Integer> threads) {
-        LineCosts all = profile.lines();
-        if (threads.size() != profile.info().threads().size() || all.isEmpty()) return LineCosts.NONE;
-        if (events.size() == profile.info().events().size()) return all;
-        var lines = new LineCosts.Builder(events.size());
-        for (int f = 0; f < profile.frames().size(); f++)
-            for (int row = all.begin(f); row < all.end(f); row++)
-                for (int e = 0; e < events.size(); e++)
-                    if (all.cost(events.get(e), row) != 0) lines.add(f, all.file(row), all.line(row), e, all.cost(events.get(e), row));
-        return lines.build(profile.frames().size());
+    private static SourceLines lines(Profile profile, List<Integer> events, List<Integer> threads) {
+        boolean all = threads.size() == profile.info().threads().size() && events.size() == profile.info().events().size();
+        return all ? profile.sourceLines() : profile.sourceLines().of(events, threads, profile.info().threads().size());
     }
 
     private static StackTree tree(StackTree all, List<Integer> events) {

@@ -2,6 +2,7 @@ package serpentarium.profile.format;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,6 +16,7 @@ import serpentarium.profile.Event;
 import serpentarium.profile.LineCosts;
 import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
+import serpentarium.profile.ThreadLines;
 import serpentarium.profile.Unit;
 import serpentarium.task.Progress;
 import serpentarium.task.TaskContext;
@@ -34,6 +36,7 @@ final class CallgrindPartWriter {
     private final List<BitSet> defined = List.of(new BitSet(), new BitSet(), new BitSet());
     private final StringBuilder text = new StringBuilder();
     private final double[] costs;
+    private final CallgrindCallRows calls;
     private String columns = "";
 
     CallgrindPartWriter(Profile profile, OutputStream out, CallgrindNaming naming, WholeNumbers numbers, WriteNotes notes, TaskContext context) {
@@ -45,6 +48,7 @@ final class CallgrindPartWriter {
         this.context = context;
         events = profile.info().events().size();
         costs = new double[events];
+        calls = new CallgrindCallRows(events, numbers);
     }
 
     /// Writes what stands before the first part.
@@ -103,7 +107,8 @@ final class CallgrindPartWriter {
         for (int f = 0; f < graph.functions(); f++) for (int e = 0; e < events; e++) sums[e] += numbers.of(e, graph.self(e, f));
         text.append("summary:");
         costs(sums);
-        boolean lines = alone && !profile.lines().isEmpty();
+        int threads = profile.info().threads().size();
+        ThreadLines lines = profile.sourceLines().byThread(threads) ? profile.sourceLines().parts().get(thread) : ThreadLines.NONE;
         for (int f = 0; f < graph.functions(); f++) {
             if ((f & 0x3ff) == 0) {
                 context.checkpoint();
@@ -123,22 +128,23 @@ final class CallgrindPartWriter {
         return graph.calls() != null && graph.calls().get(f) != 0;
     }
 
-    private void function(CallGraph graph, int f, boolean lines) throws IOException {
+    private void function(CallGraph graph, int f, ThreadLines lines) throws IOException {
         line("");
         name("ob=", 0, naming.object(f));
         name("fl=", 1, naming.file(f));
         name("fn=", 2, naming.name(f));
-        LineCosts byLine = profile.lines();
+        LineCosts byLine = lines.self();
         for (int e = 0; e < events; e++) {
             double own = numbers.of(e, graph.self(e, f));
-            if (lines) for (int row = byLine.begin(f); row < byLine.end(f); row++) own -= numbers.of(e, byLine.cost(e, row));
+            for (int row = byLine.begin(f); row < byLine.end(f); row++) own -= numbers.of(e, byLine.cost(e, row));
             costs[e] = Math.max(0, own);
         }
         text.append(naming.line(f));
         costs(costs);
         remark(graph, f);
-        if (lines) lines(byLine, f);
-        for (int edge = graph.calleesBegin(f); edge < graph.calleesEnd(f); edge++) call(graph, f, edge);
+        lines(byLine, f);
+        calls.begin(lines.calls(), f);
+        for (int edge = graph.calleesBegin(f); edge < graph.calleesEnd(f); edge++) calls(graph, f, edge);
         if (text.length() > FLUSH_AT) flush();
     }
 
@@ -165,7 +171,8 @@ final class CallgrindPartWriter {
         if (file != null) name("fe=", 1, naming.file(f));
     }
 
-    private void call(CallGraph graph, int f, int edge) throws IOException {
+    /// The calls of an edge by line where lines are known, then what is of no known line, at the definition.
+    private void calls(CallGraph graph, int f, int edge) throws IOException {
         int callee = graph.callee(edge);
         boolean unknown = false;
         for (int e = 0; e < events; e++) {
@@ -173,18 +180,36 @@ final class CallgrindPartWriter {
             unknown |= Double.isNaN(cost);
             costs[e] = numbers.of(e, Double.isNaN(cost) ? guess(graph, e, edge) : cost);
         }
+        BigInteger count = graph.edgeCalls() == null ? null : graph.edgeCalls().exact(edge);
         if (unknown) {
             line("#: guessed");
             notes.once("write.callgrind.guessed");
+        } else if (calls.select(callee, costs, count)) {
+            boolean elsewhere = false;
+            for (int i = 0; i < calls.size(); i++) {
+                String file = calls.file(i);
+                if (file != null) name("fi=", 1, CallgrindNaming.known(file));
+                else if (elsewhere) name("fe=", 1, naming.file(f));
+                elsewhere = file != null;
+                BigInteger some = count == null ? null : BigInteger.valueOf(calls.calls(i));
+                call(callee, some, calls.line(i), calls.costs(i));
+                for (int e = 0; e < events; e++) costs[e] -= calls.costs(i)[e];
+                if (count != null) count = count.subtract(some);
+            }
+            if (elsewhere) name("fe=", 1, naming.file(f));
+            boolean rest = count != null && count.signum() > 0;
+            for (double each : costs) rest |= each > 0;
+            if (!rest) return;
         }
+        call(callee, count, naming.line(f), costs);
+    }
+
+    private void call(int callee, BigInteger count, int line, double[] values) throws IOException {
         name("cob=", 0, naming.object(callee));
         name("cfi=", 1, naming.file(callee));
         name("cfn=", 2, naming.name(callee));
-        text.append("calls=");
-        if (graph.edgeCalls() == null) text.append('0');
-        else text.append(graph.edgeCalls().exact(edge));
-        text.append(' ').append(naming.line(callee)).append('\n').append(naming.line(f));
-        costs(costs);
+        text.append("calls=").append(count == null ? BigInteger.ZERO : count).append(' ').append(naming.line(callee)).append('\n').append(line);
+        costs(values);
     }
 
     /// Each call of a function is taken to cost the same.

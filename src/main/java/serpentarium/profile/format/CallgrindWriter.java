@@ -55,7 +55,7 @@ public final class CallgrindWriter implements ProfileWriter {
             writer.part(t, part);
         }
         if (!calls) notes.once("write.callgrind.no-calls");
-        if (threads > 1 && !profile.lines().isEmpty()) notes.once("write.callgrind.no-lines");
+        if (!profile.sourceLines().isEmpty() && !profile.sourceLines().byThread(threads)) notes.once("write.callgrind.no-lines");
         numbers.tell(notes);
         return notes.list();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -22,7 +23,8 @@ import serpentarium.task.Progress;
 import serpentarium.task.TaskContext;
 
 /// Writes pprof's `profile.proto`, packed with gzip: all events as types of samples, each different stack once a thread, with the labels
-/// `thread` and `process`. Seconds become nanoseconds.
+/// `thread` and `process`. Seconds become nanoseconds. A stack ends at a line where lines are known: what a function cost itself is divided
+/// among its lines as in the whole thread.
 ///
 /// Format: `proto/profile.proto` of github.com/google/pprof.
 public final class PprofWriter implements ProfileWriter {
@@ -52,7 +54,7 @@ public final class PprofWriter implements ProfileWriter {
         var packed = new GZIPOutputStream(out, 1 << 16);
         new Run(stacks, packed, numbers, context).write();
         packed.finish();
-        if (!profile.lines().isEmpty()) notes.once("write.pprof.lines");
+        if (!profile.sourceLines().isEmpty()) notes.once("write.pprof.lines");
         numbers.tell(notes);
         return notes.list();
     }
@@ -67,6 +69,8 @@ public final class PprofWriter implements ProfileWriter {
         private final ProtoOutput file = new ProtoOutput();
         private final ProtoOutput message = new ProtoOutput();
         private final ProtoOutput part = new ProtoOutput();
+        private final Map<Long, Long> placed = new LinkedHashMap<>();
+        private PprofLines lines;
 
         Run(Profile.Stacks profile, OutputStream out, WholeNumbers numbers, TaskContext context) {
             this.profile = profile;
@@ -88,6 +92,7 @@ public final class PprofWriter implements ProfileWriter {
             long done = 0;
             for (int t = 0; t < profile.trees().size(); t++) {
                 StackTree tree = profile.trees().get(t);
+                if (t == 0 || profile.sourceLines().byThread(profile.trees().size())) lines = lines(t);
                 for (int node = 1; node < tree.size(); node++) {
                     if (done++ % CHECK_EVERY == 0) {
                         context.checkpoint();
@@ -98,6 +103,7 @@ public final class PprofWriter implements ProfileWriter {
             }
             FrameTable frames = profile.frames();
             for (int f = 0; f < frames.size(); f++) function(frames, f);
+            for (var place : placed.entrySet()) location(frames, place.getValue(), (int) (place.getKey() >>> 32), place.getKey().intValue());
             mappings.forEach((name, id) -> {
                 message.clear();
                 message.number(1, id);
@@ -120,11 +126,26 @@ public final class PprofWriter implements ProfileWriter {
             return STRINGS.get("write.comment", profile.info().format()) + (command == null ? "" : " · " + command);
         }
 
+        private PprofLines lines(int thread) {
+            if (profile.sourceLines().isEmpty()) return null;
+            boolean alone = profile.sourceLines().byThread(profile.trees().size());
+            var self = profile.sourceLines().parts().get(alone ? thread : 0).self();
+            return new PprofLines(self, alone ? List.of(profile.trees().get(thread)) : profile.trees(), profile.frames().size());
+        }
+
         private void sample(StackTree tree, int node, ThreadInfo thread) throws IOException {
+            long[] values = new long[tree.events()];
+            for (int e = 0; e < values.length; e++) values[e] = numbers.of(e, tree.self(e, node));
+            int function = tree.frame(node);
+            int rows = lines == null ? 0 : lines.divide(function, values);
+            for (int row = 0; row < rows; row++) sample(tree, node, thread, lines.part(row), location(function, lines.line(row)));
+            sample(tree, node, thread, values, function + 1L);
+        }
+
+        private void sample(StackTree tree, int node, ThreadInfo thread, long[] values, long location) throws IOException {
             boolean any = false;
             part.clear();
-            for (int e = 0; e < tree.events(); e++) {
-                long value = numbers.of(e, tree.self(e, node));
+            for (long value : values) {
                 any |= value != 0;
                 part.varint(value);
             }
@@ -132,7 +153,8 @@ public final class PprofWriter implements ProfileWriter {
             message.clear();
             message.message(2, part);
             part.clear();
-            for (int at = node; at > 0; at = tree.parent(at)) part.varint(tree.frame(at) + 1L);
+            part.varint(location);
+            for (int at = tree.parent(node); at > 0; at = tree.parent(at)) part.varint(tree.frame(at) + 1L);
             message.message(1, part);
             if (thread != null) {
                 label("thread", thread.name());
@@ -140,6 +162,11 @@ public final class PprofWriter implements ProfileWriter {
             }
             file.message(2, message);
             if (file.size() > FLUSH_AT) file.flush(out);
+        }
+
+        /// The location of a line of a function; those of functions alone come before them.
+        private long location(int function, int line) {
+            return placed.computeIfAbsent((long) function << 32 | line, _ -> profile.frames().size() + placed.size() + 1L);
         }
 
         private void label(String key, String value) {
@@ -157,10 +184,15 @@ public final class PprofWriter implements ProfileWriter {
             message.number(4, text(frames.file(f)));
             message.number(5, Math.max(0, frames.line(f)));
             file.message(5, message);
+            location(frames, f + 1L, f, 0);
+        }
+
+        private void location(FrameTable frames, long id, int f, int line) throws IOException {
             part.clear();
             part.number(1, f + 1L);
+            if (line > 0) part.number(2, line);
             message.clear();
-            message.number(1, f + 1L);
+            message.number(1, id);
             if (frames.module(f) != null) message.number(2, mappings.computeIfAbsent(frames.module(f), _ -> mappings.size() + 1));
             message.message(4, part);
             file.message(4, message);

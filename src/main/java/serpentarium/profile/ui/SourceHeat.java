@@ -134,8 +134,8 @@ record SourceHeat(double[] cost, boolean byLine, boolean threads, Map<Integer, L
                 for (int row = lines.self().begin(function); row < lines.self().end(function); row++)
                     if (here(lines.self(), function, row)) plus(lines.self().line(row), lines.self().cost(event, row));
                 boolean own = own(function);
-                lines.calls().visit(function, event, (in, line, _, _, below) -> {
-                    if (in == null ? own : in.equals(file)) plus(line, below);
+                lines.calls().visit(function, (in, line, _, _, below) -> {
+                    if (in == null ? own : in.equals(file)) plus(line, below.applyAsDouble(event));
                 });
                 double[] of = cost;
                 cost = before;
@@ -149,9 +149,9 @@ record SourceHeat(double[] cost, boolean byLine, boolean threads, Map<Integer, L
             if (lines.calls().isEmpty()) return;
             for (int function = 0; function < frames.size(); function++) {
                 boolean own = own(function);
-                lines.calls().visit(function, event, (in, line, callee, count, below) -> {
+                lines.calls().visit(function, (in, line, callee, count, below) -> {
                     if (line <= 0 || line > LAST_LINE || !(in == null ? own : in.equals(file))) return;
-                    calls.merge((long) line << 32 | callee, new Call(callee, count, below),
+                    calls.merge((long) line << 32 | callee, new Call(callee, count, below.applyAsDouble(event)),
                             (one, two) -> new Call(callee, one.count < 0 || two.count < 0 ? -1 : one.count + two.count, one.cost + two.cost));
                 });
             }
