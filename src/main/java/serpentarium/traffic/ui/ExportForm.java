@@ -15,6 +15,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
+import serpentarium.kit.Named;
 import serpentarium.traffic.analysis.Secrets;
 
 /// What a person chooses before flows are saved: which ones, in which format, and what counts as a secret.

@@ -15,11 +15,11 @@ import serpentarium.kit.Theme;
 import serpentarium.kit.Tokens;
 
 /// Takes pictures of views off the stage, so that they may be larger than the headless screen.
-final class Shots {
+public final class Shots {
     private Shots() {}
 
     /// Writes `NAME-{light,dark}-{1600x1000,1100x700}.png`, each of a fresh view.
-    static void write(String name, Function<Theme, Parent> view) {
+    public static void write(String name, Function<Theme, Parent> view) {
         for (Tokens tokens : new Tokens[] {Tokens.LIGHT, Tokens.DARK})
             for (int[] size : new int[][] {{1600, 1000}, {1100, 700}}) {
                 Scene scene = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {

@@ -1,17 +1,18 @@
-package serpentarium.traffic.ui;
+package serpentarium.kit;
 
 import java.util.function.Function;
 import javafx.util.StringConverter;
 
 /// Shows values by a name; nobody types them.
-final class Named<T> extends StringConverter<T> {
+public final class Named<T> extends StringConverter<T> {
     private final Function<T, String> name;
 
     private Named(Function<T, String> name) {
         this.name = name;
     }
 
-    static <T> Named<T> of(Function<T, String> name) {
+    /// A converter that shows `name` of a value.
+    public static <T> Named<T> of(Function<T, String> name) {
         return new Named<>(name);
     }
 
@@ -20,6 +21,6 @@ final class Named<T> extends StringConverter<T> {
     }
 
     @Override public T fromString(String text) {
-        throw new UnsupportedOperationException(text);
+        return null;
     }
 }
