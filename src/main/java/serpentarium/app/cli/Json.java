@@ -25,14 +25,27 @@ final class Json {
 
     /// Writes one document and a line end.
     static void document(Writer out, Body body) {
+        write(out, body, true);
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Writes one document on one line.
+    static void line(Writer out, Body body) {
+        write(out, body, false);
+    }
+
+    private static void write(Writer out, Body body, boolean pretty) {
         try {
             JsonGenerator json = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
                     .build().createGenerator(out);
-            json.setPrettyPrinter(new DefaultPrettyPrinter());
+            if (pretty) json.setPrettyPrinter(new DefaultPrettyPrinter());
             body.write(json);
             json.close();
             out.write('\n');
-            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

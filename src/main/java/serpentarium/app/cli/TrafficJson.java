@@ -40,7 +40,8 @@ record TrafficJson(OpenTraffic traffic, IntPredicate wanted, TaskContext context
         json.writeEndObject();
     }
 
-    private void flow(JsonGenerator json, int row, Flow flow) throws IOException {
+    /// One flow.
+    void flow(JsonGenerator json, int row, Flow flow) throws IOException {
         json.writeStartObject();
         Json.text(json, "id", flow.id());
         Json.text(json, "kind", flow.kind().id());

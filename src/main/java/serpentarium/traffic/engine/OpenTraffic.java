@@ -13,7 +13,8 @@ public final class OpenTraffic implements AutoCloseable {
     private final String format;
     private final Path scratch;
 
-    OpenTraffic(DiskSession session, String format, Path scratch) {
+    /// @param scratch a folder that goes when this is closed, or null
+    public OpenTraffic(DiskSession session, String format, Path scratch) {
         this.session = session;
         this.format = format;
         this.scratch = scratch;

@@ -112,7 +112,12 @@ public final class Conversation implements Protocol {
 
     @Override public void close(double time, Ending how) throws IOException {
         if (protocol == null && !pieces.isEmpty()) flush(Side.REQUEST);
-        if (protocol != null) protocol.close(time, how);
-        else raw.close(time, how);
+        if (protocol != null) {
+            protocol.close(time, how);
+            return;
+        }
+        // A connection that failed before anything was said is a flow all the same.
+        if (link.failure() != null && !Double.isNaN(time)) raw.writer(time);
+        raw.close(time, how);
     }
 }

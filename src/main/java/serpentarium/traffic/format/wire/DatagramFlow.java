@@ -83,7 +83,7 @@ public final class DatagramFlow {
     }
 
     private void close(FlowWriter writer) throws IOException {
-        link.note(writer);
+        link.note(writer, link.facts(), link.process());
         writer.close();
     }
 

@@ -2,9 +2,11 @@ package serpentarium.traffic.format.wire;
 
 import java.io.IOException;
 import serpentarium.traffic.BodyFacts;
+import serpentarium.traffic.ConnectionFacts;
 import serpentarium.traffic.FlowKind;
 import serpentarium.traffic.FlowWriter;
 import serpentarium.traffic.Headers;
+import serpentarium.traffic.ProcessFacts;
 import serpentarium.traffic.RequestHead;
 import serpentarium.traffic.ResponseHead;
 import serpentarium.traffic.Side;
@@ -18,6 +20,8 @@ final class Exchange {
     final FlowWriter writer;
     private final boolean tellConnecting;
     private final double started;
+    private final ConnectionFacts known;
+    private final ProcessFacts program;
     private final long[] bytes = new long[2];
     private final long[] lost = new long[2];
     private final boolean[] done = new boolean[2];
@@ -36,6 +40,8 @@ final class Exchange {
         this.started = started;
         tellConnecting = link.tellConnecting();
         writer = link.begin(FlowKind.HTTP, started);
+        known = link.facts();
+        program = link.process();
     }
 
     /// Begins with a request.
@@ -125,7 +131,7 @@ final class Exchange {
     void fail(String text) throws IOException {
         if (failed || closed) return;
         failed = true;
-        writer.error(text);
+        writer.error(link.failure() == null ? text : link.failure());
     }
 
     boolean closed() {
@@ -143,15 +149,16 @@ final class Exchange {
             boolean headed = side == Side.REQUEST ? request != null : response != null;
             if (headed) writer.bodyEnd(side, BodyFacts.State.PARTIAL, lost[s] > 0 ? bytes[s] + lost[s] : -1, false);
         }
+        if (link.failure() != null) fail(link.failure());
         closed = true;
         writer.timing(timing());
-        link.note(writer);
+        link.note(writer, known, program);
         writer.close();
     }
 
     private Timing timing() {
         return tellConnecting
-                ? new Timing(started, NO, NO, link.connectStart, link.connectEnd, link.tlsEnd, requestStart, requestEnd, responseStart, responseEnd)
+                ? new Timing(started, link.dnsStart, link.dnsEnd, link.connectStart, link.connectEnd, link.tlsEnd, requestStart, requestEnd, responseStart, responseEnd)
                 : new Timing(started, NO, NO, NO, NO, NO, requestStart, requestEnd, responseStart, responseEnd);
     }
 

@@ -20,6 +20,12 @@ public final class Link {
     private int flows;
     private String comment;
     private boolean told;
+    private TlsFacts clientTls;
+    private String scheme;
+    private String failure;
+    private boolean sealed;
+    double dnsStart = Double.NaN;
+    double dnsEnd = Double.NaN;
     double connectStart = Double.NaN;
     double connectEnd = Double.NaN;
     double tlsEnd = Double.NaN;
@@ -40,6 +46,12 @@ public final class Link {
         connectEnd = end;
     }
 
+    /// When the server's name was asked for, and when it was answered.
+    public void named(double start, double end) {
+        dnsStart = start;
+        dnsEnd = end;
+    }
+
     /// When TLS stood.
     public void secured(double time) {
         if (Double.isNaN(tlsEnd)) tlsEnd = time;
@@ -56,6 +68,47 @@ public final class Link {
         return tls;
     }
 
+    /// How the client's connection to a proxy is encrypted; [#tls(TlsFacts)] is the one to the server then.
+    public void clientTls(TlsFacts now) {
+        clientTls = now;
+        facts = null;
+    }
+
+    /// What the client of a proxy speaks, `http` or `https`; the connection to the server may be another.
+    public void scheme(String now) {
+        scheme = now;
+    }
+
+    /// What the client speaks as far as it is known, `http` or `https`.
+    String scheme() {
+        return scheme != null ? scheme : tls != null ? "https" : "http";
+    }
+
+    /// The server's end, which was not known at the beginning.
+    public void server(Endpoint now) {
+        server = now;
+        facts = null;
+    }
+
+    /// What went wrong with the connection itself, for a person: flows that end with it say this and not what they see of it.
+    public void fail(String text) {
+        if (failure == null) failure = text;
+    }
+
+    /// What went wrong with the connection itself; null where nothing did.
+    String failure() {
+        return failure;
+    }
+
+    /// The connection stays encrypted because a person wants it: only its facts are kept.
+    public void seal() {
+        sealed = true;
+    }
+
+    boolean sealed() {
+        return sealed;
+    }
+
     /// The client's program.
     public void process(ProcessFacts now) {
         process = now;
@@ -66,11 +119,21 @@ public final class Link {
         comment = comment == null ? text : comment.length() > 10_000 ? comment : comment + "\n" + text;
     }
 
-    /// Gives a flow that ends the comment that waits for it.
-    void note(FlowWriter writer) throws IOException {
+    /// Gives a flow that ends the comment that waits for it, and what was found out since it began.
+    ///
+    /// @param known   the facts that it was given before
+    /// @param program the client's program that it was given before
+    void note(FlowWriter writer, ConnectionFacts known, ProcessFacts program) throws IOException {
+        if (facts() != known) writer.connection(facts());
+        if (process != program) writer.process(process);
         if (comment == null) return;
         writer.notes("", comment);
         comment = null;
+    }
+
+    /// The client's program; null where it is not known.
+    ProcessFacts process() {
+        return process;
     }
 
     /// The server's end.
@@ -102,7 +165,7 @@ public final class Link {
     }
 
     ConnectionFacts facts() {
-        if (facts == null) facts = new ConnectionFacts(id, client, server, null, tls);
+        if (facts == null) facts = new ConnectionFacts(id, client, server, clientTls, tls);
         return facts;
     }
 }

@@ -1,8 +1,10 @@
 package serpentarium.traffic.format.wire;
 
 import java.io.IOException;
+import serpentarium.traffic.ConnectionFacts;
 import serpentarium.traffic.FlowKind;
 import serpentarium.traffic.FlowWriter;
+import serpentarium.traffic.ProcessFacts;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.Timing;
 
@@ -13,6 +15,8 @@ final class RawStream implements Protocol {
     private final Link link;
     private final ByteHold piece = new ByteHold();
     private FlowWriter writer;
+    private ConnectionFacts known;
+    private ProcessFacts program;
     private Side from;
     private double pieceTime;
     private double started;
@@ -31,6 +35,8 @@ final class RawStream implements Protocol {
             tellConnecting = link.tellConnecting();
             started = time;
             writer = link.begin(FlowKind.TCP, time);
+            known = link.facts();
+            program = link.process();
         }
         return writer;
     }
@@ -56,6 +62,13 @@ final class RawStream implements Protocol {
         }
     }
 
+    /// Bytes that are not kept.
+    void seen(Side side, double time) throws IOException {
+        writer(time);
+        last[side.ordinal()] = time;
+        if (side == Side.RESPONSE && Double.isNaN(answered)) answered = time;
+    }
+
     private void flush() throws IOException {
         if (piece.length() == 0) return;
         writer.message(from, pieceTime, 0, piece.copy(), false, false);
@@ -79,11 +92,13 @@ final class RawStream implements Protocol {
     @Override public void close(double time, Ending how) throws IOException {
         if (writer == null) return;
         flush();
-        if (how == Ending.RESET) writer.error(Recording.STRINGS.get("raw.reset"));
+        if (link.failure() != null) writer.error(link.failure());
+        else if (how == Ending.RESET) writer.error(Recording.STRINGS.get("raw.reset"));
         double no = Double.NaN;
-        writer.timing(new Timing(started, no, no, tellConnecting ? link.connectStart : no, tellConnecting ? link.connectEnd : no, tellConnecting ? link.tlsEnd : no,
-                started, last[0], answered, last[1]));
-        link.note(writer);
+        boolean tell = tellConnecting;
+        writer.timing(new Timing(started, tell ? link.dnsStart : no, tell ? link.dnsEnd : no, tell ? link.connectStart : no, tell ? link.connectEnd : no,
+                tell ? link.tlsEnd : no, started, last[0], answered, last[1]));
+        link.note(writer, known, program);
         writer.close();
         writer = null;
     }

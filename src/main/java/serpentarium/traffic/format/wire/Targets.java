@@ -11,7 +11,7 @@ final class Targets {
 
     /// The head of a request of HTTP/1.
     static RequestHead head(String method, String target, String version, Headers headers, Link link) {
-        String scheme = link.tls() != null ? "https" : "http";
+        String scheme = link.scheme();
         if (method.equals("CONNECT")) return of(method, "", target, "", version, headers, link);
         int colon = target.indexOf("://");
         if (colon <= 0 || target.startsWith("/")) return of(method, scheme, "", target, version, headers, link);

@@ -212,6 +212,7 @@ final class TlsStream implements Protocol {
         }
         boolean ahead = from == Side.REQUEST && hellos.early() && log.knows(hellos.random());
         if (inner != null || ahead) undone = true;
+        else if (link.sealed()) raw.seen(from, time);
         else raw.bytes(from, time, b, offset, length);
     }
 
@@ -382,7 +383,7 @@ final class TlsStream implements Protocol {
             if (undone) link.recording.warnOnce(STRINGS.get("tls.undone"));
             if (!raw.begun()) return;
         }
-        String why = failure != null ? failure : data || hellos.suite() != null ? STRINGS.get(reason()) : null;
+        String why = failure != null || link.sealed() ? failure : data || hellos.suite() != null ? STRINGS.get(reason()) : null;
         if (!raw.begun() && Double.isNaN(began)) return;
         var writer = raw.writer(began);
         if (why != null && inner == null) writer.error(why);

@@ -1,0 +1,188 @@
+package serpentarium.traffic.engine.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import serpentarium.traffic.Endpoint;
+import serpentarium.traffic.Side;
+import serpentarium.traffic.format.wire.Protocol;
+
+/// A client's connection with the one to a server behind it, both on one event loop, and the tap between them.
+final class Passage {
+    private final Site site;
+    private final Listener listener;
+    private final End client;
+    private final boolean[] ended = new boolean[2];
+    private End server;
+    private Tap tap;
+    private boolean closed;
+
+    Passage(Site site, Listener listener, End client) {
+        this.site = site;
+        this.listener = listener;
+        this.client = client;
+    }
+
+    Site site() {
+        return site;
+    }
+
+    Listener listener() {
+        return listener;
+    }
+
+    End client() {
+        return client;
+    }
+
+    /// Null while there is none.
+    End server() {
+        return server;
+    }
+
+    End end(Side side) {
+        return side == Side.REQUEST ? client : server;
+    }
+
+    EventLoop loop() {
+        return client.channel().eventLoop();
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /// What records it; begins with the first call.
+    Tap tap() {
+        if (tap == null) {
+            tap = site.recorder().open(listener.source(), endpoint(client.channel().remoteAddress()), null);
+            Tap mine = tap;
+            site.processes().find((InetSocketAddress) client.channel().remoteAddress(), (InetSocketAddress) client.channel().localAddress(),
+                    process -> mine.fact(link -> link.process(process)));
+        }
+        return tap;
+    }
+
+    static Endpoint endpoint(java.net.SocketAddress address) {
+        return address instanceof InetSocketAddress inet
+                ? new Endpoint(inet.getAddress() == null ? inet.getHostString() : inet.getAddress().getHostAddress(), inet.getPort()) : null;
+    }
+
+    /// The connection to a server stands. What comes from there is held until it has a stage.
+    void server(End now) {
+        server = now;
+        End.join(client, now);
+        Endpoint end = endpoint(now.channel().remoteAddress());
+        tap().fact(link -> link.server(end));
+    }
+
+    /// Gives up the server: the next request goes to another one.
+    void leaveServer() {
+        if (tap != null) tap.close(Protocol.Ending.CLOSED);
+        tap = null;
+        if (server == null) return;
+        server.part();
+        server.stage(new Sink());
+        server.channel().close();
+        server = null;
+    }
+
+    /// Records bytes and hands them on.
+    void pass(Side from, ByteBuf bytes) {
+        count(from, bytes.readableBytes());
+        tap().bytes(from, bytes);
+        write(from, bytes);
+    }
+
+    /// Records bytes as they came, which are handed on in another form.
+    void record(Side from, ByteBuf bytes, int length) {
+        count(from, length);
+        tap().bytes(from, bytes, bytes.readerIndex(), length);
+    }
+
+    private void count(Side from, int bytes) {
+        listener.count(from, bytes);
+    }
+
+    /// Hands bytes on that were recorded already.
+    void write(Side from, ByteBuf bytes) {
+        End to = from == Side.REQUEST ? server : client;
+        if (to == null || to.isGone()) bytes.release();
+        else to.write(bytes);
+    }
+
+    /// Both sides are handed on as they are from now on.
+    void splice() {
+        server.stage(new Splice(this, Side.RESPONSE));
+        client.stage(new Splice(this, Side.REQUEST));
+        resume();
+    }
+
+    /// Reads both ends again, each while the other can be written to.
+    void resume() {
+        if (closed) return;
+        client.channel().config().setAutoRead(server == null || server.channel().isWritable());
+        if (server != null) server.channel().config().setAutoRead(client.channel().isWritable());
+    }
+
+    /// Reads no more of the client for now.
+    void suspend() {
+        client.channel().config().setAutoRead(false);
+    }
+
+    /// One side sends no more.
+    void ended(Side from) {
+        if (ended[from.ordinal()] || closed) return;
+        ended[from.ordinal()] = true;
+        if (tap != null) tap.end(from);
+        End to = from == Side.REQUEST ? server : client;
+        if (ended[0] && ended[1] || to == null) close(false);
+        else to.finish();
+    }
+
+    /// Both connections are closed, after what was written.
+    void close(boolean reset) {
+        close(reset ? Protocol.Ending.RESET : Protocol.Ending.CLOSED);
+    }
+
+    void close(Protocol.Ending how) {
+        if (closed) return;
+        closed = true;
+        if (tap != null) tap.close(how);
+        boolean reset = how == Protocol.Ending.RESET;
+        if (server != null) {
+            server.part();
+            server.stage(new Sink());
+            server.close(reset);
+        }
+        client.part();
+        // A server that has said its last word and then broke off has not broken off what it said.
+        if (reset && !ended[Side.RESPONSE.ordinal()]) {
+            client.stage(new Sink());
+            client.close(true);
+        } else client.linger();
+    }
+
+    /// Answers a client itself, then closes the connection when the client has had time to read it.
+    void answer(ByteBuf page) {
+        tap().bytes(Side.RESPONSE, page);
+        client.write(page);
+        tap.end(Side.RESPONSE);
+        close(false);
+    }
+
+    /// Takes what comes and does nothing with it.
+    private static final class Sink implements Stage {
+        @Override public void read(ByteBuf bytes) {
+            bytes.release();
+        }
+
+        @Override public void end() {
+            // Whoever put it here closes the connection.
+        }
+
+        @Override public void gone(boolean reset) {
+            // There is nothing left to do.
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package serpentarium.traffic.engine.proxy;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.util.function.Consumer;
+import serpentarium.traffic.Side;
+import serpentarium.traffic.format.wire.Link;
+import serpentarium.traffic.format.wire.Protocol;
+
+/// Hands the recorder a copy of what goes over one connection. Used by the connection's event loop.
+final class Tap {
+    private final Recorder recorder;
+    private final Clock clock;
+    private final Recorded recorded;
+    private final long[] lost = new long[2];
+    private boolean closed;
+
+    private record Bytes(Tap tap, Side from, double time, byte[] bytes) implements Recorder.Event {
+        @Override public int size() {
+            return bytes.length;
+        }
+
+        @Override public void tell(Recorded to) throws IOException {
+            to.bytes(from, time, bytes);
+        }
+    }
+
+    private record Other(Tap tap, Telling telling) implements Recorder.Event {
+        @Override public int size() {
+            return 0;
+        }
+
+        @Override public void tell(Recorded to) throws IOException {
+            telling.tell(to);
+        }
+    }
+
+    private interface Telling {
+        void tell(Recorded to) throws IOException;
+    }
+
+    Tap(Recorder recorder, Clock clock, Recorded recorded) {
+        this.recorder = recorder;
+        this.clock = clock;
+        this.recorded = recorded;
+    }
+
+    /// The recorder's side of it.
+    Recorded recorded() {
+        return recorded;
+    }
+
+    /// Seconds since 1970.
+    double now() {
+        return clock.now();
+    }
+
+    /// Bytes that one side sent; the buffer is left as it is.
+    void bytes(Side from, ByteBuf buffer, int offset, int length) {
+        if (closed || length == 0) return;
+        if (!recorder.room(length)) {
+            lost[from.ordinal()] += length;
+            return;
+        }
+        tellLost(from);
+        byte[] copy = new byte[length];
+        buffer.getBytes(offset, copy);
+        recorder.send(new Bytes(this, from, now(), copy));
+    }
+
+    /// All readable bytes of a buffer, which one side sent.
+    void bytes(Side from, ByteBuf buffer) {
+        bytes(from, buffer, buffer.readerIndex(), buffer.readableBytes());
+    }
+
+    private void tellLost(Side from) {
+        long count = lost[from.ordinal()];
+        if (count == 0) return;
+        lost[from.ordinal()] = 0;
+        double time = now();
+        tell(to -> to.lost(from, time, count));
+    }
+
+    /// Something that was found out about the connection.
+    void fact(Consumer<Link> fact) {
+        tell(to -> fact.accept(to.link()));
+    }
+
+    /// What went wrong with the connection, for a person.
+    void fail(String text) {
+        fact(link -> link.fail(text));
+    }
+
+    /// One side sends no more.
+    void end(Side from) {
+        if (closed) return;
+        tellLost(from);
+        double time = now();
+        tell(to -> to.end(from, time));
+    }
+
+    /// The connection is over.
+    void close(Protocol.Ending how) {
+        if (closed) return;
+        for (Side side : Side.values()) tellLost(side);
+        double time = now();
+        tell(to -> to.close(time, how));
+        closed = true;
+    }
+
+    private void tell(Telling telling) {
+        recorder.send(new Other(this, telling));
+    }
+}
