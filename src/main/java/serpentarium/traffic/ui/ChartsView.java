@@ -1,5 +1,7 @@
 package serpentarium.traffic.ui;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -8,11 +10,15 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -20,6 +26,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.RowConstraints;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
+import serpentarium.kit.Command;
+import serpentarium.kit.Menus;
 import serpentarium.task.Lane;
 import serpentarium.task.TaskHandle;
 import serpentarium.task.TaskSpec;
@@ -40,6 +48,7 @@ final class ChartsView extends BorderPane {
     private final BooleanProperty active = new SimpleBooleanProperty(this, "active");
     private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(this, "settled", true);
     private final TableView<FlowStatistics.Endpoint> endpoints = new TableView<>();
+    private final List<Function<FlowStatistics.Endpoint, String>> texts = new ArrayList<>();
     private final ChartPane rate;
     private final ChartPane percentiles;
     private final ChartPane points;
@@ -118,6 +127,18 @@ final class ChartsView extends BorderPane {
         column("p50", 90, FlowStatistics.Endpoint::p50, Quantity::time);
         column("p95", 90, FlowStatistics.Endpoint::p95, Quantity::time);
         column("bytes", 90, FlowStatistics.Endpoint::bytes, bytes -> Quantity.size(bytes));
+        Command show = Command.of("traffic.endpoint", STRINGS.get("charts.show"), "fth-filter", null, () -> {
+            FlowStatistics.Endpoint endpoint = endpoints.getSelectionModel().getSelectedItem();
+            if (endpoint != null) model.scope().set(endpoint.scope());
+        });
+        endpoints.setContextMenu(new ContextMenu(Menus.item(show)));
+        endpoints.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        CopiedRows.offer(endpoints, texts, with.ports());
+        endpoints.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() != KeyCode.ENTER) return;
+            show.run().run();
+            event.consume();
+        });
         endpoints.setRowFactory(_ -> {
             var row = new javafx.scene.control.TableRow<FlowStatistics.Endpoint>();
             row.setOnMouseClicked(event -> {
@@ -130,6 +151,7 @@ final class ChartsView extends BorderPane {
     private <T> void column(String id, double width, Function<FlowStatistics.Endpoint, T> value, Function<T, String> text) {
         var column = new TableColumn<FlowStatistics.Endpoint, T>(STRINGS.get("charts.column." + id));
         column.setId(id);
+        texts.add(endpoint -> text.apply(value.apply(endpoint)));
         column.setPrefWidth(width);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
         boolean number = !id.equals("name");
@@ -171,7 +193,7 @@ final class ChartsView extends BorderPane {
 
     private void show(FlowStatistics done) {
         shown = done;
-        var order = java.util.List.copyOf(endpoints.getSortOrder());
+        var order = List.copyOf(endpoints.getSortOrder());
         endpoints.getItems().setAll(done.endpoints());
         endpoints.getSortOrder().setAll(order);
         draw();

@@ -2,13 +2,17 @@ package serpentarium.traffic.ui;
 
 import java.util.List;
 import java.util.function.Function;
+import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.collections.FXCollections;
 import javafx.collections.transformation.FilteredList;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
@@ -36,9 +40,10 @@ final class CompareFlows extends BorderPane {
     private final FilteredList<ComparedLine> lines = new FilteredList<>(FXCollections.observableArrayList());
     private final TableView<ComparedLine> table = new TableView<>(lines);
     private final Label count = new Label();
+    private final InvalidationListener remasking;
 
     /// @param back what the button that ends the comparison does
-    CompareFlows(Session left, int leftRow, Session right, int rightRow, boolean masked, Surroundings with, Runnable back) {
+    CompareFlows(Session left, int leftRow, Session right, int rightRow, ObservableBooleanValue masked, Surroundings with, Runnable back) {
         getStyleClass().addAll("flow-detail", "compare-flows");
         getStylesheets().add(CompareFlows.class.getResource("detail.css").toExternalForm());
         setMinSize(0, 0);
@@ -57,11 +62,23 @@ final class CompareFlows extends BorderPane {
         bar.setAlignment(Pos.CENTER_LEFT);
         setTop(bar);
         setCenter(table);
-        with.tasks().submit(TaskSpec.of(STRINGS.get("compare.reading"), Lane.IO, context -> FlowLines.read(left, leftRow, right, rightRow, masked, context)))
-                .whenEnded(state -> {
-                    if (state instanceof TaskState.Done<List<ComparedLine>>(List<ComparedLine> done)) show(done);
-                    if (state instanceof TaskState.Failed<List<ComparedLine>>(Problem problem)) with.ports().notify(problem);
-                });
+        table.setAccessibleText(STRINGS.get("compare.accessible"));
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        CopiedRows.offer(table, List.of(CompareFlows::sign, ComparedLine::name, line -> text(line.left()), line -> text(line.right())), with.ports());
+        Runnable read = () -> {
+            boolean mask = masked.get();
+            with.tasks().submit(TaskSpec.of(STRINGS.get("compare.reading"), Lane.IO, context -> FlowLines.read(left, leftRow, right, rightRow, mask, context)).latest(this))
+                    .whenEnded(state -> {
+                        if (state instanceof TaskState.Done<List<ComparedLine>>(List<ComparedLine> done)) show(done);
+                        if (state instanceof TaskState.Failed<List<ComparedLine>>(Problem problem)) with.ports().notify(problem);
+                    });
+        };
+        remasking = _ -> {
+            show(List.of());
+            read.run();
+        };
+        masked.addListener(new WeakInvalidationListener(remasking));
+        read.run();
     }
 
     private void show(List<ComparedLine> done) {

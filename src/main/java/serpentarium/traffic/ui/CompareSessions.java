@@ -1,23 +1,34 @@
 package serpentarium.traffic.ui;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.collections.FXCollections;
 import javafx.collections.transformation.FilteredList;
 import javafx.geometry.Pos;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
+import serpentarium.kit.Menus;
+import serpentarium.kit.Ports;
 import serpentarium.kit.Toolbars;
 import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.analysis.Secrets;
@@ -31,12 +42,14 @@ final class CompareSessions extends BorderPane {
 
     private final FlowTable left;
     private final FlowTable right;
-    private final boolean masked;
+    private final ObservableBooleanValue masked;
+    private final InvalidationListener remasking;
     private final TableView<Pair> table;
+    private final List<Function<Pair, String>> texts = new ArrayList<>();
 
     /// @param open shows two flows that are matched side by side
     /// @param back ends the comparison
-    CompareSessions(SessionComparison comparison, FlowTable left, FlowTable right, boolean masked, BiConsumer<Integer, Integer> open, Runnable back) {
+    CompareSessions(SessionComparison comparison, FlowTable left, FlowTable right, ObservableBooleanValue masked, Ports ports, BiConsumer<Integer, Integer> open, Runnable back) {
         this.left = left;
         this.right = right;
         this.masked = masked;
@@ -53,10 +66,24 @@ final class CompareSessions extends BorderPane {
         column("status", 110, pair -> both(pair, (of, row) -> of.status(row) == 0 ? "–" : String.valueOf(of.status(row))));
         column("size", 170, pair -> both(pair, (of, row) -> of.responseSize(row) < 0 ? "–" : Quantity.size(of.responseSize(row))));
         column("duration", 170, pair -> both(pair, (of, row) -> Quantity.time(of.duration(row))));
-        table.setOnMouseClicked(event -> {
+        Command together = Command.of("traffic.compare-pair", STRINGS.get("compare.pair"), "fth-columns", null, () -> {
             Pair pair = table.getSelectionModel().getSelectedItem();
-            if (event.getClickCount() == 2 && pair != null && pair.left() >= 0 && pair.right() >= 0) open.accept(pair.left(), pair.right());
+            if (pair != null && pair.left() >= 0 && pair.right() >= 0) open.accept(pair.left(), pair.right());
         });
+        table.setOnMouseClicked(event -> {
+            if (event.getClickCount() == 2 && event.getButton() == MouseButton.PRIMARY) together.run().run();
+        });
+        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() != KeyCode.ENTER) return;
+            together.run().run();
+            event.consume();
+        });
+        table.setAccessibleText(STRINGS.get("compare.accessible"));
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        table.setContextMenu(new ContextMenu(Menus.item(together)));
+        CopiedRows.offer(table, texts, ports);
+        remasking = _ -> table.refresh();
+        masked.addListener(new WeakInvalidationListener(remasking));
         var differences = new CheckBox(STRINGS.get("compare.differences"));
         differences.selectedProperty().addListener((_, _, only) -> pairs.setPredicate(only ? pair -> pair.change() != Change.SAME : null));
         var sums = new StringBuilder();
@@ -86,12 +113,13 @@ final class CompareSessions extends BorderPane {
 
     private String flow(Pair pair) {
         String title = pair.left() >= 0 ? left.title(pair.left()) : right.title(pair.right());
-        return masked ? Secrets.maskUrl(title) : title;
+        return masked.get() ? Secrets.maskUrl(title) : title;
     }
 
     private void column(String id, double width, Function<Pair, String> text) {
         var column = new TableColumn<Pair, Pair>(STRINGS.get("compare.sessions." + id));
         column.setId(id);
+        texts.add(text);
         column.setPrefWidth(width);
         column.setSortable(false);
         column.setCellValueFactory(pair -> new ReadOnlyObjectWrapper<>(pair.getValue()));

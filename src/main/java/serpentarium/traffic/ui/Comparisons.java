@@ -46,6 +46,12 @@ final class Comparisons {
                 Command.of("traffic.compare-session", STRINGS.get("compare.session"), "fth-git-pull-request", null, this::choose));
     }
 
+    /// What the list's menu offers.
+    List<Command> offered() {
+        return commands().stream().map(each -> each.id().equals("traffic.compare")
+                ? Command.of(each.id(), each.text(), each.icon(), null, view.selected(2), each.run()) : each).toList();
+    }
+
     private void flows() {
         int[] rows = view.selectedRows();
         if (rows.length != 2) {
@@ -53,7 +59,7 @@ final class Comparisons {
             return;
         }
         Session session = view.model().session();
-        view.instead(new CompareFlows(session, rows[0], session, rows[1], view.model().masked().get(), with, () -> view.instead(null)));
+        view.instead(new CompareFlows(session, rows[0], session, rows[1], view.model().masked(), with, () -> view.instead(null)));
     }
 
     private void choose() {
@@ -92,10 +98,9 @@ final class Comparisons {
 
     private void sessions(Compared done) {
         other = done.other();
-        boolean masked = view.model().masked().get();
         var list = new CompareSessions[1];
-        list[0] = new CompareSessions(done.comparison(), done.left(), done.right(), masked, (left, right) -> view.instead(
-                new CompareFlows(view.model().session(), left, done.other().session(), right, masked, with, () -> view.instead(list[0]))), this::end);
+        list[0] = new CompareSessions(done.comparison(), done.left(), done.right(), view.model().masked(), with.ports(), (left, right) -> view.instead(
+                new CompareFlows(view.model().session(), left, done.other().session(), right, view.model().masked(), with, () -> view.instead(list[0]))), this::end);
         view.instead(list[0]);
     }
 

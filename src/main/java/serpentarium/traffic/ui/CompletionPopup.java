@@ -62,7 +62,7 @@ final class CompletionPopup {
             return;
         }
         list.getItems().setAll(lines);
-        list.setPrefHeight(Math.min(SEEN, lines.size()) * ROW + 4);
+        list.setPrefHeight(Math.min(SEEN, lines.size()) * ROW + 8);
         list.getSelectionModel().clearSelection();
         if (first) list.getSelectionModel().selectFirst();
         list.scrollTo(0);

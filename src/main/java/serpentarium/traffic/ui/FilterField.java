@@ -44,7 +44,7 @@ final class FilterField extends StackPane {
         box.setText(model.filterText().get());
         box.textProperty().addListener(_ -> {
             soon.playFromStart();
-            completing = field().isFocused();
+            completing = field().isFocused() && !box.getText().isEmpty();
         });
         field().caretPositionProperty().addListener(_ -> {
             if (completing) complete();

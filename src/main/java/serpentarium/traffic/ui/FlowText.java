@@ -24,7 +24,8 @@ final class FlowText {
             case MARK -> table.mark(row).isEmpty() ? "" : Marks.look(table.mark(row)).glyph();
             case STATUS -> status(table, row);
             case METHOD -> word(table, table.method(row));
-            case HOST -> word(table, table.origin(row));
+            // What tells hosts apart in a narrow column is behind the scheme.
+            case HOST -> word(table, table.origin(row)).replaceFirst("^https?://", "");
             case PATH -> path(table, row, masked);
             case TYPE -> word(table, table.contentType(row));
             case REQUEST_SIZE -> size(table.requestSize(row));
@@ -47,12 +48,13 @@ final class FlowText {
     static String copied(ListColumn column, FlowTable table, int row, boolean masked) {
         return switch (column) {
             case MARK -> Marks.name(table.mark(row));
+            case HOST -> word(table, table.origin(row));
             case REQUEST_SIZE -> number(table.requestSize(row));
             case RESPONSE_SIZE -> number(table.responseSize(row));
             case FIRST_BYTE -> seconds(table.firstByte(row));
             case DURATION -> seconds(table.duration(row));
             case STARTED -> instant(table.started(row), FULL);
-            case STATUS, METHOD, HOST, PATH, TYPE, WATERFALL, KIND, VERSION, CONNECTION, PROCESS, MESSAGES, SOURCE, COMMENT -> of(column, table, row, masked);
+            case STATUS, METHOD, PATH, TYPE, WATERFALL, KIND, VERSION, CONNECTION, PROCESS, MESSAGES, SOURCE, COMMENT -> of(column, table, row, masked);
         };
     }
 

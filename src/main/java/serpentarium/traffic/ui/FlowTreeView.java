@@ -8,6 +8,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
@@ -20,6 +21,9 @@ import javafx.scene.layout.Region;
 import javafx.util.StringConverter;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
+import serpentarium.kit.Command;
+import serpentarium.kit.Menus;
+import serpentarium.kit.Ports;
 import serpentarium.task.Lane;
 import serpentarium.task.TaskSpec;
 import serpentarium.task.TaskState;
@@ -46,7 +50,7 @@ final class FlowTreeView extends BorderPane {
     private long counted;
     private boolean quiet;
 
-    FlowTreeView(TrafficViewModel model, Tasks tasks) {
+    FlowTreeView(TrafficViewModel model, Tasks tasks, Ports ports) {
         this.model = model;
         this.tasks = tasks;
         getStyleClass().add("flow-tree-view");
@@ -58,6 +62,12 @@ final class FlowTreeView extends BorderPane {
         tree.setCellFactory(_ -> new GroupCell());
         tree.setAccessibleText(STRINGS.get("tree.accessible"));
         root.setExpanded(true);
+        Command copy = Command.of("traffic.tree.copy", STRINGS.get("tree.copy"), "fth-copy", null, () -> {
+            TreeItem<FlowGroup> item = tree.getSelectionModel().getSelectedItem();
+            if (item != null && item.getValue() != null) ports.copy(shown(item.getValue()));
+        });
+        Command all = Command.of("traffic.tree.all", STRINGS.get("flow.everything"), "fth-x", null, () -> model.scope().set(new FlowScope.All()));
+        tree.setContextMenu(new ContextMenu(Menus.item(copy), Menus.item(all)));
         var choice = new ComboBox<FlowGroups.By>();
         choice.getItems().setAll(FlowGroups.By.values());
         choice.setConverter(new StringConverter<>() {
@@ -186,6 +196,10 @@ final class FlowTreeView extends BorderPane {
                 });
     }
 
+    private String shown(FlowGroup group) {
+        return model.masked().get() ? Secrets.maskUrl(group.name()) : group.name();
+    }
+
     private void quietly(Runnable action) {
         boolean before = quiet;
         quiet = true;
@@ -221,7 +235,7 @@ final class FlowTreeView extends BorderPane {
                 setAccessibleText(null);
                 return;
             }
-            String shown = model.masked().get() ? Secrets.maskUrl(group.name()) : group.name();
+            String shown = shown(group);
             // What tells hosts apart in a narrow tree is behind the scheme.
             name.setText(shown.replaceFirst("^https?://", ""));
             setTooltip(new Tooltip(shown));

@@ -5,7 +5,7 @@ import serpentarium.traffic.analysis.FlowColumn;
 /// The columns of the list that need nothing but the session's columns.
 enum ListColumn {
     MARK(FlowColumn.MARK, 34, true, false),
-    STATUS(FlowColumn.STATUS, 66, true, false),
+    STATUS(FlowColumn.STATUS, 80, true, false),
     METHOD(FlowColumn.METHOD, 72, true, false),
     HOST(FlowColumn.HOST, 200, true, false),
     PATH(FlowColumn.PATH, 330, true, false),

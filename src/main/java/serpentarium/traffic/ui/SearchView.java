@@ -5,6 +5,7 @@ import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -17,6 +18,9 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import javafx.util.Duration;
 import serpentarium.base.Strings;
+import serpentarium.kit.Command;
+import serpentarium.kit.Menus;
+import serpentarium.kit.Ports;
 import serpentarium.kit.SearchField;
 import serpentarium.task.Tasks;
 import serpentarium.traffic.FlowTable;
@@ -34,7 +38,7 @@ final class SearchView extends BorderPane {
     private final MaskedHits visible;
     private boolean following;
 
-    SearchView(TrafficViewModel model, SearchViewModel search, Tasks tasks) {
+    SearchView(TrafficViewModel model, SearchViewModel search, Tasks tasks, Ports ports) {
         this.model = model;
         this.search = search;
         getStyleClass().add("search-view");
@@ -44,6 +48,16 @@ final class SearchView extends BorderPane {
         list.setFixedCellSize(42);
         list.setAccessibleText(STRINGS.get("search.accessible"));
         list.setCellFactory(_ -> new HitCell());
+        Command copy = Command.of("traffic.search.copy", STRINGS.get("search.copy"), "fth-copy", null, () -> {
+            BodySearch.Hit hit = list.getSelectionModel().getSelectedItem();
+            if (hit != null) ports.copy(hidden(hit) ? Secrets.MASK : hit.before() + hit.match() + hit.after());
+        });
+        list.setContextMenu(new ContextMenu(Menus.item(copy)));
+        list.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (!event.isShortcutDown() || event.getCode() != KeyCode.C) return;
+            copy.run().run();
+            event.consume();
+        });
         var none = new Label(STRINGS.get("search.hint"));
         none.getStyleClass().add("empty-hint");
         list.setPlaceholder(none);
@@ -99,6 +113,10 @@ final class SearchView extends BorderPane {
         model.masked().addListener(_ -> list.refresh());
     }
 
+    private boolean hidden(BodySearch.Hit hit) {
+        return model.masked().get() && !visible.seen(hit);
+    }
+
     private static CheckBox box(String key) {
         var box = new CheckBox(STRINGS.get(key));
         box.setMinWidth(USE_PREF_SIZE);
@@ -146,7 +164,7 @@ final class SearchView extends BorderPane {
             FlowTable table = model.table().get();
             where.setText(STRINGS.get("search.where." + hit.where().name().toLowerCase(Locale.ROOT)));
             title.setText("#" + (hit.row() + 1) + "  " + (masked ? Secrets.maskUrl(table.title(hit.row())) : table.title(hit.row())));
-            boolean hidden = masked && !visible.seen(hit);
+            boolean hidden = hidden(hit);
             before.setText(hidden ? "" : hit.before());
             match.setText(hidden ? Secrets.MASK : hit.match());
             after.setText(hidden ? "" : hit.after());

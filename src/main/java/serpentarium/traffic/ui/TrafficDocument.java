@@ -101,6 +101,7 @@ final class TrafficDocument implements Document {
         all.addAll(view.commands());
         comparisons = new Comparisons(view, reader, with);
         all.addAll(comparisons.commands());
+        view.offer(comparisons.offered());
         commands.set(List.copyOf(all));
         if (done.format().equals(TrafficReader.SESSION)) {
             follow();

@@ -9,6 +9,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -61,12 +62,12 @@ final class TrafficView extends BorderPane {
         });
         memory = new FilterMemory(with.settings());
         bar = new FilterBar(model, memory);
-        tree = new FlowTreeView(model, with.tasks());
+        tree = new FlowTreeView(model, with.tasks(), with.ports());
         list = new FlowListView(model, with);
         main.getStyleClass().addAll("traffic-tabs", "dense");
         main.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         searching = new SearchViewModel(model, with.tasks(), with.fx());
-        search = new SearchView(model, searching, with.tasks());
+        search = new SearchView(model, searching, with.tasks(), with.ports());
         charts = new ChartsView(model, with);
         main.getTabs().addAll(tab("list", "fth-list", list), tab("search", "fth-search", search), tab("charts", "fth-bar-chart-2", charts));
         charts.active().bind(main.getSelectionModel().selectedItemProperty().map(tab -> "charts".equals(tab.getId())));
@@ -80,7 +81,7 @@ final class TrafficView extends BorderPane {
         model.selected().addListener(_ -> showDetail());
         model.changes().addListener(_ -> showDetail());
         sides.getItems().addAll(tree, parts);
-        Dividers.remember(sides, "traffic.tree.divider", with.settings(), 0.15);
+        Dividers.remember(sides, "traffic.tree.divider", with.settings(), 0.19);
         showTree.addListener((_, _, show) -> {
             if (show) sides.getItems().addFirst(tree);
             else sides.getItems().remove(tree);
@@ -92,7 +93,7 @@ final class TrafficView extends BorderPane {
         commands.addAll(new FlowActions(model, list, with.ports()).commands());
         var selected = new CopyAs(model.session(), content, list::selectedRows, model.masked()::get, with.tasks(), with.ports());
         commands.addAll(selected.commands());
-        Command exported = export.selection(model, bar, javafx.beans.binding.Bindings.isNotEmpty(list.table().getSelectionModel().getSelectedIndices()));
+        Command exported = export.selection(model, bar, Bindings.isNotEmpty(list.table().getSelectionModel().getSelectedIndices()));
         commands.add(exported);
         list.table().getContextMenu().getItems().addAll(1, List.of(selected.menu(), Menus.item(exported)));
         detail.onGo(row -> model.selected().set(row));
@@ -102,6 +103,17 @@ final class TrafficView extends BorderPane {
     /// The rows that are selected in the list.
     int[] selectedRows() {
         return list.selectedRows();
+    }
+
+    /// Puts commands that need the selected flows at the end of the list's menu.
+    void offer(List<Command> more) {
+        list.table().getContextMenu().getItems().add(new SeparatorMenuItem());
+        for (Command command : more) list.table().getContextMenu().getItems().add(Menus.item(command));
+    }
+
+    /// Whether so many flows are selected in the list.
+    ObservableBooleanValue selected(int count) {
+        return Bindings.size(list.table().getSelectionModel().getSelectedIndices()).isEqualTo(count);
     }
 
     /// Shows something in place of the views; null brings them back.

@@ -195,7 +195,7 @@ class FlowDetailTest {
     @Test void comparesTwoFlows() throws Exception {
         var with = new TrafficPane.Surroundings(new InlineTasks(), ports, new MemorySettings(), new serpentarium.kit.Theme(), new serpentarium.kit.FxThread());
         fx(() -> {
-            var compare = new CompareFlows(session, DetailSamples.ORDER, session, DetailSamples.ORDER_AGAIN, true, with, () -> { });
+            var compare = new CompareFlows(session, DetailSamples.ORDER, session, DetailSamples.ORDER_AGAIN, new SimpleBooleanProperty(true), with, () -> { });
             var seen = compare.shown().stream().map(line -> line.change() + " " + line.name() + " " + line.left() + " " + line.right()).toList();
             assertTrue(seen.contains("CHANGED items[0].price 4.5 4.75"), seen::toString);
             assertTrue(seen.contains("REMOVED items[1].sku \"cup\" null"), seen::toString);
@@ -203,7 +203,7 @@ class FlowDetailTest {
             assertFalse(seen.toString().contains("s3cret"));
         });
         for (Tokens tokens : List.of(Tokens.LIGHT, Tokens.DARK))
-            shot("traffic-compare", tokens, 1100, 700, () -> new CompareFlows(session, DetailSamples.ORDER, session, DetailSamples.ORDER_AGAIN, false, with, () -> { }));
+            shot("traffic-compare", tokens, 1100, 700, () -> new CompareFlows(session, DetailSamples.ORDER, session, DetailSamples.ORDER_AGAIN, new SimpleBooleanProperty(), with, () -> { }));
     }
 
     @Test void comparesTwoSessions() throws Exception {
@@ -211,7 +211,7 @@ class FlowDetailTest {
         var compared = serpentarium.traffic.analysis.SessionComparison.of(table, table, TaskContext.detached());
         assertEquals(table.size(), compared.count(serpentarium.traffic.analysis.SessionComparison.Change.SAME));
         for (Tokens tokens : List.of(Tokens.LIGHT, Tokens.DARK))
-            shot("traffic-compare-sessions", tokens, 1100, 700, () -> new CompareSessions(compared, table, table, true, (_, _) -> { }, () -> { }));
+            shot("traffic-compare-sessions", tokens, 1100, 700, () -> new CompareSessions(compared, table, table, new SimpleBooleanProperty(true), ports, (_, _) -> { }, () -> { }));
     }
 
     private static void shot(String name, Tokens tokens, int width, int height, java.util.function.Supplier<Parent> view) throws IOException {

@@ -56,7 +56,7 @@ final class BodyBar extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         views.setId("body-views");
         views.getStyleClass().add("small");
-        views.setMinWidth(90);
+        views.setMinWidth(USE_PREF_SIZE);
         views.setAccessibleText(STRINGS.get("bar.view"));
         views.setTooltip(new Tooltip(STRINGS.get("bar.view")));
         sizes.setId("body-sizes");
@@ -64,8 +64,8 @@ final class BodyBar extends HBox {
         sizes.setMinWidth(0);
         HBox.setHgrow(sizes, Priority.ALWAYS);
         sizes.setMaxWidth(Double.MAX_VALUE);
-        search.setPrefWidth(230);
-        search.setMinWidth(90);
+        search.setPrefWidth(190);
+        search.setMinWidth(80);
         search.textProperty().addListener((_, _, _) -> look());
         search.setOnStep(() -> step(1), () -> step(-1));
         regex.setText(".*");

@@ -10,8 +10,11 @@ import java.util.Objects;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.image.Image;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -21,6 +24,8 @@ import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
+import serpentarium.kit.Command;
+import serpentarium.kit.Menus;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.task.Lane;
@@ -222,6 +227,7 @@ public final class BodyPane extends BorderPane {
         }
         node = node(outcome);
         node.wrap(bar.wrapped());
+        if (!(node instanceof TreeNode || node instanceof TableNode)) node.node().setOnContextMenuRequested(this::menu);
         setCenter(node.node());
         bar.searched(node);
     }
@@ -289,10 +295,26 @@ public final class BodyPane extends BorderPane {
     }
 
     private void pressed(KeyEvent event) {
+        boolean elsewhere = event.getTarget() instanceof TextInputControl || event.getTarget() instanceof javafx.scene.Node target && inside(target);
+        if (event.isShortcutDown() && !event.isShiftDown() && event.getCode() == KeyCode.C && node != null && !(node instanceof TextNode) && !elsewhere) {
+            copy();
+            event.consume();
+            return;
+        }
         if (!event.isShortcutDown() || event.getCode() != KeyCode.F) return;
         // A part's own pane is searched where the focus is.
         if (node instanceof PartsNode && event.getTarget() instanceof javafx.scene.Node target && inside(target)) return;
         bar.focusSearch();
+        event.consume();
+    }
+
+    /// Views with a menu of their own do not come here.
+    private void menu(ContextMenuEvent event) {
+        var menu = new ContextMenu(Menus.item(Command.of("traffic.body.copy", STRINGS.get("bar.copy"), "fth-copy", null, this::copy)),
+                Menus.item(Command.of("traffic.body.find", STRINGS.get("search.prompt"), "fth-search", null, bar::focusSearch)),
+                Menus.item(Command.of("traffic.body.save", STRINGS.get("bar.save"), "fth-download", null, this::save)));
+        menu.setAutoHide(true);
+        menu.show(this, event.getScreenX(), event.getScreenY());
         event.consume();
     }
 
