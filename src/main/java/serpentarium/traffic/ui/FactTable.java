@@ -66,6 +66,7 @@ final class FactTable extends BorderPane {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.getColumns().add(column("name", 150, this::name));
+        table.getColumns().getFirst().setMaxWidth(240);
         table.getColumns().add(column("value", 400, this::value));
         table.setRowFactory(_ -> new Row());
         table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {

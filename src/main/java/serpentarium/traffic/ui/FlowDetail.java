@@ -34,6 +34,9 @@ final class FlowDetail implements FlowView {
     private static final String LAYOUT = "traffic.detail.layout";
     /// From this width on request and response stand side by side, unless a person chose.
     private static final double WIDE = 820;
+    /// In a low place two parts one above the other would show nothing, so a narrower one is shared too.
+    private static final double LOW = 480;
+    private static final double NARROW = 520;
 
     private final Tasks tasks;
     private final Settings settings;
@@ -84,6 +87,7 @@ final class FlowDetail implements FlowView {
         place.getStylesheets().add(FlowDetail.class.getResource("detail.css").toExternalForm());
         place.setMinSize(0, 0);
         root.widthProperty().addListener(_ -> orient());
+        root.heightProperty().addListener(_ -> orient());
         orient();
         nothing();
     }
@@ -148,7 +152,7 @@ final class FlowDetail implements FlowView {
 
     private void orient() {
         String chosen = settings.text(LAYOUT).orElse("");
-        boolean beside = chosen.equals("beside") || !chosen.equals("stacked") && root.getWidth() >= WIDE;
+        boolean beside = chosen.equals("beside") || !chosen.equals("stacked") && (root.getWidth() >= WIDE || root.getWidth() >= NARROW && root.getHeight() < LOW);
         exchange.setOrientation(beside ? Orientation.HORIZONTAL : Orientation.VERTICAL);
     }
 

@@ -152,6 +152,7 @@ final class MessageList extends BorderPane {
         texts.put(id, text);
         column.setPrefWidth(width);
         column.setMinWidth(30);
+        if (!id.equals("preview")) column.setMaxWidth(width * 1.5);
         column.setSortable(false);
         column.setReorderable(false);
         if (id.equals("size") || id.equals("time")) column.getStyleClass().add("number-column");

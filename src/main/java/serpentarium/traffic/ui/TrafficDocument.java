@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -210,6 +211,14 @@ final class TrafficDocument implements Document {
     @Override public void showView(String name) {
         wantedView = name;
         if (view != null) view.showView(name);
+    }
+
+    @Override public Optional<String> dropText() {
+        return comparisons == null || view == null ? Optional.empty() : Optional.of(STRINGS.get("compare.drop", name()));
+    }
+
+    @Override public void dropped(Path other) {
+        if (comparisons != null) comparisons.with(other);
     }
 
     @Override public void close() {

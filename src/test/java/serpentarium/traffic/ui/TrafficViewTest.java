@@ -36,6 +36,7 @@ import serpentarium.traffic.format.ReadOptions;
 class TrafficViewTest {
     @TempDir Path folder;
     private final RecordingPorts ports = new RecordingPorts();
+    private final MemorySettings settings = new MemorySettings();
     private OpenTraffic opened;
 
     private static <T> T fx(Callable<T> action) {
@@ -55,7 +56,7 @@ class TrafficViewTest {
         opened = new TrafficReader(List.of()).open(session, ReadOptions.NONE, TaskContext.detached());
         Stage stage = FxToolkit.registerPrimaryStage();
         return fx(() -> {
-            var with = new TrafficPane.Surroundings(new InlineTasks(), ports, new MemorySettings(), new Theme(), new FxThread());
+            var with = new TrafficPane.Surroundings(new InlineTasks(), ports, settings, new Theme(), new FxThread());
             var view = new TrafficView(opened, new SessionContent(opened.session()), with);
             var scene = new Scene(view, 1000, 700);
             Look.dress(scene, Tokens.LIGHT, Look.FONT_SIZE);
@@ -251,5 +252,78 @@ class TrafficViewTest {
             return null;
         });
         return seen.toString();
+    }
+
+    @Test void theListDoesNotJumpWhileItGrowsAndFollowsItsEnd() throws Exception {
+        TrafficView view = show();
+        scroll(view, 200);
+        int first = firstSeen(view);
+        grow(view, 500, 700);
+        assertEquals(700, table(view).getItems().size());
+        assertEquals(first, firstSeen(view));
+        run(view, "traffic.flow.slowest");
+        scroll(view, 300);
+        first = firstSeen(view);
+        grow(view, 700, 900);
+        assertEquals(900, table(view).getItems().size());
+        assertEquals(first, firstSeen(view), "what is read stays where it is, although others came before it");
+        run(view, "traffic.flow.as-begun");
+        scroll(view, 899);
+        grow(view, 900, 950);
+        int last = fx(() -> flow(view).getLastVisibleCell().getIndex());
+        assertTrue(last >= 948, () -> "it does not stand at the end but at " + last);
+    }
+
+    private static void grow(TrafficView view, int from, int to) throws Exception {
+        SampleTraffic.fill((serpentarium.traffic.engine.DiskSession) view.model().session(), from, to);
+        fx(() -> {
+            view.model().pulse();
+            return null;
+        });
+        pulse(view);
+    }
+
+    private static void scroll(TrafficView view, int place) {
+        fx(() -> {
+            table(view).scrollTo(place);
+            return null;
+        });
+        pulse(view);
+    }
+
+    private static void pulse(TrafficView view) {
+        for (int i = 0; i < 4; i++)
+            fx(() -> {
+                view.applyCss();
+                view.layout();
+                return null;
+            });
+    }
+
+    private static javafx.scene.control.skin.VirtualFlow<?> flow(TrafficView view) {
+        return (javafx.scene.control.skin.VirtualFlow<?>) table(view).lookup(".virtual-flow");
+    }
+
+    private static int firstSeen(TrafficView view) {
+        return fx(() -> table(view).getItems().get(flow(view).getFirstVisibleCell().getIndex()));
+    }
+
+    @Test void columnsAreRememberedOverRestarts() throws Exception {
+        TrafficView view = show();
+        fx(() -> {
+            var columns = table(view).getColumns();
+            var comment = columns.stream().filter(column -> "comment".equals(column.getId())).findFirst().orElseThrow();
+            comment.setVisible(false);
+            columns.remove(comment);
+            columns.addFirst(comment);
+            var added = (FlowListView) table(view).getParent();
+            added.added().add(new serpentarium.traffic.analysis.FlowValue.Header("x-request-id"));
+            return null;
+        });
+        WaitForAsyncUtils.waitFor(10, java.util.concurrent.TimeUnit.SECONDS, () -> settings.texts("traffic.columns").stream().anyMatch(each -> each.startsWith("header")));
+        var again = fx(() -> new FlowListView(view.model(), new TrafficPane.Surroundings(new InlineTasks(), ports, settings, new Theme(), new FxThread())));
+        assertEquals("comment", again.table().getColumns().getFirst().getId());
+        assertFalse(again.table().getColumns().getFirst().isVisible());
+        assertEquals("x-request-id", again.table().getColumns().getLast().getText());
     }
 }
