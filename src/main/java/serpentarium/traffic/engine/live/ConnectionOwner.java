@@ -8,7 +8,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,31 +27,41 @@ public final class ConnectionOwner {
     private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
     /// What is missing in a table is looked for in a newer one, but not more often than this.
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
-    /// Looking through all processes is dear, and most often in vain where the last time was.
-    private static final long SEARCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int MOST_SOCKETS = 200_000;
-    private static final int MOST_KEPT = 4_000;
+    private static final int MOST_KEPT = 50_000;
+    private static final int MOST_LIKELY = 16;
+    private static final int MOST_FILES = 100_000;
     private static final String SOCKET = "socket:[";
 
     private final Path proc;
     private final Path net;
     private final LongSupplier nanoTime;
     private final Map<Pair, Long> sockets = new HashMap<>();
-    private final Map<Long, Found> owners = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override protected boolean removeEldestEntry(Map.Entry<Long, Found> eldest) {
-            return size() > MOST_KEPT;
-        }
-    };
+    private final Map<Long, Owned> owners = newest(MOST_KEPT);
+    private final Map<Long, Program> programs = newest(MOST_LIKELY);
     private boolean looked;
-    private boolean searched;
     private long tableRead;
-    private long lastSearch;
+    private boolean searched;
+    private long searchEnd;
+    /// Looking through all processes is dear: as much time as it took passes before the next time.
+    private long rest;
 
     /// Both ends of a socket.
     private record Pair(Endpoint near, Endpoint far) {}
 
-    /// Who had a socket.
-    private record Found(ProcessFacts process, long when) {}
+    /// Who had a socket when it was looked for.
+    private record Owned(long pid, long when) {}
+
+    /// What is known of a process.
+    private record Program(ProcessFacts facts, long when) {}
+
+    private static <V> Map<Long, V> newest(int most) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            @Override protected boolean removeEldestEntry(Map.Entry<Long, V> eldest) {
+                return size() > most;
+            }
+        };
+    }
 
     /// Of this machine.
     public ConnectionOwner() {
@@ -103,37 +112,34 @@ public final class ConnectionOwner {
     }
 
     private Optional<ProcessFacts> owner(long socket, long now) {
-        Found known = owners.get(socket);
-        if (known != null && now - known.when <= FRESH) return Optional.of(known.process);
+        Owned known = owners.get(socket);
+        if (known != null && (now - known.when <= FRESH || search(known.pid, socket, now))) return Optional.of(facts(known.pid, now));
         // Who had the last ones most likely has this one too.
-        long[] likely = owners.values().stream().mapToLong(found -> found.process.pid()).distinct().limit(64).toArray();
-        for (int i = likely.length - 1; i >= 0; i--) {
-            if (search(likely[i], socket, now)) return Optional.of(owners.get(socket).process);
+        for (long pid : List.copyOf(programs.keySet()).reversed()) {
+            if (search(pid, socket, now)) return Optional.of(facts(pid, now));
         }
-        if (searched && now - lastSearch < SEARCH_PAUSE) return Optional.empty();
+        if (searched && now - searchEnd < rest) return Optional.empty();
+        // What is found on the way serves the next questions.
+        for (long pid : processes()) search(pid, socket, now);
         searched = true;
-        lastSearch = now;
-        for (long pid : processes()) {
-            if (Arrays.stream(likely).anyMatch(each -> each == pid)) continue;
-            if (search(pid, socket, now)) break;
-        }
-        return Optional.ofNullable(owners.get(socket)).filter(found -> found.when == now).map(Found::process);
+        searchEnd = nanoTime.getAsLong();
+        rest = searchEnd - now;
+        Owned found = owners.get(socket);
+        return found == null || found.when != now ? Optional.empty() : Optional.of(facts(found.pid, now));
     }
 
     /// Notes all sockets of a process.
     ///
     /// @return whether the wanted one was among them
     private boolean search(long pid, long wanted, long now) {
-        ProcessFacts facts = null;
         boolean found = false;
+        int count = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(proc.resolve(Long.toString(pid)).resolve("fd"))) {
             for (Path file : files) {
+                if (++count > MOST_FILES) break;
                 long socket = socket(file);
-                if (socket != wanted) continue;
-                facts = facts(pid);
-                owners.put(socket, new Found(facts, now));
-                found = true;
-                break;
+                if (socket >= 0) owners.put(socket, new Owned(pid, now));
+                found |= socket == wanted;
             }
         } catch (IOException | java.nio.file.DirectoryIteratorException _) {
             // It has ended, or belongs to somebody else.
@@ -163,12 +169,17 @@ public final class ConnectionOwner {
         return all;
     }
 
-    private ProcessFacts facts(long pid) {
+    private ProcessFacts facts(long pid, long now) {
+        Program known = programs.get(pid);
+        if (known != null && now - known.when <= FRESH) return known.facts;
+        ProcessFacts facts;
         try {
-            return CommandLine.facts(pid, Files.readAllBytes(proc.resolve(Long.toString(pid)).resolve("cmdline")));
+            facts = CommandLine.facts(pid, Files.readAllBytes(proc.resolve(Long.toString(pid)).resolve("cmdline")));
         } catch (IOException e) {
-            return new ProcessFacts(pid, "", null);
+            facts = new ProcessFacts(pid, "", null);
         }
+        programs.put(pid, new Program(facts, now));
+        return facts;
     }
 
     private void readTables(long now) {

@@ -18,6 +18,8 @@ final class TcpConnection {
     private static final int RST = 4;
     private static final int ACK = 16;
     private static final int PATIENCE = 12;
+    private static final int MOST_ASKED = 6;
+    private static final double ASK_PAUSE = 0.25;
     private static final long MOST_WAITING = 8L << 20;
 
     private final TcpDirection[] directions = {new TcpDirection(), new TcpDirection()};
@@ -35,6 +37,8 @@ final class TcpConnection {
     private long pid;
     private int impatience;
     private ProcessFacts program;
+    private int asked;
+    private double askedAt;
 
     TcpConnection(Recording recording, Ends ends, int id) {
         this.recording = recording;
@@ -82,6 +86,7 @@ final class TcpConnection {
         if (comment != null) link().comment(comment);
         if (length > 0) {
             start(direction, time);
+            askAgain();
             if (d.next() == data && d.empty() && (!acks || other.reached(ack))) deliver(direction, time, bytes, from, there, length);
             else d.keep(data, acks ? ack : 0, acks, time, bytes, from, there, length);
         }
@@ -104,7 +109,17 @@ final class TcpConnection {
     }
 
     private void ask() {
-        if (program == null && recording.live()) program = recording.process(ends.end(client), ends.end(1 - client)).orElse(null);
+        if (program != null || !recording.live()) return;
+        asked++;
+        askedAt = last;
+        program = recording.process(ends.end(client), ends.end(1 - client)).orElse(null);
+    }
+
+    /// Who did not answer at once may do so later; what begins then is known to be its.
+    private void askAgain() {
+        if (program != null || asked == 0 || asked >= MOST_ASKED || last - askedAt < ASK_PAUSE || made == null) return;
+        ask();
+        if (program != null) made.process(program);
     }
 
     private Link link() {
