@@ -1,6 +1,8 @@
 package serpentarium.kit;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import serpentarium.base.Bid;
 import serpentarium.base.Head;
 import serpentarium.base.Target;
@@ -33,6 +35,17 @@ public interface Workpane {
     default String hint() {
         return "";
     }
+
+    /// What can be begun here without a file. A new document's folder or file is handed to `open`, which brings it to the front.
+    default List<Offer> offers(Consumer<Path> open) {
+        return List.of();
+    }
+
+    /// Something that can be begun.
+    ///
+    /// @param command begins it
+    /// @param about   what it is good for, in a few words
+    record Offer(Command command, String about) {}
 
     /// Opens a file as a document. Returns at once; the document loads in the background and shows its progress.
     Document open(Path file);

@@ -32,14 +32,16 @@ final class PaneHost extends StackPane {
     private final TabPane tabs = new TabPane();
     private final ReadOnlyObjectWrapper<Document> selected = new ReadOnlyObjectWrapper<>(this, "selected");
 
-    PaneHost(Workpane pane, Ports ports, Command open, Command demo) {
+    /// @param begin what is offered while nothing is open, the most likely first
+    PaneHost(Workpane pane, Ports ports, List<Command> begin) {
         this.pane = pane;
         this.ports = ports;
         getStyleClass().add("pane-host");
         tabs.setTabDragPolicy(TabPane.TabDragPolicy.REORDER);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
         tabs.getStyleClass().add("documents");
-        var empty = new EmptyState(pane.icon(), STRINGS.get("pane.empty.title"), pane.hint().isEmpty() ? STRINGS.get("pane.empty.text") : pane.hint(), open, demo);
+        var empty = new EmptyState(pane.icon(), STRINGS.get("pane.empty.title"), pane.hint().isEmpty() ? STRINGS.get("pane.empty.text") : pane.hint(),
+                begin.toArray(Command[]::new));
         tabs.getTabs().addListener((ListChangeListener<Tab>) _ -> show(tabs.getTabs().isEmpty() ? empty : tabs));
         tabs.getSelectionModel().selectedItemProperty().addListener((_, _, tab) -> selected.set(tab == null ? null : document(tab)));
         getChildren().setAll(empty);

@@ -1,9 +1,11 @@
 package serpentarium.shell;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
@@ -56,8 +58,12 @@ public final class ShellWindow {
         Command palettes = ShellCommands.command("go.palette", "fth-command", "Shortcut+Shift+P", this::showPalette);
         Command sheet = ShellCommands.command("help.cheat-sheet", "fth-help-circle", "F1", this::showCheatSheet);
         Command set = ShellCommands.command("file.settings", "fth-settings", "Shortcut+Comma", this::showSettings);
-        var welcome = new WelcomePage(opening, List.of(palettes, sheet, set), recent, opener, ports);
-        deck = new Deck(welcome, panes.stream().map(pane -> new PaneHost(pane, ports, opening.getFirst(), opening.getLast())).toList());
+        Map<Workpane, List<Workpane.Offer>> offers = new LinkedHashMap<>();
+        panes.forEach(pane -> offers.put(pane, pane.offers(file -> opener.open(List.of(file)))));
+        List<Workpane.Offer> begin = offers.values().stream().flatMap(List::stream).toList();
+        var welcome = new WelcomePage(opening, begin, List.of(palettes, sheet, set), recent, opener, ports);
+        deck = new Deck(welcome, panes.stream()
+                .map(pane -> new PaneHost(pane, ports, Stream.concat(offers.get(pane).stream().map(Workpane.Offer::command), opening.stream()).toList())).toList());
         deck.front().addListener((_, _, host) -> {
             if (host == null) welcome.refresh();
         });
@@ -65,6 +71,7 @@ public final class ShellWindow {
         sideBar = new SideBar(deck, go, List.of(set));
         jobs = new JobsStrip(tasks);
         registry.add(opening);
+        if (!begin.isEmpty()) registry.add(begin.stream().map(Workpane.Offer::command).toList());
         registry.add(ShellCommands.documents(deck, ports));
         registry.add(List.of(set));
         registry.add(List.of(ShellCommands.command("file.quit", "fth-log-out", "Shortcut+Q", quit)));

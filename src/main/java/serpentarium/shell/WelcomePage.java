@@ -25,6 +25,7 @@ import serpentarium.kit.Icons;
 import serpentarium.kit.PathLabel;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Shortcuts;
+import serpentarium.kit.Workpane;
 
 /// The first page: what can be done here, and what was open lately.
 final class WelcomePage extends ScrollPane {
@@ -37,8 +38,9 @@ final class WelcomePage extends ScrollPane {
     private final VBox files = new VBox();
 
     /// @param actions what can be done, as large rows; each has a `welcome.ID` text that says more
+    /// @param offers  what else can be begun
     /// @param hints   commands whose keys are worth knowing
-    WelcomePage(List<Command> actions, List<Command> hints, RecentFiles recent, Opener opener, Ports ports) {
+    WelcomePage(List<Command> actions, List<Workpane.Offer> offers, List<Command> hints, RecentFiles recent, Opener opener, Ports ports) {
         this.recent = recent;
         this.opener = opener;
         this.ports = ports;
@@ -47,7 +49,8 @@ final class WelcomePage extends ScrollPane {
         setFitToHeight(true);
         var start = new VBox(section("welcome.start"));
         start.getStyleClass().add("welcome-column");
-        actions.forEach(action -> start.getChildren().add(row(action)));
+        actions.forEach(action -> start.getChildren().add(row(action, STRINGS.get("welcome." + action.id()))));
+        offers.forEach(offer -> start.getChildren().add(row(offer.command(), offer.about())));
         start.getChildren().add(dropRow());
         files.getStyleClass().add("recent-files");
         var lately = new VBox(section("welcome.recent"), files);
@@ -97,10 +100,10 @@ final class WelcomePage extends ScrollPane {
         return label;
     }
 
-    private static Node row(Command command) {
+    private static Node row(Command command, String about) {
         var title = new Label(command.text());
         title.getStyleClass().add("action-title");
-        var more = new Label(STRINGS.get("welcome." + command.id()));
+        var more = new Label(about);
         more.getStyleClass().add("muted");
         more.setMinWidth(0);
         var words = new VBox(title, more);

@@ -3,6 +3,7 @@ package serpentarium.shell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableBooleanValue;
@@ -43,6 +44,13 @@ final class NotesPane implements Workpane {
 
     @Override public Bid sniff(Head head) {
         return head.latin1().startsWith(word) ? new Bid.Yes(strength) : new Bid.No("it does not begin with " + word);
+    }
+
+    /// What [#offers(Consumer)] writes and opens; null for nothing.
+    Path begun;
+
+    @Override public List<Offer> offers(Consumer<Path> open) {
+        return List.of(new Offer(Command.of("file.new-" + id, "New " + id, icon(), null, () -> open.accept(begun)), "on a clean page"));
     }
 
     @Override public Document open(Path file) {

@@ -106,6 +106,22 @@ class ShellTest {
         assertEquals(List.of(one, two), shell.documents().stream().map(Document::file).toList());
     }
 
+    @Test void whatAPaneOffersIsOnTheWelcomePageInItsEmptyPaneAndAmongTheCommands(FxRobot robot) throws TimeoutException {
+        notes.begun = one;
+        robot.clickOn("#welcome-file-new-notes");
+        settle();
+        assertEquals(one, selected().file());
+        fx(() -> {
+            shell.window().deck().front().get().closeAll();
+            shell.commands().run("go.pane-notes");
+        });
+        notes.begun = two;
+        robot.clickOn("New notes");
+        settle();
+        assertEquals(two, selected().file());
+        assertTrue(shell.commands().find("file.new-better").isPresent());
+    }
+
     @Test void aCompressedFileGoesToThePaneOfItsContent() throws Exception {
         byte[] notesInside = "notes in a packed file".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         Path packed = Files.write(folder.resolve("packed"), serpentarium.pack.Packs.pack(serpentarium.pack.Packing.ZSTD, notesInside));
