@@ -12,11 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -31,6 +31,7 @@ import serpentarium.task.Tasks;
 final class CheckServer implements AutoCloseable {
     private static final Strings STRINGS = Strings.of(CheckServer.class);
     private static final int SILENCE_MILLIS = 10_000;
+    private static final long SETTLING_NANOS = 2_000_000_000L;
     private static final int LONGEST_HEAD = 16 << 10;
     private static final int MOST_VISITS = 100;
     private static final int TLS_HANDSHAKE = 0x16;
@@ -49,7 +50,8 @@ final class CheckServer implements AutoCloseable {
     private final ServerSocket server;
     private final ServerSocket proxy;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final List<Visit> visits = new CopyOnWriteArrayList<>();
+    private final List<Visit> visits = new ArrayList<>();
+    private int begun;
 
     /// A connection that came.
     ///
@@ -110,9 +112,13 @@ final class CheckServer implements AutoCloseable {
         return proxy.getLocalPort();
     }
 
-    /// Who came so far; a connection is here once it has ended.
-    List<Visit> visits() {
-        return List.copyOf(visits);
+    /// Who came so far, once their connections have ended; those that do not end soon are left out.
+    List<Visit> visits() throws InterruptedException {
+        synchronized (visits) {
+            for (long end = System.nanoTime() + SETTLING_NANOS, left = SETTLING_NANOS; visits.size() < begun && left > 0; left = end - System.nanoTime())
+                visits.wait(Math.max(1, left / 1_000_000));
+            return List.copyOf(visits);
+        }
     }
 
     private void attend(ServerSocket door, boolean byProxy) {
@@ -120,6 +126,10 @@ final class CheckServer implements AutoCloseable {
             try (var _ = context.onCancel(this::close)) {
                 while (!door.isClosed()) {
                     Socket socket = door.accept();
+                    if (!begin()) {
+                        socket.close();
+                        continue;
+                    }
                     tasks.submit(TaskSpec.of(STRINGS.get("check.server"), Lane.IO, _ -> receive(socket, byProxy)).hidden());
                 }
             } catch (IOException e) {
@@ -127,6 +137,14 @@ final class CheckServer implements AutoCloseable {
             }
             return door;
         }).hidden());
+    }
+
+    private boolean begin() {
+        synchronized (visits) {
+            if (begun >= MOST_VISITS) return false;
+            begun++;
+            return true;
+        }
     }
 
     private Visit receive(Socket socket, boolean byProxy) throws IOException {
@@ -143,7 +161,10 @@ final class CheckServer implements AutoCloseable {
             visit = new Visit(byProxy, visit.tls, Optional.empty(), false);
         } finally {
             open.remove(socket);
-            if (visits.size() < MOST_VISITS) visits.add(visit);
+            synchronized (visits) {
+                visits.add(visit);
+                visits.notifyAll();
+            }
         }
         return visit;
     }
