@@ -19,6 +19,7 @@
 /// ```
 ///
 /// Work whose first step can run ahead of the second, such as taking a large file apart and adding it up, uses [serpentarium.task.Ahead].
+/// Work in many like pieces, such as looking through a million rows, uses [serpentarium.task.Abreast].
 ///
 /// Progress is pulled: the window reads [serpentarium.task.TaskHandle#state()] once a pulse, and asks
 /// [serpentarium.task.Tasks#version()] whether its list of tasks is still the right one. Streams are pushed in

@@ -65,6 +65,23 @@ public interface FlowTable {
     /// Path and query, or what stands for it; read from where it is kept, not from the heap. Empty where there is none.
     String path(int row);
 
+    /// Copies path and query as bytes of [WireText], as far as there is room.
+    ///
+    /// @return how many bytes they are, which may be more than there is room for
+    default int path(int row, byte[] into, int at) {
+        byte[] bytes = WireText.encode(path(row));
+        System.arraycopy(bytes, 0, into, at, Math.min(bytes.length, into.length - at));
+        return bytes.length;
+    }
+
+    /// Eight bytes of path and query from a place on, as a number that compares as they do when taken as unsigned; zeros past the end.
+    default long pathBytes(int row, int from) {
+        byte[] bytes = WireText.encode(path(row));
+        long key = 0;
+        for (int i = from; i < from + 8; i++) key = key << 8 | (i < bytes.length ? bytes[i] & 0xff : 0);
+        return key;
+    }
+
     /// Bytes of the request's body as they were sent; -1 where it is not known.
     long requestSize(int row);
 

@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import serpentarium.task.TaskContext;
 import serpentarium.task.WatchedText;
+import serpentarium.traffic.Side;
 import serpentarium.traffic.analysis.FlowFilter.TextTest;
 
-/// Looks for a text or a pattern in a stream of bytes, in windows that overlap: a match may be 64 KiB long at most.
+/// Looks for a text or a pattern in a stream of bytes, in windows that overlap: a match may be 64 KiB long at most. Each
+/// thread has its own, with a window that is used again.
 sealed interface BodyTest {
     /// How much is looked at together.
     int WINDOW = 1 << 18;
@@ -20,6 +23,13 @@ sealed interface BodyTest {
 
     /// Whether it is found.
     boolean matches(InputStream in) throws IOException;
+
+    /// Whether a body holds it.
+    default boolean matches(FlowContent content, int row, Side side) throws IOException {
+        try (InputStream in = content.body(row, side)) {
+            return matches(in);
+        }
+    }
 
     /// Whether it is found.
     default boolean matches(byte[] bytes) throws IOException {
@@ -32,6 +42,15 @@ sealed interface BodyTest {
             case TextTest.Contains(String text) -> new Literal(text);
             case TextTest.Equals(String text) -> new Literal(text);
             case TextTest.Matches(Pattern pattern) -> literal(pattern) ? new Literal(pattern.pattern()) : new Regular(pattern, context);
+        };
+    }
+
+    /// What bytes must hold to match.
+    static Optional<Needle> needle(TextTest test) {
+        return switch (test) {
+            case TextTest.Contains(String text) -> Needle.ofBytes(text);
+            case TextTest.Equals(String text) -> Needle.ofBytes(text);
+            case TextTest.Matches(Pattern pattern) -> literal(pattern) ? Needle.ofBytes(pattern.pattern()) : Needle.of(pattern);
         };
     }
 
@@ -48,6 +67,7 @@ sealed interface BodyTest {
         private final byte[] small;
         private final int[] skip = new int[256];
         private final byte[] lower = new byte[256];
+        private byte[] window;
 
         Literal(String text) {
             for (int b = 0; b < 256; b++) lower[b] = (byte) (b >= 'A' && b <= 'Z' ? b + 32 : b);
@@ -68,7 +88,7 @@ sealed interface BodyTest {
 
         @Override public boolean matches(InputStream in) throws IOException {
             if (small.length == 0) return true;
-            byte[] window = new byte[Math.max(64 * 1024, small.length * 4)];
+            if (window == null) window = new byte[Math.max(64 * 1024, small.length * 4)];
             int filled = 0;
             for (int got; (got = in.read(window, filled, window.length - filled)) >= 0; ) {
                 filled += got;
@@ -99,6 +119,7 @@ sealed interface BodyTest {
     final class Regular implements BodyTest {
         private final Matcher matcher;
         private final TaskContext context;
+        private byte[] window = new byte[64 * 1024];
 
         Regular(Pattern pattern, TaskContext context) {
             matcher = pattern.matcher("");
@@ -106,7 +127,6 @@ sealed interface BodyTest {
         }
 
         @Override public boolean matches(InputStream in) throws IOException {
-            byte[] window = new byte[64 * 1024];
             int filled = 0;
             boolean any = false;
             while (true) {

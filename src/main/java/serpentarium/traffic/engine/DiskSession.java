@@ -3,11 +3,8 @@ package serpentarium.traffic.engine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -86,7 +83,7 @@ public final class DiskSession implements Session {
     /// @throws ProblemException when it is no session
     /// @throws IOException      when it cannot be read
     public static DiskSession open(Path path, SessionLimits limits) throws IOException {
-        FileChannel lock = lock(path);
+        FileChannel lock = SessionLock.of(path);
         DiskSession session = null;
         try {
             SegmentLog log = SegmentLog.open(path, lock != null, limits.segment());
@@ -98,28 +95,6 @@ public final class DiskSession implements Session {
             if (lock != null) lock.close();
             if (e instanceof java.nio.file.FileSystemException) throw e;
             throw new ProblemException(Problem.of(STRINGS, "session.not-readable", Place.of(path.toString()), String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static FileChannel lock(Path path) throws IOException {
-        if (!Files.isWritable(path)) return null;
-        boolean single = Files.isRegularFile(path);
-        FileChannel channel = single ? FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE) : lockFile(path.resolve("lock"));
-        try {
-            FileLock held = channel.tryLock();
-            if (held != null) return channel;
-        } catch (OverlappingFileLockException e) {
-            // This process has it open already.
-        }
-        channel.close();
-        return null;
-    }
-
-    private static FileChannel lockFile(Path file) throws IOException {
-        try {
-            return PrivateFiles.create(file);
-        } catch (java.nio.file.FileAlreadyExistsException e) {
-            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         }
     }
 
@@ -279,14 +254,29 @@ public final class DiskSession implements Session {
 
     @Override public synchronized Flow flow(int row) throws IOException {
         FlowChain chain = chain(row);
-        FlowColumns.Block block = rows.columns.block(row);
-        var parts = new FlowParts(rows.ids.text(row), FlowColumns.KINDS[block.kind[FlowColumns.in(row)]], FlowColumns.SOURCES[block.source[FlowColumns.in(row)]],
-                block.started[FlowColumns.in(row)]);
+        FlowParts parts = parts(row);
         for (int i = 0; i < chain.size(); i++) {
             byte[] payload = log.read(chain.position(i)).payload();
             parts.take(new ItemReader(payload, 0, payload.length));
         }
         return parts.flow(chain.messages(), chain.cut());
+    }
+
+    /// What the columns hold of a flow.
+    synchronized FlowParts parts(int row) {
+        FlowColumns.Block block = rows.columns.block(row);
+        int i = FlowColumns.in(row);
+        return new FlowParts(rows.ids.text(row), FlowColumns.KINDS[block.kind[i]], FlowColumns.SOURCES[block.source[i]], block.started[i]);
+    }
+
+    /// The position of a flow's last record.
+    synchronized long last(int row) {
+        return rows.columns.block(row).last[FlowColumns.in(row)];
+    }
+
+    /// The file with a position; null where it was dropped.
+    synchronized SegmentLog.Written written(long position) throws IOException {
+        return log.written(position);
     }
 
     @Override public InputStream body(int row, Side side) throws IOException {

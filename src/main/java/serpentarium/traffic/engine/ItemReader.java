@@ -41,6 +41,11 @@ final class ItemReader {
         return tag;
     }
 
+    /// What is read.
+    byte[] bytes() {
+        return bytes;
+    }
+
     /// Where the rest of the item lies.
     int position() {
         return at;
@@ -90,6 +95,23 @@ final class ItemReader {
         String text = WireText.decode(bytes, at, (int) length);
         at += (int) length;
         return text;
+    }
+
+    /// The length of a text that comes now; below zero for none.
+    int textLength() throws IOException {
+        long length = number() - 1;
+        if (length > left()) throw damaged();
+        return (int) Math.max(-1, length);
+    }
+
+    /// Goes on by bytes of the item.
+    void skip(int by) {
+        at += by;
+    }
+
+    /// Goes past a text.
+    void skipText() throws IOException {
+        skip(Math.max(0, textLength()));
     }
 
     byte[] rest() {

@@ -286,6 +286,22 @@ final class SegmentLog implements Closeable {
         return warnings;
     }
 
+    /// A file of the log as far as it was written at one moment.
+    ///
+    /// @param number  its number
+    /// @param channel may be closed at any moment by who drops the file
+    /// @param end     its length
+    record Written(int number, FileChannel channel, long end) {}
+
+    /// The file with a position as far as it is written; null where there is none.
+    Written written(long position) throws IOException {
+        Segment segment = segments.get(number(position));
+        if (segment == null) return null;
+        boolean last = writable && segment.number() == current();
+        if (last) flush();
+        return new Written(segment.number(), segment.channel(), last ? length : segment.channel().size());
+    }
+
     /// Whether a position lies in a file that is there.
     boolean holds(long position) {
         return segments.containsKey(number(position));

@@ -112,6 +112,16 @@ final class SessionTable implements FlowTable {
         return at < 0 ? "" : WireText.decode(rows.paths.get(at));
     }
 
+    @Override public int path(int row, byte[] into, int to) {
+        long at = block(row).path[in(row)];
+        return at < 0 ? 0 : rows.paths.copy(at, into, to);
+    }
+
+    @Override public long pathBytes(int row, int from) {
+        long at = block(row).path[in(row)];
+        return at < 0 ? 0 : rows.paths.eight(at, from);
+    }
+
     @Override public long requestSize(int row) {
         return block(row).requestSize[in(row)];
     }
