@@ -17,6 +17,13 @@ public final class StackTree {
         this.self = self;
     }
 
+    /// A tree of columns that are as said above, and as long as it has nodes; they are not copied.
+    ///
+    /// @param self for each event the cost of each node
+    public static StackTree of(int[] parent, int[] frame, double[][] self) {
+        return new StackTree(parent.length, parent, frame, self);
+    }
+
     /// How many nodes there are, the root among them.
     public int size() {
         return size;

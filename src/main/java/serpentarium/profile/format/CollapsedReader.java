@@ -26,6 +26,10 @@ import serpentarium.task.TaskContext;
 final class CollapsedReader {
     private static final int SMALL = 4 << 20;
     private static final long MOST_NODES = 64_000_000;
+    /// Frames that wait to be sorted, 4 bytes each, take at most a 64th of the memory.
+    private static final long WAITING_SHARE = 256;
+    private static final int LEAST_WAITING = 1 << 16;
+    private static final int MOST_WAITING = 1 << 24;
 
     private final Strings strings;
     private final Source source;
@@ -34,18 +38,15 @@ final class CollapsedReader {
     private final Head head;
     private final CollapsedShape shape;
     private final int events;
-    private final long room;
-    private final List<StackTree.Builder> trees = new ArrayList<>();
+    private final CollapsedTrees trees;
     private final double[] totals;
     private final double[][] self;
     private final CollapsedTimes times;
 
     private final List<int[]> texts = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
-    private int[] node = new int[64];
-    private long nodes;
     private long stacks;
-    private long tooLarge;
+    private boolean full;
 
     CollapsedReader(Strings strings, Source source, TaskContext context, Glimpses glimpses) throws IOException {
         this.glimpses = glimpses;
@@ -60,7 +61,10 @@ final class CollapsedReader {
         self = new double[events][256];
         times = shape.ordered() ? new CollapsedTimes(shape.metric() == CollapsedShape.Metric.MEMORY ? Unit.BYTES : Unit.MICROSECONDS) : null;
         // A node takes some 60 bytes while its tree grows, and about as many where it is analysed.
-        room = Math.min(MOST_NODES, Runtime.getRuntime().maxMemory() / (120 + 40 * events));
+        long memory = Runtime.getRuntime().maxMemory();
+        long room = Math.min(MOST_NODES, memory / (120 + 40 * events));
+        int waiting = Math.clamp(memory / WAITING_SHARE, LEAST_WAITING, MOST_WAITING);
+        trees = times == null ? new SortedTrees(events, room, waiting, context) : new GrownTrees(events, room, times);
     }
 
     /// Reads it.
@@ -76,13 +80,15 @@ final class CollapsedReader {
     }
 
     private void takeAll(Ahead.Maker<CollapsedBatch> from) throws IOException {
-        for (CollapsedBatch batch; tooLarge == 0 && (batch = from.next()) != null;) {
+        for (CollapsedBatch batch; !full && (batch = from.next()) != null;) {
             take(batch);
             if (glimpses == Glimpses.NONE) continue;
             if (batch.freshTexts().length > 0) texts.add(batch.freshTexts());
             names.addAll(batch.freshNames());
             if (glimpses.wanted()) glimpses.show(glimpse());
         }
+        full = full || !trees.end();
+        if (full) trees.leftOut((text, event, cost) -> add(text, event, -cost));
     }
 
     private Profile profile(CollapsedLines lines, ReadWarnings warnings) {
@@ -90,13 +96,12 @@ final class CollapsedReader {
             String problem = lines.empty() ? "collapsed.empty" : "collapsed.no-stacks";
             throw new ProblemException(Problem.of(strings, problem, Place.of(source.name())));
         }
-        if (tooLarge > 0) warnings.add("collapsed.too-large", tooLarge);
+        if (full) warnings.add("collapsed.too-large", trees.full());
         if (lines.bad() > 0) warnings.add("collapsed.bad-lines", 0, lines.bad(), lines.badLines());
         if (lines.threads().merged()) warnings.add("collapsed.many-threads", 0);
         if (times != null && times.dropped()) warnings.add("collapsed.no-times", 0);
         context.checkpoint();
-        List<StackTree> built = new ArrayList<>();
-        for (int t = 0; t < trees.size(); t++) built.add(trees.set(t, null).build());
+        List<StackTree> built = trees.build();
         LineCosts costs = lines.frames().lines(self);
         List<Timeline> timelines = times == null ? List.of() : times.build(built.size());
         var info = new ProfileInfo("collapsed", shape.creator(), null, shape.events(strings, totals), lines.threads().infos(built),
@@ -116,44 +121,17 @@ final class CollapsedReader {
         int[] codes = batch.codes();
         int at = 0;
         for (int i = 0; i < batch.size(); i++) {
-            int kept = codes[at];
-            int thread = codes[at + 1];
             int text = codes[at + 2];
-            int added = codes[at + 3];
-            at += 4;
-            if (nodes + added > room) {
-                tooLarge = batch.line(i);
-                return;
-            }
-            while (thread >= trees.size()) trees.add(new StackTree.Builder(events));
-            int top = down(trees.get(thread), kept, codes, at, added);
-            at += added;
-            add(batch, i, thread, top, text);
+            at += 4 + codes[at + 3];
+            for (int e = 0; e < events; e++) add(text, e, batch.cost(i, e));
         }
+        stacks += batch.size();
+        full = !trees.take(batch);
     }
 
-    /// Goes on from the first frames of the stack before; the node where the stack ends.
-    private int down(StackTree.Builder tree, int kept, int[] codes, int from, int added) {
-        if (kept + added > node.length) node = Arrays.copyOf(node, Math.max(kept + added, node.length * 2));
-        int[] path = node;
-        int before = tree.size();
-        int current = kept == 0 ? 0 : path[kept - 1];
-        for (int i = 0; i < added; i++) path[kept + i] = current = tree.child(current, codes[from + i]);
-        nodes += tree.size() - before;
-        return current;
-    }
-
-    private void add(CollapsedBatch batch, int stack, int thread, int top, int text) {
-        StackTree.Builder tree = trees.get(thread);
-        if (text >= self[0].length)
-            for (int e = 0; e < events; e++) self[e] = Arrays.copyOf(self[e], Math.max(text + 1, self[e].length * 2));
-        for (int e = 0; e < events; e++) {
-            double cost = batch.cost(stack, e);
-            tree.addSelf(e, top, cost);
-            self[e][text] += cost;
-            totals[e] += cost;
-        }
-        stacks++;
-        if (times != null) times.add(thread, batch.cost(stack, 0), top);
+    private void add(int text, int event, double cost) {
+        if (text >= self[event].length) self[event] = Arrays.copyOf(self[event], Math.max(text + 1, self[event].length * 2));
+        self[event][text] += cost;
+        totals[event] += cost;
     }
 }
