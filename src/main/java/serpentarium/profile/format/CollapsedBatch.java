@@ -93,6 +93,11 @@ final class CollapsedBatch {
         return size;
     }
 
+    /// How many frames are added in all.
+    int frames() {
+        return length - 4 * size;
+    }
+
     /// For each stack one after another: kept, thread, text, how many frames are added, these frames.
     int[] codes() {
         return codes;

@@ -39,13 +39,11 @@ final class CollapsedReader {
     private final CollapsedShape shape;
     private final int events;
     private final CollapsedTrees trees;
-    private final double[] totals;
-    private final double[][] self;
+    private final CollapsedSums sums;
     private final CollapsedTimes times;
 
     private final List<int[]> texts = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
-    private long stacks;
     private boolean full;
 
     CollapsedReader(Strings strings, Source source, TaskContext context, Glimpses glimpses) throws IOException {
@@ -57,14 +55,13 @@ final class CollapsedReader {
         head = Head.of(source);
         shape = CollapsedShape.of(Utf16.head(head));
         events = shape.eventCount();
-        totals = new double[events];
-        self = new double[events][256];
+        sums = new CollapsedSums(events);
         times = shape.ordered() ? new CollapsedTimes(shape.metric() == CollapsedShape.Metric.MEMORY ? Unit.BYTES : Unit.MICROSECONDS) : null;
         // A node takes some 60 bytes while its tree grows, and about as many where it is analysed.
         long memory = Runtime.getRuntime().maxMemory();
         long room = Math.min(MOST_NODES, memory / (120 + 40 * events));
         int waiting = Math.clamp(memory / WAITING_SHARE, LEAST_WAITING, MOST_WAITING);
-        trees = times == null ? new SortedTrees(events, room, waiting, context) : new GrownTrees(events, room, times);
+        trees = times == null ? new SortedTrees(events, room, waiting, sums, context) : new GrownTrees(events, room, sums, times);
     }
 
     /// Reads it.
@@ -81,18 +78,18 @@ final class CollapsedReader {
 
     private void takeAll(Ahead.Maker<CollapsedBatch> from) throws IOException {
         for (CollapsedBatch batch; !full && (batch = from.next()) != null;) {
-            take(batch);
+            full = !trees.take(batch);
             if (glimpses == Glimpses.NONE) continue;
             if (batch.freshTexts().length > 0) texts.add(batch.freshTexts());
             names.addAll(batch.freshNames());
             if (glimpses.wanted()) glimpses.show(glimpse());
         }
         full = full || !trees.end();
-        if (full) trees.leftOut((text, event, cost) -> add(text, event, -cost));
     }
 
     private Profile profile(CollapsedLines lines, ReadWarnings warnings) {
-        if (stacks == 0) {
+        List<StackTree> built = trees.build();
+        if (built.isEmpty()) {
             String problem = lines.empty() ? "collapsed.empty" : "collapsed.no-stacks";
             throw new ProblemException(Problem.of(strings, problem, Place.of(source.name())));
         }
@@ -101,10 +98,9 @@ final class CollapsedReader {
         if (lines.threads().merged()) warnings.add("collapsed.many-threads", 0);
         if (times != null && times.dropped()) warnings.add("collapsed.no-times", 0);
         context.checkpoint();
-        List<StackTree> built = trees.build();
-        LineCosts costs = lines.frames().lines(self);
+        LineCosts costs = lines.frames().lines(sums.self());
         List<Timeline> timelines = times == null ? List.of() : times.build(built.size());
-        var info = new ProfileInfo("collapsed", shape.creator(), null, shape.events(strings, totals), lines.threads().infos(built),
+        var info = new ProfileInfo("collapsed", shape.creator(), null, shape.events(strings, sums.totals()), lines.threads().infos(built),
                 warnings.list("collapsed.more"));
         return new Profile.Stacks(info, lines.frames().functions(), costs, built, timelines, EmbeddedSources.NONE);
     }
@@ -112,26 +108,9 @@ final class CollapsedReader {
     /// The sums so far.
     private Glimpse glimpse() {
         double[] costs = new double[names.size()];
+        double[] self = sums.self()[0];
         int text = 1;
-        for (int[] part : texts) for (int function : part) costs[function] += text < self[0].length ? self[0][text++] : 0;
-        return Glimpse.of(shape.events(strings, totals).getFirst(), costs.length, f -> costs[f], names::get);
-    }
-
-    private void take(CollapsedBatch batch) {
-        int[] codes = batch.codes();
-        int at = 0;
-        for (int i = 0; i < batch.size(); i++) {
-            int text = codes[at + 2];
-            at += 4 + codes[at + 3];
-            for (int e = 0; e < events; e++) add(text, e, batch.cost(i, e));
-        }
-        stacks += batch.size();
-        full = !trees.take(batch);
-    }
-
-    private void add(int text, int event, double cost) {
-        if (text >= self[event].length) self[event] = Arrays.copyOf(self[event], Math.max(text + 1, self[event].length * 2));
-        self[event][text] += cost;
-        totals[event] += cost;
+        for (int[] part : texts) for (int function : part) costs[function] += text < self.length ? self[text++] : 0;
+        return Glimpse.of(shape.events(strings, sums.totals()).getFirst(), costs.length, f -> costs[f], names::get);
     }
 }

@@ -10,37 +10,39 @@ import serpentarium.profile.StackTree;
 final class GrownTrees implements CollapsedTrees {
     private final int events;
     private final long room;
+    private final CollapsedSums sums;
     private final CollapsedTimes times;
     private final List<StackTree.Builder> trees = new ArrayList<>();
     private int[] node = new int[64];
     private long nodes;
-    private CollapsedBatch batch;
-    private int taken;
+    private long full;
 
     /// @param room  how many nodes there may be
     /// @param times is told of each stack
-    GrownTrees(int events, long room, CollapsedTimes times) {
+    GrownTrees(int events, long room, CollapsedSums sums, CollapsedTimes times) {
         this.events = events;
         this.room = room;
+        this.sums = sums;
         this.times = times;
     }
 
     @Override public boolean take(CollapsedBatch batch) {
-        this.batch = batch;
         int[] codes = batch.codes();
+        if (nodes + batch.frames() > room) {
+            full = batch.line(0);
+            return false;
+        }
+        sums.add(batch);
         int at = 0;
-        for (taken = 0; taken < batch.size(); taken++) {
-            int kept = codes[at];
+        for (int i = 0; i < batch.size(); i++) {
             int thread = codes[at + 1];
             int added = codes[at + 3];
-            at += 4;
-            if (nodes + added > room) return false;
             while (thread >= trees.size()) trees.add(new StackTree.Builder(events));
             StackTree.Builder tree = trees.get(thread);
-            int top = down(tree, kept, codes, at, added);
-            at += added;
-            for (int e = 0; e < events; e++) tree.addSelf(e, top, batch.cost(taken, e));
-            times.add(thread, batch.cost(taken, 0), top);
+            int top = down(tree, codes[at], codes, at + 4, added);
+            at += 4 + added;
+            for (int e = 0; e < events; e++) tree.addSelf(e, top, batch.cost(i, e));
+            times.add(thread, batch.cost(i, 0), top);
         }
         return true;
     }
@@ -61,16 +63,7 @@ final class GrownTrees implements CollapsedTrees {
     }
 
     @Override public long full() {
-        return batch.line(taken);
-    }
-
-    @Override public void leftOut(Costs costs) {
-        int[] codes = batch.codes();
-        int at = 0;
-        for (int i = 0; i < batch.size(); i++) {
-            for (int e = 0; e < events && i >= taken; e++) costs.of(codes[at + 2], e, batch.cost(i, e));
-            at += 4 + codes[at + 3];
-        }
+        return full;
     }
 
     @Override public List<StackTree> build() {

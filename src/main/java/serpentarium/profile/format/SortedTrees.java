@@ -1,78 +1,72 @@
 package serpentarium.profile.format;
 
-import java.util.Arrays;
 import java.util.List;
 
 import serpentarium.profile.StackTree;
 import serpentarium.task.TaskContext;
 
-/// Trees that are made of many stacks at once: as many as fit wait, are sorted and put together with those of the stacks before.
+/// Trees that are made of many stacks at once: as many as fit wait, are made trees and put together with those of the stacks before.
 final class SortedTrees implements CollapsedTrees {
-    private static final int PARTS = 32;
+    private static final int LEAST_SHARE = 16;
 
+    private final int events;
     private final long room;
     private final int enough;
+    private final CollapsedSums sums;
     private final TaskContext context;
-    private final SortedStacks waiting;
+    private final WaitingStacks waiting;
     private final StackForest made;
     private StackForest all;
-    private int[] path = new int[64];
-    private int planted;
+    private long line;
 
     /// @param room   how many nodes there may be
     /// @param enough how many frames wait at most
-    SortedTrees(int events, long room, int enough, TaskContext context) {
+    SortedTrees(int events, long room, int enough, CollapsedSums sums, TaskContext context) {
+        this.events = events;
         this.room = room;
         this.enough = enough;
+        this.sums = sums;
         this.context = context;
-        waiting = new SortedStacks(events);
+        waiting = new WaitingStacks(events);
         made = new StackForest(events, 256);
         all = new StackForest(events, 0);
     }
 
     @Override public boolean take(CollapsedBatch batch) {
+        if (line == 0) line = batch.line(0);
+        sums.add(batch);
         int[] codes = batch.codes();
         int at = 0;
         for (int i = 0; i < batch.size(); i++) {
-            int length = 1 + codes[at] + codes[at + 3];
-            if (length > path.length) path = Arrays.copyOf(path, Math.max(length, path.length * 2));
-            path[0] = codes[at + 1];
-            System.arraycopy(codes, at + 4, path, 1 + codes[at], codes[at + 3]);
-            waiting.add(path, length, batch, i, codes[at + 2]);
-            at += 4 + codes[at + 3];
+            int added = codes[at + 3];
+            int top = waiting.add(codes[at + 1], codes[at], codes, at + 4, added);
+            at += 4 + added;
+            for (int e = 0; e < events; e++) waiting.addSelf(e, top, batch.cost(i, e));
         }
-        return waiting.length() < enough || plant();
+        return waiting.size() < Math.min(enough, Math.max(room - all.size(), room / LEAST_SHARE)) || plant();
     }
 
     @Override public boolean end() {
-        return waiting.size() == 0 || plant();
+        return line == 0 || plant();
     }
 
-    /// Halves what does not fit, until little of it is left out.
+    /// So few wait that little is left out where not all of them fit.
     private boolean plant() {
-        int step = waiting.size();
-        for (planted = 0; planted < waiting.size();) {
-            int to = Math.min(waiting.size(), planted + step);
-            waiting.plant(planted, to, made, context);
-            int size = StackForest.sizeOf(all, made);
-            if (size < 0 || size > room) {
-                step /= 2;
-                if (step < Math.max(1, waiting.size() / PARTS)) return false;
-                continue;
-            }
-            all = StackForest.of(all, made, size);
-            planted = to;
+        waiting.plant(made, context);
+        int size = StackForest.sizeOf(all, made);
+        if (size < 0 || size > room) {
+            sums.back();
+            return false;
         }
+        all = StackForest.of(all, made, size);
         waiting.clear();
+        sums.keep();
+        line = 0;
         return true;
     }
 
     @Override public long full() {
-        return waiting.line(planted);
-    }
-
-    @Override public void leftOut(Costs costs) {
-        waiting.costs(planted, costs);
+        return line;
     }
 
     @Override public List<StackTree> build() {

@@ -40,17 +40,15 @@ final class StackForest {
         return size++;
     }
 
-    /// Adds a chain of nodes below one; the number of the last of them.
-    int chain(int above, int[] functions, int from, int to) {
-        if (to - from > parent.length - size) grow(Math.max(size + (size >> 1), size + to - from));
-        System.arraycopy(functions, from, frame, size, to - from);
-        for (double[] costs : self) Arrays.fill(costs, size, size + to - from, 0);
-        int last = above;
-        for (int i = from; i < to; i++) {
-            parent[size] = last;
-            last = size++;
-        }
-        return last;
+    /// Adds a chain of nodes below one, with their costs; the number of the last of them.
+    int chain(int above, int[] functions, double[][] costs, int from, int to) {
+        int count = to - from;
+        if (count > parent.length - size) grow(Math.max(size + (size >> 1), size + count));
+        System.arraycopy(functions, from, frame, size, count);
+        for (int e = 0; e < self.length; e++) System.arraycopy(costs[e], from, self[e], size, count);
+        parent[size++] = above;
+        for (int i = 1; i < count; i++) parent[size] = size++ - 1;
+        return size - 1;
     }
 
     /// Adds to a node's self cost.
