@@ -6,16 +6,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 
 /// Work in two steps of which the first runs ahead on a thread of its own: a reader takes a file's text apart while the task adds up what was
-/// found so far. What is made arrives in its order; at most [#ROOM] pieces wait.
+/// found so far. What is made arrives in its order; so many pieces wait at most, [#ROOM] where nothing else is said.
 ///
 /// Everything the first step wrote is seen by the second once it has taken the piece, or has closed this.
 ///
 /// @param <T> a piece; small ones cost more to hand over than to make
 public final class Ahead<T> implements AutoCloseable {
-    /// How many pieces wait at most.
+    /// How many pieces wait at most where steps go side by side.
     public static final int ROOM = 4;
 
-    private final BlockingQueue<Piece<T>> made = new ArrayBlockingQueue<>(ROOM);
+    private final BlockingQueue<Piece<T>> made;
     private final Thread thread;
     private boolean ended;
 
@@ -36,6 +36,12 @@ public final class Ahead<T> implements AutoCloseable {
 
     /// Starts to make pieces.
     public Ahead(Maker<? extends T> maker) {
+        this(maker, ROOM);
+    }
+
+    /// Starts to make pieces, of which so many wait at most: more than [#ROOM] where the second step stops now and then for something longer.
+    public Ahead(Maker<? extends T> maker, int room) {
+        made = new ArrayBlockingQueue<>(room);
         thread = Thread.ofPlatform().daemon().name("ahead").start(() -> run(maker));
     }
 

@@ -1,5 +1,7 @@
 package serpentarium.profile.analysis;
 
+import java.util.Arrays;
+
 import serpentarium.profile.StackTree;
 
 /// What functions cost in trees of stacks, one tree after another as they are: threads need not be put together for it.
@@ -21,6 +23,50 @@ final class StackFunctions {
 
     /// Adds a thread.
     void add(StackTree tree) {
+        if (inDepth(tree)) addInDepth(tree);
+        else addLinked(tree);
+    }
+
+    /// Whether all that is below a node follows it.
+    private static boolean inDepth(StackTree tree) {
+        int above = 0;
+        for (int node = 1; node < tree.size(); node++) {
+            int parent = tree.parent(node);
+            while (above > parent) above = tree.parent(above);
+            if (above != parent) return false;
+            above = node;
+        }
+        return true;
+    }
+
+    /// Goes through the nodes as they come; what is open is on a path.
+    private void addInDepth(StackTree tree) {
+        int[] path = new int[64];
+        double[] costs = new double[64];
+        int depth = 0;
+        for (int node = 1; node < tree.size(); node++) {
+            for (int parent = tree.parent(node); path[depth] != parent; depth--) costs[depth - 1] += leave(tree.frame(path[depth]), costs[depth]);
+            if (++depth == path.length) {
+                path = Arrays.copyOf(path, depth * 2);
+                costs = Arrays.copyOf(costs, depth * 2);
+            }
+            int function = tree.frame(node);
+            path[depth] = node;
+            costs[depth] = tree.self(event, node);
+            present[function] = true;
+            self[function] += costs[depth];
+            times[function]++;
+        }
+        for (; depth > 0; depth--) costs[depth - 1] += leave(tree.frame(path[depth]), costs[depth]);
+    }
+
+    /// A function that is above itself counts once. The cost, for those above it.
+    private double leave(int function, double cost) {
+        if (--times[function] == 0) total[function] += cost;
+        return cost;
+    }
+
+    private void addLinked(StackTree tree) {
         int n = tree.size();
         double[] below = new double[n];
         int[] firstChild = new int[n];

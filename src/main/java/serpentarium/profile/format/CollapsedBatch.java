@@ -6,6 +6,8 @@ import java.util.List;
 /// Some hundreds of stacks on their way from [CollapsedLines] to [CollapsedReader]: columns, no object a stack.
 final class CollapsedBatch {
     private static final int ENOUGH = 1 << 14;
+    /// How much memory one takes, about.
+    static final int BYTES = 8 * ENOUGH;
 
     private final int events;
     private int[] codes = new int[ENOUGH + (ENOUGH >> 2)];

@@ -29,7 +29,9 @@ final class CollapsedReader {
     /// Frames that wait to be sorted, 4 bytes each, take at most a 64th of the memory.
     private static final long WAITING_SHARE = 256;
     private static final int LEAST_WAITING = 1 << 16;
-    private static final int MOST_WAITING = 1 << 24;
+    private static final int MOST_WAITING = 1 << 23;
+    private static final int BATCHES_SHARE = 32;
+    private static final int MOST_BATCHES = 1000;
 
     private final Strings strings;
     private final Source source;
@@ -69,11 +71,16 @@ final class CollapsedReader {
         var warnings = new ReadWarnings(strings, source.name());
         try (var lines = new CollapsedLines(strings, source, head, shape, warnings, context)) {
             if (source.size() >= 0 && source.size() < SMALL) takeAll(lines);
-            else try (var ahead = new Ahead<>(lines)) {
+            else try (var ahead = new Ahead<>(lines, batches())) {
                 takeAll(ahead::next);
             }
             return profile(lines, warnings);
         }
+    }
+
+    /// While trees are made of what waits, further lines are taken apart.
+    private static int batches() {
+        return Math.clamp(Runtime.getRuntime().maxMemory() / BATCHES_SHARE / CollapsedBatch.BYTES, Ahead.ROOM, MOST_BATCHES);
     }
 
     private void takeAll(Ahead.Maker<CollapsedBatch> from) throws IOException {
