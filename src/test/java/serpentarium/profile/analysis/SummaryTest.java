@@ -22,6 +22,34 @@ import serpentarium.task.TaskContext;
 
 /// What the stacks of each thread say is what the tree of all says.
 class SummaryTest {
+    /// The same tree with its nodes in depth.
+    private static StackTree inDepth(StackTree tree) {
+        var sorted = new StackTree.Builder(tree.events());
+        int[] made = new int[tree.size()];
+        int[] open = new int[tree.size()];
+        int depth = 1;
+        while (depth > 0) {
+            int node = open[--depth];
+            if (node > 0) made[node] = sorted.child(made[tree.parent(node)], tree.frame(node));
+            for (int e = 0; e < tree.events(); e++) sorted.addSelf(e, made[node], tree.self(e, node));
+            for (int below = node + 1; below < tree.size(); below++) if (tree.parent(below) == node) open[depth++] = below;
+        }
+        return sorted.build();
+    }
+
+    @Test void theOrderOfNodesDoesNotMatter() {
+        Profile.Stacks profile = profile(2, 7, 300, 12);
+        var sorted = new Profile.Stacks(profile.info(), profile.frames(), LineCosts.NONE, profile.trees().stream().map(SummaryTest::inDepth).toList());
+        var all = Set.of(0, 1);
+        FunctionTable want = Summary.of(new Slice(profile, 0, all), TaskContext.detached()).functions();
+        FunctionTable got = Summary.of(new Slice(sorted, 0, all), TaskContext.detached()).functions();
+        assertArrayEquals(want.functions(), got.functions());
+        for (int f : want.functions()) {
+            assertEquals(want.self(f), got.self(f));
+            assertEquals(want.total(f), got.total(f));
+        }
+    }
+
     private static Profile.Stacks profile(int threads, int functions, int stacks, int deepest) {
         var random = new Random(11);
         var frames = new FrameTable.Builder();
