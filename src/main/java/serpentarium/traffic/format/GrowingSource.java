@@ -11,6 +11,9 @@ public interface GrowingSource extends Source {
     /// @param turn called on the reader's thread again and again, many times a second, also while the stream waits
     InputStream open(Turn turn) throws IOException;
 
+    /// Takes notice of how many packets its reader has read so far.
+    default void read(long packets) {}
+
     /// What a reader does beside reading: nothing of what was read is being worked on then.
     @FunctionalInterface
     interface Turn {

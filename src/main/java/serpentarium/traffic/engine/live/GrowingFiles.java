@@ -28,6 +28,7 @@ final class GrowingFiles implements GrowingSource {
     private final Semaphore news = new Semaphore(0);
     private Turn beside = () -> {};
     private volatile long read;
+    private volatile long packets;
     private volatile int files;
     private volatile int missed;
 
@@ -59,6 +60,15 @@ final class GrowingFiles implements GrowingSource {
     /// How many bytes were read.
     long read() {
         return read;
+    }
+
+    @Override public void read(long count) {
+        packets = count;
+    }
+
+    /// How many packets were read.
+    long packets() {
+        return packets;
     }
 
     /// How many files were begun.

@@ -140,7 +140,9 @@ public final class PacketCapture {
     /// How far it is.
     public CaptureCount count() {
         GrowingFiles reading = files;
-        return new CaptureCount(status.packets(), reading == null ? 0 : reading.read(), status.dropped());
+        // The program tells its count late where little happens.
+        if (reading == null) return new CaptureCount(status.packets(), 0, status.dropped());
+        return new CaptureCount(Math.max(status.packets(), reading.packets()), reading.read(), status.dropped());
     }
 
     /// Captures until it is stopped, and reads what it captures into the sink. Once.

@@ -73,6 +73,7 @@ final class Capture {
 
     /// What is done again and again while the capture goes on.
     void turn() throws IOException {
+        if (source instanceof GrowingSource growing) growing.read(count);
         recording.turn(tail != null && tail.read() > 0);
     }
 

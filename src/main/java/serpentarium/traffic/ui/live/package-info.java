@@ -1,0 +1,2 @@
+/// Parts of the traffic pane that start what records live.
+package serpentarium.traffic.ui.live;
