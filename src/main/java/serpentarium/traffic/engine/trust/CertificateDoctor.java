@@ -182,9 +182,9 @@ public final class CertificateDoctor {
 
     private static List<Remedy> proxyRemedies(Question question) {
         var remedies = new ArrayList<Remedy>();
-        remedies.add(new Remedy(STRINGS.get("doctor.shell.remedy"), ""));
         question.proxy.ifPresent(proxy -> remedies.add(new Remedy(STRINGS.get("doctor.set.remedy"),
                 new ClientEnvironment(ClientEnvironment.proxied(proxy)).lines(question.shell).strip())));
+        remedies.add(new Remedy(STRINGS.get("doctor.shell.remedy"), ""));
         return remedies;
     }
 
