@@ -144,16 +144,18 @@ final class FlowActions {
         var field = new TextField(same ? now.comment(rows[0]) : "");
         field.setId("comment");
         field.setPrefColumnCount(40);
-        field.setPromptText(STRINGS.get("flow.comment-prompt"));
-        PopOver popover = ask(field);
+        PopOver popover = ask(STRINGS.get("flow.comment-prompt"), field);
         field.setOnAction(_ -> {
             model.note(rows, null, field.getText().strip());
             popover.hide();
         });
     }
 
-    private PopOver ask(javafx.scene.Node... content) {
+    private PopOver ask(String what, javafx.scene.Node... content) {
+        var label = new Label(what);
+        label.setLabelFor(content[0]);
         var box = new VBox(8, content);
+        box.getChildren().addFirst(label);
         box.getStyleClass().add("popover-text");
         PopOver popover = Popovers.of(box);
         popover.setArrowLocation(PopOver.ArrowLocation.TOP_CENTER);
@@ -226,7 +228,6 @@ final class FlowActions {
         var field = new TextField();
         field.setId("column-name");
         field.setPrefColumnCount(30);
-        field.setPromptText(STRINGS.get("column.prompt"));
         var group = new ToggleGroup();
         var header = new RadioButton(STRINGS.get("column.header"));
         var json = new RadioButton(STRINGS.get("column.json"));
@@ -236,7 +237,7 @@ final class FlowActions {
         var add = new Button(STRINGS.get("column.add"));
         add.setDefaultButton(true);
         add.disableProperty().bind(field.textProperty().isEmpty());
-        PopOver popover = ask(field, new HBox(12, header, json), add);
+        PopOver popover = ask(STRINGS.get("column.prompt"), field, new HBox(12, header, json), add);
         Runnable done = () -> {
             String name = field.getText().strip();
             if (name.isEmpty()) return;

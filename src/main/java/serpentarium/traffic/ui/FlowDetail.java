@@ -26,6 +26,7 @@ import serpentarium.task.TaskState;
 import serpentarium.task.Tasks;
 import serpentarium.traffic.Session;
 import serpentarium.traffic.Side;
+import serpentarium.traffic.analysis.BodySearch;
 import serpentarium.traffic.ui.body.BodyPane;
 
 /// All that is known of one flow. It is read in the background, and again as long as it grows.
@@ -60,6 +61,7 @@ final class FlowDetail implements FlowView {
     private LoadedFlow loaded;
     private TaskHandle<LoadedFlow> reading;
     private boolean again;
+    private Runnable revealing;
 
     /// @param masked whether secrets are masked on the screen
     FlowDetail(Tasks tasks, Ports ports, Settings settings, ObservableBooleanValue masked) {
@@ -130,6 +132,38 @@ final class FlowDetail implements FlowView {
     /// Offers to go to what was shown before, and back.
     void walk(Command back, Command forward) {
         heading.lead(back, forward);
+    }
+
+    /// Shows where a hit of a search is, when its flow is shown.
+    ///
+    /// @param ordinal which hit of this part it is
+    void reveal(BodySearch.Hit hit, String text, boolean regex, int ordinal) {
+        revealing = () -> {
+            if (loaded == null || loaded.row() != hit.row()) return;
+            revealing = null;
+            switch (hit.where()) {
+                case URL -> { }
+                case REQUEST_HEADER -> header(request);
+                case RESPONSE_HEADER -> header(response);
+                case REQUEST_BODY -> body(request, text, regex, ordinal);
+                case RESPONSE_BODY -> body(response, text, regex, ordinal);
+                case MESSAGE -> {
+                    front("messages");
+                    messages.reveal((int) hit.at());
+                }
+            }
+        };
+        revealing.run();
+    }
+
+    private void header(SidePane side) {
+        front("exchange");
+        side.front("headers");
+    }
+
+    private void body(SidePane side, String text, boolean regex, int ordinal) {
+        front("exchange");
+        side.find(text, regex, ordinal);
     }
 
     /// Offers the flow as code.
@@ -216,6 +250,7 @@ final class FlowDetail implements FlowView {
         }
         if (done.flow().messages() > 0) messages.show(session, done);
         tabs(done);
+        if (revealing != null) revealing.run();
         if (place.getChildren().size() != 1 || place.getChildren().getFirst() != root) place.getChildren().setAll(root);
     }
 

@@ -25,6 +25,7 @@ import serpentarium.kit.Command;
 import serpentarium.kit.Menus;
 import serpentarium.kit.Ports;
 import serpentarium.task.Lane;
+import serpentarium.task.TaskContext;
 import serpentarium.task.TaskSpec;
 import serpentarium.task.TaskState;
 import serpentarium.task.Tasks;
@@ -133,20 +134,30 @@ final class FlowTreeView extends BorderPane {
         counted = System.nanoTime();
         FlowTable table = model.table().get();
         FlowGroups.By mode = by.get();
-        tasks.submit(TaskSpec.of(STRINGS.get("task.tree"), Lane.CPU, context -> FlowGroups.roots(table, mode, context)).latest(key).hidden())
+        tasks.submit(TaskSpec.of(STRINGS.get("task.tree"), Lane.CPU, context -> Counted.of(table, mode, context)).latest(key).hidden())
                 .whenEnded(state -> {
-                    if (state instanceof TaskState.Done<List<FlowGroup>>(List<FlowGroup> groups)) show(groups);
+                    if (state instanceof TaskState.Done<Counted>(Counted done)) show(done);
                 });
     }
 
-    private void show(List<FlowGroup> groups) {
-        int all = 0;
-        int errors = 0;
-        for (FlowGroup group : groups) {
-            all += group.count();
-            errors += group.errors();
+    /// The first level and, because not every flow is in one of its groups, what all flows are.
+    private record Counted(List<FlowGroup> groups, int all, int errors) {
+        static Counted of(FlowTable table, FlowGroups.By mode, TaskContext context) {
+            int all = 0;
+            int errors = 0;
+            for (int row = 0; row < table.size(); row++) {
+                if ((row & 0xffff) == 0) context.checkpoint();
+                if (table.deleted(row)) continue;
+                all++;
+                if (FlowGroups.wrong(table, row)) errors++;
+            }
+            return new Counted(FlowGroups.roots(table, mode, context), all, errors);
         }
-        var whole = new FlowGroup(new FlowScope.All(), STRINGS.get("tree.all"), all, errors, true);
+    }
+
+    private void show(Counted counted) {
+        List<FlowGroup> groups = counted.groups;
+        var whole = new FlowGroup(new FlowScope.All(), STRINGS.get("tree.all"), counted.all, counted.errors, true);
         quietly(() -> {
             root.setValue(whole);
             fill(root, groups);
@@ -237,7 +248,7 @@ final class FlowTreeView extends BorderPane {
             }
             String shown = shown(group);
             // What tells hosts apart in a narrow tree is behind the scheme.
-            name.setText(shown.replaceFirst("^https?://", ""));
+            name.setText(group.scope() instanceof FlowScope.Caused ? shown.replaceFirst("\\w+://[^/]*", "") : shown.replaceFirst("^https?://", ""));
             setTooltip(new Tooltip(shown));
             errors.setText(group.errors() == 0 ? "" : "▲ " + Quantity.count((long) group.errors()));
             count.setText(Quantity.count((long) group.count()));

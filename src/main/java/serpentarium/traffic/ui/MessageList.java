@@ -210,6 +210,14 @@ final class MessageList extends BorderPane {
         }
     }
 
+    /// Selects a message, where it is listed.
+    void reveal(int message) {
+        int place = rows.indexOf(message);
+        if (place < 0) return;
+        table.getSelectionModel().clearAndSelect(place);
+        table.scrollTo(Math.max(0, place - 3));
+    }
+
     private int[] all() {
         var all = new int[total];
         for (int i = 0; i < total; i++) all[i] = i;

@@ -42,6 +42,7 @@ public final class SearchViewModel {
     private final ReadOnlyStringWrapper said = new ReadOnlyStringWrapper(this, "said", "");
     private final Object key = new Object();
     private TaskHandle<BodySearch.Result> running;
+    private String query = "";
 
     /// Over the flows of a session.
     ///
@@ -75,6 +76,19 @@ public final class SearchViewModel {
         return current;
     }
 
+    /// What was searched for last.
+    public String query() {
+        return query;
+    }
+
+    /// Of the hits in the same part of the same flow, which one this is, from 0.
+    public int ordinal(int place) {
+        BodySearch.Hit hit = hits.get(place);
+        int before = 0;
+        while (place - before > 0 && hits.get(place - before - 1).row() == hit.row() && hits.get(place - before - 1).where() == hit.where()) before++;
+        return before;
+    }
+
     /// Whether a search runs.
     public ReadOnlyBooleanProperty busy() {
         return busy.getReadOnlyProperty();
@@ -93,6 +107,7 @@ public final class SearchViewModel {
     /// Searches anew; an empty text ends the search.
     public void search(String text) {
         cancel();
+        query = text;
         hits.clear();
         current.set(-1);
         said.set("");

@@ -122,6 +122,12 @@ final class SidePane extends BorderPane {
         tabs.getTabs().stream().filter(tab -> id.equals(tab.getId())).findFirst().ifPresent(tab -> tabs.getSelectionModel().select(tab));
     }
 
+    /// Shows the body and a match in it.
+    void find(String text, boolean regex, int ordinal) {
+        front("body");
+        bodyView.find(text, regex, ordinal);
+    }
+
     /// The lines of a tab, for tests.
     List<Fact> lines(String id) {
         return all.stream().filter(tab -> id.equals(tab.getId())).findFirst().map(Tab::getContent)

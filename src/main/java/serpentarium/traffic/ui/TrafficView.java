@@ -79,6 +79,10 @@ final class TrafficView extends BorderPane {
         widthProperty().addListener((_, _, width) -> parts.setOrientation(width.doubleValue() >= WIDE ? Orientation.HORIZONTAL : Orientation.VERTICAL));
         parts.setOrientation(Orientation.VERTICAL);
         model.selected().addListener(_ -> showDetail());
+        searching.current().addListener((_, _, place) -> {
+            if (place.intValue() >= 0 && place.intValue() < searching.hits().size())
+                detail.reveal(searching.hits().get(place.intValue()), searching.query(), searching.regex().get(), searching.ordinal(place.intValue()));
+        });
         model.changes().addListener(_ -> showDetail());
         sides.getItems().addAll(tree, parts);
         Dividers.remember(sides, "traffic.tree.divider", with.settings(), 0.19);
@@ -146,17 +150,23 @@ final class TrafficView extends BorderPane {
         var name = new javafx.scene.control.TextField();
         name.setId("filter-name");
         name.setPrefColumnCount(28);
-        name.setPromptText(STRINGS.get("filter.name"));
-        var box = new javafx.scene.layout.VBox(8, name);
+        var label = new javafx.scene.control.Label(STRINGS.get("filter.name"));
+        label.setLabelFor(name);
+        var save = new javafx.scene.control.Button(STRINGS.get("filter.save"));
+        save.setDefaultButton(true);
+        save.disableProperty().bind(name.textProperty().isEmpty());
+        var box = new javafx.scene.layout.VBox(8, label, new javafx.scene.layout.HBox(8, name, save));
         box.getStyleClass().add("popover-text");
         var popover = Popovers.of(box);
         popover.setArrowLocation(org.controlsfx.control.PopOver.ArrowLocation.TOP_LEFT);
         popover.show(bar.field());
         name.requestFocus();
-        name.setOnAction(_ -> {
+        Runnable keep = () -> {
             memory.save(name.getText(), bar.field().text().get());
             popover.hide();
-        });
+        };
+        name.setOnAction(_ -> keep.run());
+        save.setOnAction(_ -> keep.run());
     }
 
     private void makeCommands(TrafficExport export) {

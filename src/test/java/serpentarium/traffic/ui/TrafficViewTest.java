@@ -326,4 +326,37 @@ class TrafficViewTest {
         assertFalse(again.table().getColumns().getFirst().isVisible());
         assertEquals("x-request-id", again.table().getColumns().getLast().getText());
     }
+
+    @Test void aHitIsShownWhereItIs() throws Exception {
+        TrafficView view = show();
+        fx(() -> {
+            view.showView("search");
+            view.search().find("KeyError");
+            return null;
+        });
+        run(view, "traffic.next-hit");
+        pulse(view);
+        assertEquals("1 of 1", matches(view));
+        fx(() -> {
+            view.search().find("tick 3");
+            return null;
+        });
+        run(view, "traffic.next-hit");
+        assertEquals(3, view.detail().messages().table().getSelectionModel().getSelectedItem());
+    }
+
+    private static String matches(TrafficView view) {
+        return view.detail().node().lookupAll(".search-field-matches").stream().map(each -> ((Label) each).getText()).filter(text -> !text.isEmpty()).findFirst().orElse("");
+    }
+
+    @Test void theTreeCountsAllFlowsWhateverItIsMadeBy() throws Exception {
+        TrafficView view = show();
+        fx(() -> {
+            ((javafx.scene.control.ComboBox<?>) view.lookup(".flow-tree-view .combo-box")).getSelectionModel().selectLast();
+            return null;
+        });
+        var tree = (javafx.scene.control.TreeView<?>) view.lookup("#flow-tree");
+        assertEquals(500, ((serpentarium.traffic.analysis.FlowGroup) tree.getRoot().getValue()).count());
+        assertEquals(125, tree.getRoot().getChildren().size());
+    }
 }

@@ -48,6 +48,7 @@ final class BodyBar extends HBox {
     private BodyNode node;
     private TextSearch found;
     private int current = -1;
+    private int wanted = -1;
 
     BodyBar(Tasks tasks, BodyPane pane) {
         this.tasks = tasks;
@@ -143,6 +144,23 @@ final class BodyBar extends HBox {
         search.requestFocus();
     }
 
+    /// Searches for a text and shows one of its matches.
+    void find(String text, boolean pattern, int ordinal) {
+        wanted = ordinal;
+        boolean same = search.getText().equals(text) && regex.isSelected() == pattern;
+        if (same && found != null) arrive();
+        if (same) return;
+        regex.setSelected(pattern);
+        search.setText(text);
+    }
+
+    private void arrive() {
+        if (found.size() == 0) return;
+        if (wanted >= 0) current = Math.min(wanted, found.size() - 1) - 1;
+        wanted = -1;
+        step(1);
+    }
+
     /// Something else is shown; null for nothing.
     void searched(BodyNode next) {
         node = next;
@@ -172,7 +190,7 @@ final class BodyBar extends HBox {
             case TaskState.Done<TextSearch>(TextSearch value) -> {
                 found = value;
                 if (value.size() == 0) search.setMatches(STRINGS.get("search.none"));
-                else step(1);
+                else arrive();
             }
             case TaskState.Failed<TextSearch>(Problem why) -> search.setMatches(why.title());
             case TaskState.Cancelled<TextSearch> _, TaskState.Queued<TextSearch> _, TaskState.Running<TextSearch> _ -> { }

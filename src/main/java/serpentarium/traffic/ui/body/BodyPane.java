@@ -335,6 +335,13 @@ public final class BodyPane extends BorderPane {
         load(origin);
     }
 
+    /// Searches the body, now or when it is there, and shows a match.
+    ///
+    /// @param ordinal which match, from 0
+    public void find(String text, boolean regex, int ordinal) {
+        bar.find(text, regex, ordinal);
+    }
+
     /// The views, in the order in which they are offered.
     List<String> viewIds() {
         return views.views().stream().map(BodyView::id).toList();
@@ -366,7 +373,7 @@ public final class BodyPane extends BorderPane {
         boolean wire = BodyBar.WIRE.equals(override);
         boolean mask = masked.get();
         byte[] bytes = from instanceof Origin.InMemory(BodyInput input) ? input.bytes() : null;
-        ports.chooseSave(STRINGS.get("save.title"), STRINGS.get("save.name") + ending(shown.input())).ifPresent(to ->
+        ports.chooseSave(STRINGS.get("save.title"), STRINGS.get("save.name") + shown.content.ending()).ifPresent(to ->
                 tasks.submit(TaskSpec.of(STRINGS.get("task.save", to.getFileName()), Lane.IO, context -> {
                     if (from instanceof Origin.InSession(Session session, int row, Side side)) LoadedBody.write(session, row, side, wire, to, SAVED, context);
                     else Files.write(to, bytes);
@@ -375,14 +382,6 @@ public final class BodyPane extends BorderPane {
                     if (state instanceof TaskState.Done) ports.notify(STRINGS.get(mask ? "body.saved-unmasked" : "body.saved", to.getFileName()));
                     else if (state instanceof TaskState.Failed<?>(Problem why)) ports.notify(why.at(Place.NOWHERE));
                 }));
-    }
-
-    /// The ending of a proposed name; from a fixed list, for what a server says is not to be trusted.
-    private static String ending(BodyInput input) {
-        String type = input.mediaType();
-        for (String each : List.of("json", "html", "xml", "css", "javascript", "csv", "png", "jpeg", "gif", "webp", "svg", "pdf", "zip"))
-            if (type.contains(each)) return "." + (each.equals("javascript") ? "js" : each);
-        return type.startsWith("text/") ? ".txt" : ".bin";
     }
 
     /// The view that is shown, for tests and pictures; null where there is none.

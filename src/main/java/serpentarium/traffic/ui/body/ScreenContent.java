@@ -31,6 +31,14 @@ record ScreenContent(BodyInput input, boolean masked, boolean hidden, boolean le
         return new ScreenContent(new BodyInput(clean, input.whole() && !cut, input.contentType()), true, clean != some, cut);
     }
 
+    /// The ending of a proposed name; from a fixed list, for what a server says is not to be trusted.
+    String ending() {
+        String type = input.mediaType();
+        for (String each : List.of("json", "html", "xml", "css", "javascript", "csv", "png", "jpeg", "gif", "webp", "svg", "pdf", "zip"))
+            if (type.contains(each)) return "." + (each.equals("javascript") ? "js" : each);
+        return type.startsWith("text/") ? ".txt" : ".bin";
+    }
+
     /// What a person is to know of the masking.
     ///
     /// @param wire whether the bytes were asked for as they were sent
