@@ -58,7 +58,7 @@ public record RedactedBody(Secrets secrets, UnaryOperator<String> stand) {
     private String masked(String text, String type, String small) {
         if (small.startsWith("application/x-www-form-urlencoded")) return Secrets.tokens(secrets.parameters(text, stand), stand);
         if (small.startsWith("multipart/")) return parts(text, type);
-        if (small.startsWith("text/event-stream")) return text.lines().anyMatch(line -> line.startsWith("data:")) ? events(text) : Secrets.tokens(text, stand);
+        if (small.startsWith("text/event-stream") && text.lines().anyMatch(line -> line.startsWith("data:"))) return events(text);
         if (small.contains("xml") || small.contains("html")) return markup(text);
         if (small.contains("json") || small.contains("graphql") || looksLikeJson(text)) return JsonSecrets.masked(text, secrets, stand);
         boolean readable = small.startsWith("text/") || small.contains("javascript") || small.isEmpty();

@@ -21,6 +21,7 @@ final class ChartPane extends Region {
     /// @param brushed what to do with a brushed rectangle, or null
     ChartPane(JFreeChart chart, Consumer<FlowScope.Brushed> brushed) {
         canvas = new ChartCanvas(chart);
+        setAccessibleText(chart.getTitle().getText());
         canvas.setTooltipEnabled(false);
         canvas.setDomainZoomable(false);
         canvas.setRangeZoomable(false);
@@ -37,6 +38,7 @@ final class ChartPane extends Region {
     /// Shows another chart.
     void chart(JFreeChart chart) {
         canvas.setChart(chart);
+        setAccessibleText(chart.getTitle().getText());
     }
 
     private void brushing(Consumer<FlowScope.Brushed> brushed) {

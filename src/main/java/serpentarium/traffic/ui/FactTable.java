@@ -63,6 +63,7 @@ final class FactTable extends BorderPane {
         none.getStyleClass().add("empty-hint");
         table.setPlaceholder(none);
         table.getStyleClass().addAll("dense", "fact-table");
+        table.setAccessibleText(STRINGS.get("detail.lines"));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.getColumns().add(column("name", 150, this::name));

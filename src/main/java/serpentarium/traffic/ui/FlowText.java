@@ -27,7 +27,7 @@ final class FlowText {
             // What tells hosts apart in a narrow column is behind the scheme.
             case HOST -> word(table, table.origin(row)).replaceFirst("^https?://", "");
             case PATH -> path(table, row, masked);
-            case TYPE -> word(table, table.contentType(row));
+            case TYPE -> word(table, table.contentType(row)).replaceFirst("^application/", "");
             case REQUEST_SIZE -> size(table.requestSize(row));
             case RESPONSE_SIZE -> size(table.responseSize(row));
             case FIRST_BYTE -> time(table.firstByte(row));
@@ -49,12 +49,13 @@ final class FlowText {
         return switch (column) {
             case MARK -> Marks.name(table.mark(row));
             case HOST -> word(table, table.origin(row));
+            case TYPE -> word(table, table.contentType(row));
             case REQUEST_SIZE -> number(table.requestSize(row));
             case RESPONSE_SIZE -> number(table.responseSize(row));
             case FIRST_BYTE -> seconds(table.firstByte(row));
             case DURATION -> seconds(table.duration(row));
             case STARTED -> instant(table.started(row), FULL);
-            case STATUS, METHOD, PATH, TYPE, WATERFALL, KIND, VERSION, CONNECTION, PROCESS, MESSAGES, SOURCE, COMMENT -> of(column, table, row, masked);
+            case STATUS, METHOD, PATH, WATERFALL, KIND, VERSION, CONNECTION, PROCESS, MESSAGES, SOURCE, COMMENT -> of(column, table, row, masked);
         };
     }
 

@@ -92,7 +92,7 @@ final class MessageList extends BorderPane {
         table.setPlaceholder(new Label(STRINGS.get("messages.none")));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         table.setAccessibleText(STRINGS.get("detail.tab.messages"));
-        column("direction", 34, line -> (line.message().from() == Side.REQUEST ? "↑" : "↓") + (line.message().dropped() ? "✕" : line.message().injected() ? "＋" : ""));
+        column("direction", 44, line -> (line.message().from() == Side.REQUEST ? "↑" : "↓") + (line.message().dropped() ? "✕" : line.message().injected() ? "＋" : ""));
         column("time", 80, line -> Double.isNaN(line.message().time()) ? "" : "+" + Quantity.time(line.message().time() - began));
         column("kind", 64, line -> kind == FlowKind.WEBSOCKET ? opcode(line.message().opcode()) : "");
         column("size", 72, line -> Quantity.size(line.message().size()));
@@ -215,7 +215,7 @@ final class MessageList extends BorderPane {
         int place = rows.indexOf(message);
         if (place < 0) return;
         table.getSelectionModel().clearAndSelect(place);
-        table.scrollTo(Math.max(0, place - 3));
+        table.scrollTo(Math.max(0, place - 1));
     }
 
     private int[] all() {

@@ -70,6 +70,7 @@ final class TrafficView extends BorderPane {
         search = new SearchView(model, searching, with.tasks(), with.ports());
         charts = new ChartsView(model, with);
         main.getTabs().addAll(tab("list", "fth-list", list), tab("search", "fth-search", search), tab("charts", "fth-bar-chart-2", charts));
+        main.getSelectionModel().selectedItemProperty().addListener((_, _, tab) -> share("charts".equals(tab.getId())));
         charts.active().bind(main.getSelectionModel().selectedItemProperty().map(tab -> "charts".equals(tab.getId())));
         SplitPane.setResizableWithParent(tree, false);
         detail = new FlowDetail(with.tasks(), with.ports(), with.settings(), model.masked());
@@ -124,6 +125,12 @@ final class TrafficView extends BorderPane {
     void instead(Node node) {
         setTop(node == null ? bar : null);
         setCenter(node == null ? sides : node);
+    }
+
+    /// Charts are about many flows: they have the place of the one that is selected.
+    private void share(boolean alone) {
+        if (alone) parts.getItems().remove(detail.node());
+        else if (!parts.getItems().contains(detail.node())) parts.getItems().add(detail.node());
     }
 
     private int[] detailed() {

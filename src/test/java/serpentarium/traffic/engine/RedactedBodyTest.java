@@ -28,6 +28,7 @@ class RedactedBodyTest {
     @Test void eventsAndMessages() {
         assertEquals("id: 1\ndata: {\"token\": \"••••••\"}\n\ndata: it's {fine\n\ndata: {\"pin\": \"••••••\"}\n",
                 masked("id: 1\ndata: {\"token\": \"abc\"}\n\ndata: it's {fine\n\ndata: {\"pin\": 17}\n", "text/event-stream"));
+        assertEquals("{\"token\": \"••••••\"}", masked("{\"token\": \"abc\"}", "text/event-stream"), "the data of an event alone");
         assertEquals("42[\"login\",{\"password\":\"••••••\"}]", masked("42[\"login\",{\"password\":\"x\"}]", ""));
         assertEquals("op=auth&token=••••••", masked("op=auth&token=abc", ""));
         assertEquals("Basic ••••••", masked("Basic YWRhOmx2bGM=", "text/plain"));

@@ -36,6 +36,8 @@ final class BodyBar extends HBox {
     private static final Strings STRINGS = Strings.of(BodyBar.class);
     /// In a narrower bar Enter and Shift+Enter go from hit to hit, and no buttons do.
     private static final double ROOMY = 560;
+    /// In one that is narrower still the view's name stands alone.
+    private static final double BRIEF = 460;
 
     private final Tasks tasks;
     private final BodyPane pane;
@@ -49,6 +51,8 @@ final class BodyBar extends HBox {
     private TextSearch found;
     private int current = -1;
     private int wanted = -1;
+    private String full = "";
+    private String brief = "";
 
     BodyBar(Tasks tasks, BodyPane pane) {
         this.tasks = tasks;
@@ -83,6 +87,7 @@ final class BodyBar extends HBox {
         save.setId("body-save");
         getChildren().addAll(views, sizes, search, regex, previous, next, wrap, copy, save);
         for (var each : List.of(regex, previous, next, wrap, copy, save)) each.setMinWidth(USE_PREF_SIZE);
+        widthProperty().addListener(_ -> title());
         BooleanBinding roomy = widthProperty().greaterThan(ROOMY);
         for (var each : List.of(previous, next)) {
             each.managedProperty().bind(roomy);
@@ -108,7 +113,9 @@ final class BodyBar extends HBox {
     void show(String view, List<String> bidding, String size, String chosen, boolean wire) {
         String name = view == null ? "" : BodyViews.name(view);
         String picked = WIRE.equals(chosen) ? STRINGS.get("bar.wire") : chosen == null ? name : BodyViews.name(chosen);
-        views.setText(view == null && chosen == null ? STRINGS.get("bar.view") : chosen == null ? STRINGS.get("bar.automatic", name) : picked);
+        full = view == null && chosen == null ? STRINGS.get("bar.view") : chosen == null ? STRINGS.get("bar.automatic", name) : picked;
+        brief = view == null && chosen == null ? STRINGS.get("bar.view-brief") : picked;
+        title();
         sizes.setText(size);
         sizes.setTooltip(size.isEmpty() ? null : new Tooltip(size));
         var items = new ArrayList<MenuItem>();
@@ -123,6 +130,10 @@ final class BodyBar extends HBox {
         }
         views.getItems().setAll(items);
         views.setDisable(bidding.isEmpty());
+    }
+
+    private void title() {
+        views.setText(getWidth() >= BRIEF ? full : brief);
     }
 
     private MenuItem item(String text, String id, boolean chosen) {
