@@ -179,6 +179,11 @@ final class FlowDetail implements FlowView {
         tabs.getTabs().stream().filter(tab -> id.equals(tab.getId())).findFirst().ifPresent(tab -> tabs.getSelectionModel().select(tab));
     }
 
+    /// Puts the focus on the tabs, which the arrow keys go through.
+    void requestFocus() {
+        tabs.requestFocus();
+    }
+
     private void turn() {
         settings.put(LAYOUT, exchange.getOrientation() == Orientation.HORIZONTAL ? "stacked" : "beside");
         orient();

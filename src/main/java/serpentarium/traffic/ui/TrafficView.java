@@ -189,7 +189,16 @@ final class TrafficView extends BorderPane {
         }));
         commands.add(Command.of("traffic.next-hit", STRINGS.get("view.next-hit"), "fth-arrow-down", "F3", () -> searching.step(1)));
         commands.add(Command.of("traffic.previous-hit", STRINGS.get("view.previous-hit"), "fth-arrow-up", "Shift+F3", () -> searching.step(-1)));
-        commands.add(Command.of("traffic.tree", STRINGS.get("view.tree"), "fth-sidebar", "Shortcut+B", () -> showTree.set(!showTree.get())));
+        commands.add(Command.of("traffic.show-list", STRINGS.get("view.show-list"), "fth-list", "Shortcut+L", () -> {
+            showView("list");
+            list.table().requestFocus();
+        }));
+        commands.add(Command.of("traffic.show-detail", STRINGS.get("view.show-detail"), "fth-file-text", "Shortcut+D", () -> {
+            if ("charts".equals(main.getSelectionModel().getSelectedItem().getId())) showView("list");
+            detail.requestFocus();
+        }));
+        commands.add(Command.of("traffic.show-charts", STRINGS.get("view.show-charts"), "fth-bar-chart-2", null, () -> showView("charts")));
+        commands.add(Command.of("traffic.tree", STRINGS.get("view.tree"), "fth-sidebar", "Shortcut+Shift+B", () -> showTree.set(!showTree.get())));
         commands.add(Command.of("traffic.back", STRINGS.get("view.back"), "fth-arrow-left", "Alt+Left", model.history().canGoBack(), model::back));
         commands.add(Command.of("traffic.forward", STRINGS.get("view.forward"), "fth-arrow-right", "Alt+Right", model.history().canGoForward(), model::forward));
         detail.walk(commands.get(commands.size() - 2), commands.getLast());

@@ -359,4 +359,18 @@ class TrafficViewTest {
         assertEquals(500, ((serpentarium.traffic.analysis.FlowGroup) tree.getRoot().getValue()).count());
         assertEquals(125, tree.getRoot().getChildren().size());
     }
+
+    @Test void listAndDetailAreReachedByKeys() throws Exception {
+        TrafficView view = show();
+        run(view, "traffic.show-charts");
+        assertFalse(view.lookupAll(".flow-detail").contains(view.detail().node()), "charts have the whole place");
+        run(view, "traffic.show-list");
+        assertTrue(table(view).isFocused());
+        fx(() -> {
+            table(view).getSelectionModel().clearAndSelect(4);
+            return null;
+        });
+        run(view, "traffic.show-detail");
+        assertTrue(view.detail().node().lookup(".detail-tabs").isFocused());
+    }
 }
