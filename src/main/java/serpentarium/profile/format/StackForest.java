@@ -40,14 +40,22 @@ final class StackForest {
         return size++;
     }
 
-    /// Adds a chain of nodes below one, with their costs; the number of the last of them.
-    int chain(int above, int[] functions, double[][] costs, int from, int to) {
+    /// Adds a chain of nodes below one; the number of the last of them.
+    ///
+    /// @param places of each node its frame in the upper half of a number, then its costs as numbers
+    /// @param wide   how many numbers that are
+    int chain(int above, long[] places, int wide, int from, int to) {
         int count = to - from;
         if (count > parent.length - size) grow(Math.max(size + (size >> 1), size + count));
-        System.arraycopy(functions, from, frame, size, count);
-        for (int e = 0; e < self.length; e++) System.arraycopy(costs[e], from, self[e], size, count);
-        parent[size++] = above;
-        for (int i = 1; i < count; i++) parent[size] = size++ - 1;
+        int first = size;
+        for (int node = first, at = from * wide; node < first + count; node++, at += wide) {
+            frame[node] = (int) (places[at] >>> 32);
+            parent[node] = node - 1;
+        }
+        for (int e = 0; e < self.length; e++)
+            for (int node = first, at = from * wide + 1 + e; node < first + count; node++, at += wide) self[e][node] = Double.longBitsToDouble(places[at]);
+        parent[first] = above;
+        size += count;
         return size - 1;
     }
 

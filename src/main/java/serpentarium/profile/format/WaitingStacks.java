@@ -11,24 +11,24 @@ import serpentarium.task.TaskContext;
 /// above all threads; a thread is the outermost frame of its stacks.
 final class WaitingStacks {
     private static final int CHECK_EVERY = 1 << 12;
-    private static final int BRANCH = Integer.MIN_VALUE;
+    /// That a branch starts at a place.
+    private static final long BRANCH = 1L << 31;
+    private static final long LAST = BRANCH - 1;
     /// So many keys and more are sorted by their digits.
     private static final int MANY = 1 << 10;
     private static final int DIGIT = 11;
 
-    private int[] frame = new int[256];
-    private final double[][] self;
+    /// For each place its frame and, below it, the branch on it found last: 0 where there is none; then the costs as [Double#doubleToRawLongBits].
+    private long[] places;
+    private final int wide;
     private int size = 1;
-    private int[] start = new int[64];
-    private int[] above = new int[64];
-    private int branches;
+    /// For each branch its first place and, below it, the branch before on the same place.
+    private long[] branch = new long[64];
+    private int branches = 1;
     /// The places of the last stack's frames.
     private int[] path = new int[64];
     private int depth;
 
-    /// For each place where the branches on it begin in `on`, and whether one starts there.
-    private int[] first = new int[0];
-    private int[] on = new int[0];
     /// Frames, with their places below: those that are below the node of each level.
     private long[] keys = new long[256];
     private long[] others = new long[0];
@@ -38,7 +38,8 @@ final class WaitingStacks {
     private int[] end = new int[64];
 
     WaitingStacks(int events) {
-        self = new double[events][256];
+        wide = 1 + events;
+        places = new long[256 * wide];
     }
 
     /// How many places there are.
@@ -49,57 +50,71 @@ final class WaitingStacks {
     /// Forgets all stacks but for the frames of the last one, on which the next may go on.
     void clear() {
         for (int i = 0; i < depth; i++) {
-            frame[1 + i] = frame[path[i]];
+            places[(1 + i) * wide] = places[path[i] * wide] & ~(BRANCH | LAST);
             path[i] = 1 + i;
         }
-        for (double[] costs : self) Arrays.fill(costs, 0, 1 + depth, 0);
-        size = 1 + depth;
-        start[0] = 1;
-        above[0] = 0;
-        branches = depth > 0 ? 1 : 0;
+        for (int i = 0; i <= depth; i++) Arrays.fill(places, i * wide + 1, (i + 1) * wide, 0);
+        places[0] = 0;
+        size = 1;
+        branches = 1;
+        if (depth > 0) branch(0);
+        size += depth;
     }
 
     /// Adds a stack that has its first `kept` frames in common with the last one; the place where it ends.
     int add(int thread, int kept, int[] frames, int from, int added) {
-        boolean same = depth > 0 && frame[path[0]] == thread;
-        int more = same ? added : added + 1;
-        if (size + more > frame.length) grow(Math.max(size + more, size + (size >> 1)));
+        boolean same = depth > 0 && frame(path[0]) == thread;
+        if ((size + added + 2) * wide > places.length) places = Arrays.copyOf(places, Math.max((size + added + 2) * wide, places.length / 2 * 3));
         if (1 + kept + added > path.length) path = Arrays.copyOf(path, Math.max(1 + kept + added, path.length * 2));
         if (!same) {
+            path[0] = place(thread);
             branch(0);
-            frame[size] = thread;
-            path[0] = size++;
-        } else if (added > 0 && path[kept] != size - 1) branch(path[kept]);
-        System.arraycopy(frames, from, frame, size, added);
-        for (int i = 1; i <= added; i++) path[kept + i] = size++;
-        for (double[] costs : self) Arrays.fill(costs, size - more, size, 0);
+            size++;
+        }
+        if (added > 0) {
+            path[kept + 1] = place(frames[from]);
+            if (path[kept] != size - 1) branch(path[kept]);
+            size++;
+        }
+        for (int i = 1; i < added; i++) {
+            path[kept + 1 + i] = place(frames[from + i]);
+            size++;
+        }
         depth = 1 + kept + added;
         return path[kept + added];
     }
 
-    private void branch(int place) {
-        if (branches == start.length) {
-            start = Arrays.copyOf(start, branches * 2);
-            above = Arrays.copyOf(above, branches * 2);
-        }
-        start[branches] = size;
-        above[branches++] = place;
+    /// Writes the frame of the next place.
+    private int place(int frame) {
+        int at = size * wide;
+        places[at] = (long) frame << 32;
+        for (int i = 1; i < wide; i++) places[at + i] = 0;
+        return size;
     }
 
-    private void grow(int room) {
-        frame = Arrays.copyOf(frame, room);
-        for (int e = 0; e < self.length; e++) self[e] = Arrays.copyOf(self[e], room);
+    /// Lets a branch start at the next place.
+    private void branch(int on) {
+        if (branches == branch.length) branch = Arrays.copyOf(branch, branches * 2);
+        long place = places[on * wide];
+        branch[branches] = (long) size << 32 | place & LAST;
+        places[on * wide] = place & ~LAST | branches++;
+        places[size * wide] |= BRANCH;
+    }
+
+    private int frame(int place) {
+        return (int) (places[place * wide] >>> 32);
     }
 
     /// Adds to the cost of the stacks that end at a place.
     void addSelf(int event, int place, double cost) {
-        self[event][place] += cost;
+        int at = place * wide + 1 + event;
+        places[at] = Double.doubleToRawLongBits(Double.longBitsToDouble(places[at]) + cost);
     }
 
     /// Makes the trees.
     void plant(StackForest forest, TaskContext context) {
         forest.clear();
-        link();
+        places[size * wide] = BRANCH;
         int level = 0;
         node[0] = -1;
         at[0] = 0;
@@ -122,14 +137,14 @@ final class WaitingStacks {
             if (to == from + 1) {
                 int place = (int) keys[from];
                 int last = place;
-                while (first[last + 1] == (first[last] & ~BRANCH)) last++;
-                made = forest.chain(node[level], frame, self, place, last + 1);
+                while ((places[last * wide] & LAST) == 0 && (places[(last + 1) * wide] & BRANCH) == 0) last++;
+                made = forest.chain(node[level], places, wide, place, last + 1);
                 top = below(last, top);
             } else {
                 made = forest.node(node[level], code);
                 for (int i = from; i < to; i++) {
                     int place = (int) keys[i];
-                    for (int e = 0; e < self.length; e++) forest.addSelf(e, made, self[e][place]);
+                    for (int e = 1; e < wide; e++) forest.addSelf(e - 1, made, Double.longBitsToDouble(places[place * wide + e]));
                     top = below(place, top);
                 }
             }
@@ -146,32 +161,20 @@ final class WaitingStacks {
         }
     }
 
-    /// Finds the branches on each place.
-    private void link() {
-        if (first.length <= size) first = new int[frame.length + 1];
-        if (on.length < branches) on = new int[start.length];
-        Arrays.fill(first, 0, size + 1, 0);
-        for (int b = 0; b < branches; b++) first[above[b]]++;
-        for (int place = 0, sum = 0; place <= size; place++) first[place] = sum += first[place];
-        for (int b = branches - 1; b >= 0; b--) on[--first[above[b]]] = start[b];
-        for (int b = 0; b < branches; b++) first[start[b]] |= BRANCH;
-        first[size] |= BRANCH;
-    }
-
     /// Adds the frames below a place to the keys; the end of these.
     private int below(int place, int from) {
-        int next = first[place + 1];
-        int on = first[place] & ~BRANCH;
-        int stop = next & ~BRANCH;
-        if (keys.length - from <= stop - on) keys = Arrays.copyOf(keys, Math.max(from + stop - on + 1, keys.length * 2));
         int top = from;
-        if (next >= 0) keys[top++] = key(place + 1);
-        for (; on < stop; on++) keys[top++] = key(this.on[on]);
+        if (top == keys.length) keys = Arrays.copyOf(keys, top * 2);
+        if ((places[(place + 1) * wide] & BRANCH) == 0) keys[top++] = key(place + 1);
+        for (int b = (int) (places[place * wide] & LAST); b != 0; b = (int) branch[b]) {
+            if (top == keys.length) keys = Arrays.copyOf(keys, top * 2);
+            keys[top++] = key((int) (branch[b] >>> 32));
+        }
         return top;
     }
 
     private long key(int place) {
-        return (long) frame[place] << 32 | place;
+        return places[place * wide] & ~(BRANCH | LAST) | place;
     }
 
     private void sort(int from, int to) {
