@@ -38,6 +38,16 @@ public final class FrameTable {
         return file[frame] < 0 ? null : strings[file[frame]];
     }
 
+    /// A number of the source file that all functions in it share; -1 where none is known.
+    public int fileNumber(int frame) {
+        return file[frame];
+    }
+
+    /// How many different texts there are: [#fileNumber(int)] is less.
+    public int texts() {
+        return strings.length;
+    }
+
     /// The module, library or object file, or null where none is known.
     public String module(int frame) {
         return module[frame] < 0 ? null : strings[module[frame]];

@@ -52,6 +52,7 @@ final class FunctionText {
     }
 
     private static boolean odd(char c) {
+        if (c >= ' ' && c < 0x7f) return false;
         return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == '\u2028' || c == '\u2029';
     }
 }

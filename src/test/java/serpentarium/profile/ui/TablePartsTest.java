@@ -173,9 +173,10 @@ class TablePartsTest {
             String beginning = round % 2 == 0 ? "" : "same_beginning_";
             for (int i = 0; i < 200; i++) {
                 var name = new StringBuilder(beginning);
+                if (round % 4 < 2) name.append("aAb".charAt(random.nextInt(3))).append(".<locals>.handle_request_");
                 for (int c = random.nextInt(round < 20 ? 12 : 3); c >= 0; c--) name.append(letters.charAt(random.nextInt(letters.length())));
                 names.add(name.toString());
-                frames.add(name.toString(), null, null, i);
+                frames.add(name.toString(), name + ".py", null, i % 7);
                 tree.addSelf(0, tree.child(0, i), 1);
             }
             Analysis analysis = Analysis.of(serpentarium.profile.analysis.Slice.first(CallTreeRowsTest.profile(frames.build(), tree.build())),
@@ -187,6 +188,11 @@ class TablePartsTest {
             wanted.sort(descending ? order.reversed() : order);
             assertArrayEquals(wanted.stream().mapToInt(Integer::intValue).toArray(),
                     FunctionOrder.of(analysis, null, List.of(new FunctionOrder.Key(FunctionColumn.FUNCTION, descending))), "round " + round);
+            java.util.Comparator<Integer> places = java.util.Comparator.comparing(f -> names.get(f) + ".py:" + f % 7, String.CASE_INSENSITIVE_ORDER);
+            wanted.sort(java.util.Comparator.naturalOrder());
+            wanted.sort(descending ? places.reversed() : places);
+            assertArrayEquals(wanted.stream().mapToInt(Integer::intValue).toArray(),
+                    FunctionOrder.of(analysis, null, List.of(new FunctionOrder.Key(FunctionColumn.PLACE, descending))), "round " + round);
         }
     }
 }
