@@ -11,6 +11,9 @@ import picocli.CommandLine.Parameters;
 /// `warm-up FOLDER`: does once what people do, so that the cache which is made while it runs holds what they need. Used when the program is packaged.
 @Command(name = "warm-up", hidden = true)
 final class WarmUpVerb implements Callable<Integer> {
+    /// Enough for the hot paths to be known as such.
+    private static final int EXCHANGES = 4_000;
+
     private final Verbs.Parts parts;
 
     @Parameters(index = "0") private Path folder;
@@ -29,6 +32,11 @@ final class WarmUpVerb implements Callable<Integer> {
         }
         String first = parts.demo().getFirst().toString();
         status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("render", first, "--out", folder.resolve("warm-up.png").toString()));
+        Path capture = folder.resolve("warm-up.pcap");
+        WarmUpCapture.write(capture, EXCHANGES);
+        status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("traffic", capture.toString(), "--json"));
+        status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("traffic", capture.toString()));
+        Files.delete(capture);
         return status;
     }
 }

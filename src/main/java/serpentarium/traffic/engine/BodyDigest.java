@@ -20,14 +20,17 @@ public record BodyDigest(long size, byte[] sha256, boolean corrupt) {
     /// No honest body is longer; a bomb is cut here.
     public static final long LIMIT = 4L << 30;
     private static final int LARGE = 64 * 1024;
+    /// Most requests have no body: their digest need not be made each time.
+    private static final byte[] EMPTY = sha256Digest().digest();
 
     /// Reads a body through.
     ///
     /// @throws IOException when the session cannot be read
     public static BodyDigest of(RecordedFlows session, int row, Flow flow, Side side) throws IOException {
+        if (flow.body(side).stored() == 0) return new BodyDigest(0, EMPTY.clone(), false);
         Optional<List<ContentEncoding>> codings = flow.body(side).decoded() ? Optional.of(List.of())
                 : ContentEncoding.parse(flow.headers(side).joined("content-encoding"));
-        if (codings.isPresent() && !codings.get().isEmpty() && flow.body(side).stored() > 0) {
+        if (codings.isPresent() && !codings.get().isEmpty()) {
             try (InputStream in = ContentEncoding.decode(session.body(row, side), codings.get(), LIMIT)) {
                 return of(in, false, LARGE);
             } catch (IOException e) {
@@ -39,7 +42,6 @@ public record BodyDigest(long size, byte[] sha256, boolean corrupt) {
     }
 
     private static BodyDigest raw(RecordedFlows session, int row, Side side, boolean corrupt, long stored) throws IOException {
-        if (stored == 0) return new BodyDigest(0, sha256Digest().digest(), corrupt);
         try (InputStream in = session.body(row, side)) {
             return of(in, corrupt, (int) Math.min(stored, LARGE));
         }
