@@ -27,7 +27,7 @@ public final class FlowOrder {
         int[] sorted = Arrays.copyOf(rows, size);
         var order = new FlowOrder(table, context);
         if (column == FlowColumn.STARTED) return descending ? reversed(sorted) : sorted;
-        if (column == FlowColumn.PATH) return order.paths(sorted, descending);
+        if (column == FlowColumn.PATH) return PathSort.sort(table, sorted, descending, context);
         return LongSort.sort(order.keys(sorted, column, descending), sorted);
     }
 
@@ -146,14 +146,5 @@ public final class FlowOrder {
             keys[noted[i]] = place;
         }
         return keys;
-    }
-
-    private int[] paths(int[] rows, boolean descending) {
-        String[] texts = new String[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            if (i % STEP == 0) context.checkpoint();
-            texts[i] = table.path(rows[i]);
-        }
-        return TextSort.sort(rows, texts, descending, context);
     }
 }

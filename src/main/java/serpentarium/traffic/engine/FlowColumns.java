@@ -79,6 +79,13 @@ final class FlowColumns {
         return size++;
     }
 
+    /// Makes room for a whole block of rows, or for the last part of one.
+    void add(int rows) {
+        if (size % BLOCK != 0) throw new IllegalStateException("a block is half full");
+        add();
+        size += rows - 1;
+    }
+
     Block block(int row) {
         return blocks[row / BLOCK];
     }

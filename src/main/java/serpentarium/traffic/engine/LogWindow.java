@@ -24,6 +24,7 @@ final class LogWindow {
     private int from;
     private int end;
     private long before;
+    private int generation;
 
     /// @param size how many bytes are read at once
     LogWindow(Files files, int size) {
@@ -69,9 +70,11 @@ final class LogWindow {
         int whole = SegmentLog.HEADER + size;
         if (whole <= window.length) {
             need(offset, whole);
+            if (bytes != window) generation++;
             bytes = window;
             at = (int) (offset - base);
         } else {
+            generation++;
             bytes = new byte[whole];
             at = 0;
             read(bytes, 0, whole, offset);
@@ -92,6 +95,7 @@ final class LogWindow {
         long begin = back ? Math.max(SegmentLog.START, offset + size - window.length) : offset;
         int length = (int) Math.min(window.length, file.end() - begin);
         filled = 0;
+        generation++;
         base = begin;
         read(window, 0, length, begin);
         filled = length;
@@ -106,6 +110,16 @@ final class LogWindow {
             if (got < 0) throw damaged();
             next += got;
         }
+    }
+
+    /// Whether a position lies in a file that is there.
+    boolean holds(long position) throws IOException {
+        return file != null && file.number() == SegmentLog.number(position) || files.written(position) != null;
+    }
+
+    /// As long as this stays the same, records gone to before are still in [#bytes()].
+    int generation() {
+        return generation;
     }
 
     /// The bytes that the record lies in.

@@ -13,7 +13,9 @@ import serpentarium.traffic.analysis.Needle;
 /// What filters and searches read of a session's files, for one thread that goes through the rows in their order: large reads, records looked at
 /// where they lie, and no lock of the session held meanwhile.
 final class ScannedContent implements FlowContent {
-    private static final int WINDOW = 1 << 19;
+    private static final int WINDOW = 1 << 18;
+    /// A body of fewer bytes with its header is put together at once.
+    private static final int SMALL = 1 << 20;
     private static final Side[] SIDES = Side.values();
 
     private final DiskSession session;
@@ -21,6 +23,9 @@ final class ScannedContent implements FlowContent {
     private final LogWindow records;
     private final LogWindow stored;
     private long[] chain = new long[8];
+    /// Where each record was seen, and in which generation of the window.
+    private int[] seen = new int[24];
+    private long size;
     private int links;
     private boolean cut;
     private int row = -1;
@@ -36,30 +41,33 @@ final class ScannedContent implements FlowContent {
         stored = new LogWindow(session::written, 2 * RecordingFlow.PIECE);
     }
 
-    /// Finds a row's records; the last one is in the window then where it is the only one.
+    /// Finds a row's records, the last one first.
     private void go(int wanted) throws IOException {
         if (row == wanted) return;
         row = -1;
         flow = null;
         cut = false;
+        size = 0;
         int steps = 0;
         for (long at = session.last(wanted); at != 0; at = records.before()) {
-            if (steps > 0 && session.written(at) == null) {
+            if (steps > 0 && !records.holds(at)) {
                 cut = true;
                 break;
             }
             // Records point back only: a hostile file cannot make this walk turn in circles.
             if (steps > 0 && at >= chain[steps - 1]) throw damaged();
-            if (steps == chain.length) chain = Arrays.copyOf(chain, steps * 2);
+            if (steps == chain.length) {
+                chain = Arrays.copyOf(chain, steps * 2);
+                seen = Arrays.copyOf(seen, steps * 6);
+            }
             records.at(at);
-            chain[steps++] = at;
+            chain[steps] = at;
+            seen[steps * 3] = records.from();
+            seen[steps * 3 + 1] = records.end();
+            seen[steps++ * 3 + 2] = records.generation();
+            size += records.end() - records.from();
         }
         links = steps;
-        for (int i = 0, j = steps - 1; i < j; i++, j--) {
-            long swap = chain[i];
-            chain[i] = chain[j];
-            chain[j] = swap;
-        }
         row = wanted;
     }
 
@@ -67,8 +75,11 @@ final class ScannedContent implements FlowContent {
         return new IOException("a record of the session is damaged");
     }
 
-    private ItemReader record(int link) throws IOException {
-        if (links > 1) records.at(chain[link]);
+    /// A record in the order in which they were written.
+    private ItemReader record(int number) throws IOException {
+        int link = links - 1 - number;
+        if (seen[link * 3 + 2] == records.generation()) return new ItemReader(records.bytes(), seen[link * 3], seen[link * 3 + 1]);
+        records.at(chain[link]);
         return new ItemReader(records.bytes(), records.from(), records.end());
     }
 
@@ -79,7 +90,7 @@ final class ScannedContent implements FlowContent {
         int messages = 0;
         for (int i = 0; i < links; i++) {
             parts.take(record(i));
-            var items = new ItemReader(records.bytes(), records.from(), records.end());
+            ItemReader items = record(i);
             while (items.next()) if (items.tag() == Item.MESSAGE) messages++;
         }
         flow = parts.flow(messages, cut);
@@ -90,26 +101,26 @@ final class ScannedContent implements FlowContent {
         return DecodedBody.open(flow(wanted), side, () -> raw(wanted, side), limit);
     }
 
-    /// A body of one record is in the window already.
     private InputStream raw(int wanted, Side side) throws IOException {
         go(wanted);
-        if (links > 1) return session.body(wanted, side);
+        if (size > SMALL) return session.body(wanted, side);
         var body = new ByteArrayOutputStream();
-        ItemReader items = record(0);
-        while (items.next()) {
-            boolean here = items.tag() == Item.BODY;
-            if (!here && items.tag() != Item.BODY_REF || items.choice(SIDES) != side) continue;
-            if (here) {
-                body.write(items.bytes(), items.position(), items.left());
-            } else {
-                long position = items.number();
-                int offset = items.small();
-                int length = items.small();
-                refer(position, offset, length);
-                body.write(stored.bytes(), stored.from() + offset, length);
+        for (int i = 0; i < links; i++) {
+            ItemReader items = record(i);
+            while (items.next()) {
+                boolean here = items.tag() == Item.BODY;
+                if (!here && items.tag() != Item.BODY_REF || items.choice(SIDES) != side) continue;
+                if (here) body.write(items.bytes(), items.position(), items.left());
+                else refer(body, items.number(), items.small(), items.small());
             }
+            if (body.size() > SMALL) return session.body(wanted, side);
         }
         return new ByteArrayInputStream(body.toByteArray());
+    }
+
+    private void refer(ByteArrayOutputStream to, long position, int offset, int length) throws IOException {
+        refer(position, offset, length);
+        to.write(stored.bytes(), stored.from() + offset, length);
     }
 
     @Override public byte[] message(int wanted, int message) throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import serpentarium.traffic.WireText;
 
 /// The columns of a session at the end of its last file, so that it opens without reading all records: one record with the dictionary, one a
 /// block of rows, and one of fixed length that says where they begin. A session that was not closed has none, or one that does not stand at the
@@ -12,9 +11,9 @@ import serpentarium.traffic.WireText;
 final class SessionIndex {
     private static final byte[] MARK = "SRPINDEX".getBytes(StandardCharsets.US_ASCII);
     private static final int LAST = SegmentLog.HEADER + 16;
-    private static final int ROWS = 4096;
     private static final int DICTIONARY = 100;
-    private static final int BLOCK = 101;
+    /// 101 was a block with one row after the other.
+    private static final int BLOCK = 102;
 
     private final SessionRows rows;
     private final List<String> warnings;
@@ -35,28 +34,16 @@ final class SessionIndex {
         warnings.forEach(items::text);
         items.end();
         long first = log.append(SegmentLog.INDEX, -1, 0, items.bytes(), items.size());
-        for (int from = 0; from < rows.columns.size(); from += ROWS) {
+        for (int from = 0; from < rows.columns.size(); from += FlowColumns.BLOCK) {
             items.clear();
-            items.begin(BLOCK).number(from);
-            for (int row = from; row < Math.min(from + ROWS, rows.columns.size()); row++) row(items, row);
-            items.end();
+            byte[] block = new IndexBlock(rows).bytes(from, Math.min(FlowColumns.BLOCK, rows.columns.size() - from));
+            items.begin(BLOCK).raw(block, 0, block.length).end();
             log.append(SegmentLog.INDEX, -1, 0, items.bytes(), items.size());
         }
         byte[] last = Arrays.copyOf(MARK, 16);
         for (int k = 0; k < 8; k++) last[8 + k] = (byte) (first >>> 8 * k);
         log.append(SegmentLog.INDEX, -1, 0, last, last.length);
         log.flush();
-    }
-
-    private void row(ItemWriter to, int row) {
-        FlowColumns.Block block = rows.columns.block(row);
-        int i = FlowColumns.in(row);
-        to.text(rows.ids.text(row)).number(block.last[i]).real(block.started[i]).number(Float.floatToRawIntBits(block.firstByte[i]) & 0xffffffffL)
-                .number(Float.floatToRawIntBits(block.duration[i]) & 0xffffffffL).number(block.status[i]).number(block.kind[i]).number(block.source[i])
-                .number(block.flags[i] & 0xff).number(block.method[i] + 1).number(block.origin[i] + 1).number(block.contentType[i] + 1)
-                .number(block.connection[i] + 1).number(block.process[i] + 1).number(block.version[i] + 1)
-                .text(block.path[i] < 0 ? null : WireText.decode(rows.paths.get(block.path[i]))).number(block.requestSize[i] + 1)
-                .number(block.responseSize[i] + 1).number(block.messages[i]).number(block.parent[i] + 1).text(rows.marks.get(row)).text(rows.comments.get(row));
     }
 
     /// Takes the index in where there is one at the end.
@@ -98,47 +85,8 @@ final class SessionIndex {
                 for (int count = items.count(), i = 0; i < count; i++) rows.connections.number(ItemReader.orEmpty(items.text()));
                 for (int count = items.count(), i = 0; i < count; i++) warnings.add(ItemReader.orEmpty(items.text()));
             } else if (items.tag() == BLOCK) {
-                items.number();
-                while (items.left() > 0) row(items);
+                new IndexBlock(rows).take(items.bytes(), items.position(), items.left());
             }
         }
-    }
-
-    private void row(ItemReader from) throws IOException {
-        String id = ItemReader.orEmpty(from.text());
-        if (rows.ids.number(id) != rows.columns.size()) throw new IOException("the session's index is damaged");
-        int row = rows.columns.add();
-        FlowColumns.Block block = rows.columns.block(row);
-        int i = FlowColumns.in(row);
-        block.last[i] = from.number();
-        block.started[i] = from.real();
-        block.firstByte[i] = Float.intBitsToFloat((int) from.number());
-        block.duration[i] = Float.intBitsToFloat((int) from.number());
-        block.status[i] = (short) from.number();
-        block.kind[i] = (byte) from.choice(FlowColumns.KINDS).ordinal();
-        block.source[i] = (byte) from.choice(FlowColumns.SOURCES).ordinal();
-        block.flags[i] = (byte) from.number();
-        block.method[i] = number(from, rows.texts.size());
-        block.origin[i] = number(from, rows.texts.size());
-        block.contentType[i] = number(from, rows.texts.size());
-        block.connection[i] = number(from, rows.connections.size());
-        block.process[i] = number(from, rows.texts.size());
-        block.version[i] = number(from, rows.texts.size());
-        String path = from.text();
-        block.path[i] = path == null ? -1 : rows.paths.add(WireText.encode(path));
-        block.requestSize[i] = from.number() - 1;
-        block.responseSize[i] = from.number() - 1;
-        block.messages[i] = from.small();
-        block.parent[i] = number(from, Integer.MAX_VALUE);
-        String mark = from.text();
-        if (mark != null) rows.marks.put(row, mark);
-        String comment = from.text();
-        if (comment != null) rows.comments.put(row, comment);
-    }
-
-    private static int number(ItemReader from, int limit) throws IOException {
-        long number = from.number() - 1;
-        if (number < -1 || number >= limit) throw new IOException("the session's index is damaged");
-        return (int) number;
     }
 }

@@ -68,8 +68,7 @@ final class SessionRows {
             }
             case Item.PARENT -> parent(row, block, i, items.text());
             case Item.NOTES -> {
-                set(marks, row, items.text());
-                set(comments, row, items.text());
+                note(row, items.text(), items.text());
             }
             case Item.CLOSED -> closed(block, i);
             case Item.DELETED -> {
@@ -171,6 +170,12 @@ final class SessionRows {
 
     private static void closed(FlowColumns.Block block, int i) {
         block.flags[i] &= ~FlowColumns.OPEN;
+    }
+
+    /// What a person noted; empty or null for none.
+    void note(int row, String mark, String comment) {
+        set(marks, row, mark);
+        set(comments, row, comment);
     }
 
     private static void set(Map<Integer, String> notes, int row, String text) {

@@ -18,7 +18,14 @@ final class TextPool {
     ///
     /// @return where they are, for [#get(long)]
     long add(byte[] bytes) {
-        int length = Math.min(bytes.length, CHUNK - 4);
+        return add(bytes, 0, bytes.length);
+    }
+
+    /// Adds `size` bytes from a place on.
+    ///
+    /// @return where they are, for [#get(long)]
+    long add(byte[] bytes, int from, int size) {
+        int length = Math.min(size, CHUNK - 4);
         if (chunks.length == 0 || CHUNK - used % CHUNK < length + 4 || used == (long) chunks.length * CHUNK) {
             used = (long) chunks.length * CHUNK;
             MemorySegment[] more = Arrays.copyOf(chunks, chunks.length + 1);
@@ -29,7 +36,7 @@ final class TextPool {
         MemorySegment chunk = chunks[(int) (at / CHUNK)];
         long offset = at % CHUNK;
         chunk.set(ValueLayout.JAVA_INT_UNALIGNED, offset, length);
-        MemorySegment.copy(bytes, 0, chunk, ValueLayout.JAVA_BYTE, offset + 4, length);
+        MemorySegment.copy(bytes, from, chunk, ValueLayout.JAVA_BYTE, offset + 4, length);
         used += length + 4;
         return at;
     }
