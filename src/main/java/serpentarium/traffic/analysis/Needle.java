@@ -20,8 +20,11 @@ public final class Needle {
     private final int length;
     private final byte[][] odd;
     private final boolean exact;
+    /// What may be found instead.
+    private final List<Needle> others;
 
-    private Needle(List<boolean[]> classes, List<byte[]> odd, boolean exact) {
+    private Needle(List<boolean[]> classes, List<byte[]> odd, boolean exact, List<Needle> others) {
+        this.others = others;
         length = Math.min(LONGEST, classes.size());
         this.odd = odd.toArray(byte[][]::new);
         this.exact = exact && odd.isEmpty() && length == classes.size();
@@ -46,12 +49,12 @@ public final class Needle {
             if (b >= 'A' && b <= 'Z') one[b + 32] = true;
             classes.add(one);
         }
-        return Optional.of(new Needle(classes, List.of(), true));
+        return Optional.of(new Needle(classes, List.of(), true, List.of()));
     }
 
     /// For a text whatever its case, as [String#equalsIgnoreCase(String)] has it; empty where there is nothing to look for.
     public static Optional<Needle> ofText(String text) {
-        return of(new PatternLiteral(text, true), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        return of(new PatternLiteral(List.of(text), true), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
     /// For a pattern; empty where it names no text that every match holds.
@@ -60,7 +63,17 @@ public final class Needle {
     }
 
     private static Optional<Needle> of(PatternLiteral literal, int flags) {
-        String text = literal.text();
+        var needles = new ArrayList<Needle>();
+        for (String text : literal.texts()) {
+            Optional<Needle> one = of(text, literal.whole(), flags, List.copyOf(needles));
+            if (one.isEmpty()) return one;
+            if (needles.size() + 1 == literal.texts().size()) return one;
+            needles.add(of(text, false, flags, List.of()).orElseThrow());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Needle> of(String text, boolean whole, int flags, List<Needle> others) {
         List<List<Integer>> cases = cases(text, flags);
         int bestFrom = 0;
         int best = 0;
@@ -87,8 +100,8 @@ public final class Needle {
                 else odd.add(bytes);
             }
         }
-        boolean all = literal.whole() && best == text.length() && ascii && classes.size() == best;
-        return Optional.of(new Needle(classes, odd, all));
+        boolean all = whole && best == text.length() && ascii && classes.size() == best;
+        return Optional.of(new Needle(classes, odd, all, others));
     }
 
     private static byte[] utf8(int point) {
@@ -130,6 +143,7 @@ public final class Needle {
     public int length() {
         int most = length;
         for (byte[] one : odd) most = Math.max(most, one.length);
+        for (Needle other : others) most = Math.max(most, other.length());
         return most;
     }
 
@@ -152,7 +166,9 @@ public final class Needle {
             if (i < 0) return true;
             at++;
         }
-        return odd.length > 0 && odd(bytes, from, to);
+        if (odd.length > 0 && odd(bytes, from, to)) return true;
+        for (int i = 0; i < others.size(); i++) if (others.get(i).in(bytes, from, to)) return true;
+        return false;
     }
 
     private boolean odd(byte[] bytes, int from, int to) {
@@ -196,11 +212,11 @@ public final class Needle {
         }
     }
 
-    /// A text that every match of a pattern holds.
+    /// Texts of which every match of a pattern holds one.
     ///
-    /// @param text  not empty
-    /// @param whole whether it is all that the pattern asks for
-    record PatternLiteral(String text, boolean whole) {
+    /// @param texts none of them empty
+    /// @param whole whether the pattern asks for just this one text
+    record PatternLiteral(List<String> texts, boolean whole) {
         static Optional<PatternLiteral> of(Pattern pattern) {
             return new PatternText(pattern).literal();
         }

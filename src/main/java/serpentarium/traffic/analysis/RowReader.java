@@ -1,9 +1,16 @@
 package serpentarium.traffic.analysis;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import serpentarium.task.TaskContext;
+import serpentarium.task.WatchedText;
 import serpentarium.traffic.Flow;
 import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.WireText;
@@ -23,6 +30,8 @@ final class RowReader {
     private Flow flow;
     private byte[][] texts = new byte[0][];
     private byte[] line = new byte[512];
+    private final PlainLine plain;
+    private final Map<Pattern, Matcher> matchers = new IdentityHashMap<>();
 
     /// @param bodyTests what bodies are asked for
     RowReader(FlowTable table, FlowContent content, TaskContext context, List<TextTest> bodyTests) {
@@ -31,6 +40,7 @@ final class RowReader {
         this.context = context;
         this.bodyTests = bodyTests;
         bodies = new BodyTest[bodyTests.size()];
+        plain = new PlainLine(context);
     }
 
     /// A row's record, read once for all that need it.
@@ -86,5 +96,50 @@ final class RowReader {
     /// What [#line(int, Line)] put there as a text.
     String decoded(int size) {
         return WireText.decode(line, 0, size);
+    }
+
+    /// Whether a pattern matches a part of what [#line(int, Line)] put there.
+    boolean matches(Pattern pattern, int size) {
+        Matcher matcher = matchers.computeIfAbsent(pattern, one -> one.matcher(""));
+        int all = 0;
+        for (int i = 0; i < size; i++) all |= line[i];
+        return matcher.reset(all < 0 ? new WatchedText(decoded(size), context) : plain.of(line, size)).find();
+    }
+
+    /// ASCII as a text where it lies; a pattern that takes long on it can be cancelled.
+    private static final class PlainLine implements CharSequence {
+        private static final int EVERY = 1 << 14;
+
+        private final TaskContext context;
+        private byte[] bytes;
+        private int length;
+        private int looked;
+
+        PlainLine(TaskContext context) {
+            this.context = context;
+        }
+
+        PlainLine of(byte[] line, int size) {
+            bytes = line;
+            length = size;
+            return this;
+        }
+
+        @Override public char charAt(int index) {
+            if ((++looked & EVERY - 1) == 0 && context.cancelled()) throw new CancellationException();
+            return (char) bytes[index];
+        }
+
+        @Override public int length() {
+            return length;
+        }
+
+        @Override public CharSequence subSequence(int start, int end) {
+            return toString().substring(start, end);
+        }
+
+        @Override public String toString() {
+            return new String(bytes, 0, length, StandardCharsets.US_ASCII);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import serpentarium.task.TaskContext;
 import serpentarium.traffic.Flow;
 import serpentarium.traffic.FlowTable;
@@ -162,13 +163,13 @@ final class RowTests {
     }
 
     private static RowTest line(RowReader.Line which, TextTest textTest, Predicate<String> test) {
-        Optional<Needle> sought = needle(textTest);
-        if (sought.isEmpty()) return (row, in) -> test.test(in.decoded(in.line(row, which)));
-        Needle needle = sought.get();
-        boolean sure = needle.exact() && !(textTest instanceof TextTest.Equals);
+        Needle needle = needle(textTest).orElse(null);
+        boolean sure = needle != null && needle.exact() && !(textTest instanceof TextTest.Equals);
+        Pattern pattern = textTest instanceof TextTest.Matches(Pattern one) ? one : null;
         return (row, in) -> {
             int size = in.line(row, which);
-            return needle.in(in.line(), 0, size) && (sure || test.test(in.decoded(size)));
+            if (needle != null && !needle.in(in.line(), 0, size)) return false;
+            return sure || (pattern != null ? in.matches(pattern, size) : test.test(in.decoded(size)));
         };
     }
 
