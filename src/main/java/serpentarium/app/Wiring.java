@@ -34,6 +34,7 @@ import serpentarium.profile.ui.HtmlWriter;
 import serpentarium.profile.ui.PngWriter;
 import serpentarium.profile.ui.ProfilePane;
 import serpentarium.profile.ui.SvgWriter;
+import serpentarium.shell.Folders;
 import serpentarium.task.Tasks;
 import serpentarium.traffic.engine.TrafficReader;
 import serpentarium.traffic.format.TrafficFormat;
@@ -93,6 +94,6 @@ final class Wiring {
     /// The panes of the side bar, from above.
     static List<Workpane> panes(Tasks tasks, Ports ports, Settings settings, Theme theme, FxThread fx) {
         return List.of(new ProfilePane(profileReader(), profileExport(fx), tasks, ports, settings, theme, fx),
-                new TrafficPane(trafficReader(), tasks, ports, settings, theme, fx));
+                new TrafficPane(trafficReader(), tasks, ports, settings, theme, fx, TrafficPane.Places.in(Folders.data())));
     }
 }

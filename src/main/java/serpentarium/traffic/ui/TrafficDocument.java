@@ -36,11 +36,14 @@ import serpentarium.traffic.ui.TrafficPane.Surroundings;
 /// One captured conversation in a tab: its flows are there while the file is still read.
 final class TrafficDocument implements Document {
     private static final Strings STRINGS = Strings.of(TrafficDocument.class);
+    /// So many pulses pass until the tree of a live session is counted again.
+    private static final int RECOUNT = 10;
     private static final Duration PULSE = Duration.millis(100);
 
     private final Path file;
     private final TrafficReader reader;
     private final Surroundings with;
+    private final LiveViews live;
     private final StackPane root = new StackPane();
     private final BorderPane page = new BorderPane();
     private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(this, "settled");
@@ -54,14 +57,19 @@ final class TrafficDocument implements Document {
     private TaskHandle<Void> reading;
     private String wantedView;
     private boolean closed;
+    private boolean waiting = true;
+    private long pulses;
+    private long counted = -1;
 
-    TrafficDocument(Path file, TrafficReader reader, Surroundings with) {
+    /// @param live what there is besides while the session is live; null for one that is over
+    TrafficDocument(Path file, TrafficReader reader, Surroundings with, LiveViews live) {
         this.file = file;
+        this.live = live;
         this.reader = reader;
         this.with = with;
         reload = Command.of("traffic.reload", STRINGS.get("document.reload"), "fth-refresh-cw", "F5", this::load);
-        commands.set(List.of(reload));
-        pulse = new Timeline(new KeyFrame(PULSE, _ -> view.model().pulse()));
+        commands.set(live == null ? List.of(reload) : List.of());
+        pulse = new Timeline(new KeyFrame(PULSE, _ -> pulse()));
         pulse.setCycleCount(Animation.INDEFINITE);
         root.getStyleClass().add("traffic-document");
         root.setMinSize(0, 0);
@@ -85,6 +93,7 @@ final class TrafficDocument implements Document {
 
     /// Own sessions are opened where they are; for other files there is an empty session that they are read into.
     private OpenTraffic begin(TaskContext context) throws IOException {
+        if (live != null) return live.opened();
         if (java.nio.file.Files.isDirectory(file)) return reader.open(file, ReadOptions.NONE, context);
         Path folder = file.toAbsolutePath().getParent();
         boolean own = TrafficReader.SESSION.equals(reader.formatOf(Source.of(file)));
@@ -98,12 +107,17 @@ final class TrafficDocument implements Document {
         if (wantedView != null) view.showView(wantedView);
         page.setCenter(view);
         root.getChildren().setAll(page);
-        var all = new ArrayList<Command>(List.of(reload));
+        var all = new ArrayList<Command>(live == null ? List.of(reload) : live.commands());
         all.addAll(view.commands());
         comparisons = new Comparisons(view, reader, with);
         all.addAll(comparisons.commands());
         view.offer(comparisons.offered());
         commands.set(List.copyOf(all));
+        if (live != null) {
+            page.setTop(live.bar());
+            view.instead(live.steps());
+            pulse.play();
+        }
         if (done.format().equals(TrafficReader.SESSION)) {
             follow();
             return;
@@ -123,6 +137,20 @@ final class TrafficDocument implements Document {
             view.model().pulse();
             ended(state, view);
         });
+    }
+
+    private void pulse() {
+        view.model().pulse();
+        if (live == null) return;
+        live.pulse();
+        if (++pulses % RECOUNT == 0 && view.model().table().get().version() != counted) {
+            counted = view.model().table().get().version();
+            view.read();
+        }
+        if (waiting && view.model().table().get().size() > 0) {
+            waiting = false;
+            view.instead(null);
+        }
     }
 
     private void ended(TaskState<?> state, TrafficView shown) {
@@ -179,7 +207,8 @@ final class TrafficDocument implements Document {
 
     private void discard(OpenTraffic old) {
         with.tasks().submit(TaskSpec.of(STRINGS.get("document.closing", name()), Lane.IO, _ -> {
-            old.close();
+            if (live == null) old.close();
+            else live.close();
             return null;
         }).hidden());
     }

@@ -1,0 +1,145 @@
+package serpentarium.traffic.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.Scene;
+import javafx.scene.control.TextField;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+import serpentarium.kit.Command;
+import serpentarium.kit.Document;
+import serpentarium.kit.FxThread;
+import serpentarium.kit.Look;
+import serpentarium.kit.MemorySettings;
+import serpentarium.kit.RecordingPorts;
+import serpentarium.kit.Theme;
+import serpentarium.kit.Tokens;
+import serpentarium.task.ThreadTasks;
+import serpentarium.traffic.engine.DiskSession;
+import serpentarium.traffic.engine.SessionLimits;
+import serpentarium.traffic.engine.TrafficReader;
+
+/// Watching traffic as a person does it: begin, send something through the proxy, see it; it is kept when the tab is closed.
+class LiveTrafficTest {
+    @TempDir Path folder;
+    private final RecordingPorts ports = new RecordingPorts();
+    private final FxThread fx = new FxThread();
+    private final ThreadTasks tasks = new ThreadTasks(fx);
+    private final List<Path> opened = new ArrayList<>();
+    private HttpServer server;
+    private TrafficPane pane;
+    private Document document;
+    private Stage stage;
+
+    private static <T> T fx(Callable<T> action) {
+        T value = WaitForAsyncUtils.waitForAsyncFx(20_000, action);
+        WaitForAsyncUtils.waitForFxEvents();
+        return value;
+    }
+
+    private static void until(String what, Callable<Boolean> holds) throws Exception {
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> fx(holds));
+        assertTrue(fx(holds), what);
+    }
+
+    @BeforeEach void begin() throws Exception {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = ("you asked for " + exchange.getRequestURI()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            try (var out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        });
+        server.start();
+        stage = FxToolkit.registerPrimaryStage();
+        pane = fx(() -> new TrafficPane(new TrafficReader(List.of()), tasks, ports, new MemorySettings(), new Theme(), fx, TrafficPane.Places.in(folder)));
+        fx(() -> {
+            pane.offers(opened::add).getFirst().command().run().run();
+            return null;
+        });
+        until("a session was begun", () -> !opened.isEmpty() || !ports.problems.isEmpty());
+        assertEquals(List.of(), ports.problems);
+        assertTrue(pane.opensFolder(opened.getFirst()));
+        document = fx(() -> {
+            Document made = pane.open(opened.getFirst());
+            var scene = new Scene((javafx.scene.Parent) made.view(), 1000, 700);
+            Look.dress(scene, Tokens.LIGHT, Look.FONT_SIZE);
+            stage.setScene(scene);
+            stage.show();
+            return made;
+        });
+        until("the proxy listens", () -> address() != null && !address().isEmpty());
+    }
+
+    @AfterEach void end() throws Exception {
+        fx(() -> {
+            document.close();
+            return null;
+        });
+        FxToolkit.cleanupStages();
+        assertTrue(tasks.shutdown(Duration.ofSeconds(10)));
+        server.stop(0);
+    }
+
+    private String address() {
+        return document.view().lookup("#live-address") instanceof TextField field ? field.getText() : null;
+    }
+
+    private String ask(String path) throws Exception {
+        URI proxy = URI.create(fx(this::address));
+        try (var client = HttpClient.newBuilder().proxy(ProxySelector.of(new InetSocketAddress(proxy.getHost(), proxy.getPort()))).build()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path)).timeout(Duration.ofSeconds(10)).build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
+    @Test void whatAProgramSendsAppearsAndIsKept() throws Exception {
+        assertEquals("you asked for /first", ask("/first"));
+        until("the list took the place of the first steps", () -> document.view().lookup(".flow-list") != null);
+        until("the flow is there", () -> document.view().lookup("#flow-count") instanceof javafx.scene.control.Label label && label.getText().contains("1"));
+        fx(() -> {
+            document.close();
+            return null;
+        });
+        until("the session is closed", () -> {
+            try (var kept = DiskSession.open(opened.getFirst(), SessionLimits.NONE)) {
+                return kept.table().size() == 1 && kept.table().path(0).equals("/first") && kept.table().status(0) == 200 && !kept.readOnly();
+            }
+        });
+    }
+
+    @Test void theVariablesForAShellNameTheProxyAndABundle() throws Exception {
+        Command copy = document.commands().getValue().stream().filter(each -> each.id().equals("traffic.copy-variables")).findFirst().orElseThrow();
+        String proxy = fx(this::address);
+        fx(copy::runIfEnabled);
+        until("they were copied", () -> !ports.copied.isEmpty());
+        String lines = ports.copied.getFirst();
+        assertTrue(lines.contains("HTTPS_PROXY='" + proxy + "'") || lines.contains("HTTPS_PROXY = '" + proxy + "'"), lines);
+        assertTrue(lines.contains("REQUESTS_CA_BUNDLE"));
+        assertFalse(document.commands().getValue().stream().anyMatch(each -> each.id().equals("traffic.reload")), "a session that grows is not read again");
+        assertNotNull(document.view().lookup("#live-add"));
+    }
+}
