@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import serpentarium.base.IntSort;
-
 /// Self cost by function and source line, for one or more events: rows sorted by function, then file, then line.
 ///
 /// Shape: `rows` rows; each has a function, a file (null: the function's own), a line from 1, and one cost an event. They are packed, see
@@ -125,8 +123,9 @@ public final class LineCosts {
 
     /// Collects costs in any order; equal (function, file, line) are added up.
     ///
-    /// Costs of one function should come together: its rows are collected in columns that stay in the processor's cache, and packed when
-    /// another function's turn comes. Functions that come again are merged when their rows become many.
+    /// Rows that come in their order are packed at once. Where a function's rows do not, they are collected in columns that stay in the
+    /// processor's cache, and packed when another function's turn comes. A function that comes again gets a table; one that is too large
+    /// for that is packed again and merged when such rows become many.
     public static final class Builder {
         private static final long MOST_BYTES = 1L << 30;
         private static final int MERGE_FROM = 1 << 18;
@@ -137,21 +136,19 @@ public final class LineCosts {
         private long limit;
         private final Map<String, Integer> fileIds = new HashMap<>();
         private LineBlocks blocks;
+        private final OpenLines open;
+        private final LineTables tables;
         private final BitSet known = new BitSet();
         private final BitSet several = new BitSet();
         private long again;
-        private boolean merging;
         private boolean full;
 
         private int current = -1;
-        private int open;
-        private int last = -1;
-        private int[] file = new int[256];
-        private int[] line = new int[256];
-        private double[][] cost;
-        private boolean sorted = true;
-        private int[] table = new int[1024];
-        private int mask;
+        private boolean tabled;
+        private final LineRun run;
+        // Whether all rows of the function before those at hand come before them, so that nothing is to be merged.
+        private boolean continued;
+        private final double[] one = new double[1];
 
         /// For this many events. What is kept is bounded by a quarter of the memory there may be: the costs of rows beyond are left out, and
         /// [#full()] says so.
@@ -164,7 +161,9 @@ public final class LineCosts {
             this.events = events;
             this.limit = limit;
             blocks = new LineBlocks(events);
-            cost = new double[events][256];
+            open = new OpenLines(events);
+            tables = new LineTables(events);
+            run = new LineRun(events);
         }
 
         /// Adds a cost.
@@ -179,38 +178,77 @@ public final class LineCosts {
             return fileIds.computeIfAbsent(name, _ -> fileIds.size());
         }
 
+        /// Adds the costs of all events at once.
+        ///
+        /// @param fileId from [#file(String)], or -1 for the function's own file
+        public void add(int functionId, int fileId, int lineNumber, double[] costs) {
+            if (functionId == current && run.takes(fileId, lineNumber)) {
+                if (run.rows() == MOST_OPEN && run.isNew(lineNumber)) {
+                    boolean first = continued || !known.get(current);
+                    pack();
+                    continued = begin(fileId, lineNumber, costs) && first;
+                } else run.add(blocks, lineNumber, costs);
+            } else outOfOrder(functionId, fileId, lineNumber, costs);
+        }
+
+        /// Adds whole costs, none of them negative, of many lines at once, where there is one event.
+        ///
+        /// @param line the lines; the builder may move them, as it may the costs
+        public void add(int functionId, int fileId, int[] line, long[] cost, int length) {
+            for (int i = 0; i < length; i++) {
+                if (functionId == current && run.takes(fileId, line[i]) && run.rows() + length <= MOST_OPEN) i = run.add(blocks, line, cost, i, length);
+                if (i == length) return;
+                one[0] = cost[i];
+                add(functionId, fileId, line[i], one);
+            }
+        }
+
+        private void outOfOrder(int functionId, int fileId, int lineNumber, double[] costs) {
+            if (functionId != current) enter(functionId);
+            if (run.isOpen() && fileId > run.file() && run.rows() < MOST_OPEN) run.turn(blocks, current, fileId, lineNumber, costs);
+            else if (run.isOpen() || tabled || open.size() > 0 || !begin(fileId, lineNumber, costs)) {
+                int row = row(functionId, fileId, lineNumber);
+                for (int e = 0; e < events; e++) add(row, e, costs[e]);
+            }
+        }
+
+        /// Begins a run of rows; false where there is no room.
+        private boolean begin(int fileId, int lineNumber, double[] costs) {
+            if (!full) run.begin(blocks, current, fileId, lineNumber, costs);
+            return !full;
+        }
+
         /// The row of this function, file and line. It is valid until the next call of this method; -1 when there is no room for it.
         ///
         /// @param fileId from [#file(String)], or -1 for the function's own file
         public int row(int functionId, int fileId, int lineNumber) {
-            if (functionId != current) begin(functionId);
-            else if (last >= 0 && line[last] == lineNumber && file[last] == fileId) return last;
-            long key = key(fileId, lineNumber);
-            if (sorted) {
-                if (open == 0 || key > key(file[open - 1], line[open - 1])) return append(fileId, lineNumber);
-                last = find(key);
-                if (last >= 0) return last;
-                sorted = false;
-                fillTable();
+            if (functionId != current) enter(functionId);
+            if (run.isOpen()) {
+                run.reopen(blocks, open);
+                continued = false;
             }
-            int slot = hash(fileId, lineNumber) & mask;
-            for (int row; (row = table[slot] - 1) >= 0; slot = slot + 1 & mask)
-                if (line[row] == lineNumber && file[row] == fileId) return last = row;
-            int row = append(fileId, lineNumber);
-            if (row < 0 || sorted) return row;
-            table[slot] = row + 1;
-            if (open * 2 > mask) fillTable();
-            return row;
+            if (tabled) {
+                int row = tables.row(fileId, lineNumber);
+                if (row >= 0) return row;
+                spill(functionId);
+                tabled = false;
+            }
+            int row = open.find(fileId, lineNumber);
+            if (row >= 0) return row;
+            if (open.size() == MOST_OPEN) pack();
+            return full ? -1 : open.append(fileId, lineNumber);
         }
 
         /// Adds to a row's cost.
         public void add(int row, int event, double value) {
-            if (row >= 0) cost[event][row] += value;
+            if (row < 0) return;
+            if (tabled) tables.add(row, event, value);
+            else open.add(row, event, value);
         }
 
         /// About how much memory the rows take.
         public long bytes() {
-            return blocks.bytes();
+            return blocks.bytes() + tables.bytes();
         }
 
         /// Says how many bytes may be kept from now on, where several share what there is.
@@ -221,11 +259,9 @@ public final class LineCosts {
         /// Packs what is at hand and lets go of the room for it: before others that share the memory go on.
         public void pause() {
             pack();
-            file = new int[0];
-            line = new int[0];
-            cost = new double[events][0];
-            table = new int[0];
+            open.release();
             current = -1;
+            tabled = false;
         }
 
         /// Whether rows had to be left out.
@@ -233,72 +269,33 @@ public final class LineCosts {
             return full;
         }
 
-        private void begin(int functionId) {
+        private void enter(int functionId) {
             pack();
+            if (tables.bytes() > limit / 4) spillAll();
             current = functionId;
-        }
-
-        private int append(int fileId, int lineNumber) {
-            if (!merging) {
-                if (open == MOST_OPEN) pack();
-                if (full) return last = -1;
-            }
-            if (open == line.length) {
-                int more = Math.max(64, open * 2);
-                file = Arrays.copyOf(file, more);
-                line = Arrays.copyOf(line, more);
-                for (int e = 0; e < events; e++) cost[e] = Arrays.copyOf(cost[e], more);
-            }
-            file[open] = fileId;
-            line[open] = lineNumber;
-            for (int e = 0; e < events; e++) cost[e][open] = 0;
-            return last = open++;
-        }
-
-        private int find(long key) {
-            int low = 0;
-            int high = open - 1;
-            while (low <= high) {
-                int middle = low + high >>> 1;
-                long there = key(file[middle], line[middle]);
-                if (there == key) return middle;
-                if (there < key) low = middle + 1;
-                else high = middle - 1;
-            }
-            return -1;
-        }
-
-        private void fillTable() {
-            // Most functions have few lines: only so much of the table is used, and wiped, as they need.
-            int length = 64;
-            while (open * 4 > length) length *= 2;
-            if (length > table.length) table = new int[length];
-            else Arrays.fill(table, 0, length, 0);
-            mask = length - 1;
-            for (int row = 0; row < open; row++) {
-                int slot = hash(file[row], line[row]) & mask;
-                while (table[slot] != 0) slot = slot + 1 & mask;
-                table[slot] = row + 1;
-            }
-        }
-
-        private static int hash(int file, int line) {
-            int h = line * 0x9E3779B9 ^ file * 0x85EBCA6B;
-            return h ^ h >>> 15;
-        }
-
-        private static long key(int file, int line) {
-            return (long) file << 32 | line & 0xffffffffL;
+            tabled = !full && known.get(functionId) && tables.enter(functionId);
         }
 
         /// Packs the rows of the function at hand.
         private void pack() {
-            if (open == 0) return;
-            if (known.get(current)) {
-                again += open;
-                several.set(current);
-            } else known.set(current);
-            write();
+            int rows = run.isOpen() ? run.rows() : open.size();
+            if (rows == 0) return;
+            if (run.isOpen()) run.end(blocks);
+            else open.write(blocks, current);
+            boolean follows = continued;
+            continued = false;
+            if (!follows) packed(current, rows);
+            checkRoom();
+        }
+
+        private void packed(int function, int rows) {
+            if (known.get(function)) {
+                again += rows;
+                several.set(function);
+            } else known.set(function);
+        }
+
+        private void checkRoom() {
             boolean tooLarge = blocks.bytes() > limit;
             if (again > 0 && (tooLarge || worthMerging())) {
                 merge();
@@ -313,57 +310,41 @@ public final class LineCosts {
             return again > MERGE_FROM && again > once / 2 && (again > 2 * once || again > MERGE_ALWAYS);
         }
 
-        private void write() {
-            int[] order = sorted ? null : order();
-            for (int from = 0, to; from < open; from = to) {
-                int of = file[order == null ? from : order[from]];
-                to = from + 1;
-                while (to < open && file[order == null ? to : order[to]] == of) to++;
-                blocks.add(current, of, order, from, to, line, cost);
-            }
-            open = 0;
-            last = -1;
-            sorted = true;
+        /// Packs the table of a function.
+        private void spill(int function) {
+            int rows = tables.drain(function, blocks);
+            if (rows > 0) packed(function, rows);
         }
 
-        private int[] order() {
-            long[] keys = new long[open];
-            int[] order = new int[open];
-            for (int row = 0; row < open; row++) {
-                keys[row] = key(file[row], line[row]);
-                order[row] = row;
-            }
-            IntSort.sort(order, 0, open, (a, b) -> Long.compare(keys[a], keys[b]));
-            return order;
+        private void spillAll() {
+            for (int f = 0; f < tables.functions(); f++) spill(f);
+            tables.shut();
+            checkRoom();
         }
 
-        /// Adds up the rows of functions that came more than once.
+        /// Adds up the rows of functions that came more than once; there are no rows at hand.
         private void merge() {
-            LineBlocks before = blocks;
-            before.sort();
+            LineBlocks from = blocks;
+            from.sort();
             blocks = new LineBlocks(events);
             int[] lines = new int[LineBlocks.ROWS];
             double[][] costs = new double[events][LineBlocks.ROWS];
-            int resumed = current;
-            merging = true;
-            for (int b = 0, next; b < before.size(); b = next) {
-                int function = before.function(b);
-                current = function;
-                for (next = b; next < before.size() && before.function(next) == function; next++) {
+            for (int b = 0, next; b < from.size(); b = next) {
+                int function = from.function(b);
+                for (next = b; next < from.size() && from.function(next) == function; next++) {
                     if (!several.get(function)) {
-                        blocks.copy(before, next);
+                        blocks.copy(from, next);
                         continue;
                     }
-                    before.read(next, lines, costs);
-                    for (int r = 0; r < before.rows(next); r++) {
-                        int row = row(function, before.file(next), lines[r]);
-                        for (int e = 0; e < events; e++) cost[e][row] += costs[e][r];
+                    from.read(next, lines, costs);
+                    for (int r = 0; r < from.rows(next); r++) {
+                        int row = open.find(from.file(next), lines[r]);
+                        if (row < 0) row = open.append(from.file(next), lines[r]);
+                        for (int e = 0; e < events; e++) open.add(row, e, costs[e][r]);
                     }
                 }
-                if (open > 0) write();
+                if (open.size() > 0) open.write(blocks, function);
             }
-            merging = false;
-            current = resumed;
             several.clear();
             again = 0;
         }
@@ -376,6 +357,9 @@ public final class LineCosts {
         /// The same with events that are computed from those that were added; they have the numbers after them.
         public LineCosts build(int functions, EventFormulas formulas) {
             pack();
+            boolean wasFull = full;
+            spillAll();
+            full |= wasFull;
             if (again > 0) merge();
             if (blocks.size() == 0) return NONE;
             blocks.sort();

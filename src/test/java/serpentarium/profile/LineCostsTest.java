@@ -129,4 +129,73 @@ class LineCostsTest {
         assertFalse(lines.inOtherFiles(4));
         assertFalse(lines.inOtherFiles(3));
     }
+
+    @Test void manyLinesAtOnceAreWhatTheyAreOneByOne() {
+        var random = new Random(12);
+        for (int round = 0; round < 40; round++) {
+            var builder = new LineCosts.Builder(1);
+            var want = new TreeMap<Long, Double>();
+            for (int file = 0; file < 3; file++) assertEquals(file, builder.file("f" + file));
+            int[] line = new int[256];
+            long[] cost = new long[256];
+            for (int visit = 0; visit < 60; visit++) {
+                int function = random.nextInt(round < 20 ? 4 : 60);
+                int file = random.nextInt(8) == 0 ? random.nextInt(3) : -1;
+                int length = 1 + random.nextInt(256);
+                int spread = random.nextBoolean() ? 3 : 100;
+                int at = random.nextInt(1000);
+                for (int i = 0; i < length; i++) {
+                    at = random.nextInt(200) == 0 ? random.nextInt(2_000_000_000) : at + random.nextInt(spread);
+                    line[i] = at;
+                    cost[i] = random.nextInt(50) == 0 ? 9_999_999 : random.nextInt(200);
+                    want.merge((long) function << 40 | file + 1L << 32 | at, (double) cost[i], Double::sum);
+                }
+                if (random.nextInt(5) == 0) {
+                    double odd = random.nextBoolean() ? 0.5 : 1L << 40;
+                    builder.add(function, file, line[0], new double[] {odd});
+                    want.merge((long) function << 40 | file + 1L << 32 | line[0], odd, Double::sum);
+                }
+                builder.add(function, file, line, cost, length);
+            }
+            same(want, builder.build(60), 60);
+        }
+    }
+
+    @Test void longRunsGoOnAndComeAgain() {
+        var random = new Random(13);
+        var builder = new LineCosts.Builder(1);
+        var want = new TreeMap<Long, Double>();
+        int[] line = new int[256];
+        long[] cost = new long[256];
+        for (int visit = 0; visit < 4; visit++) {
+            for (int function = 0; function < 3; function++) {
+                int rows = function == 0 ? 1_300_000 : function == 1 ? 6_000 : 900;
+                for (int i = 0; i < rows; i++) {
+                    line[i & 255] = 2 * i + visit + 1;
+                    cost[i & 255] = i % 100_000;
+                    want.merge((long) function << 40 | line[i & 255], (double) cost[i & 255], Double::sum);
+                    if ((i & 255) == 255) builder.add(function, -1, line, cost, 256);
+                }
+                builder.add(function, -1, line, cost, rows & 255);
+            }
+            int early = 1 + random.nextInt(1000);
+            builder.add(2, -1, early, new double[] {7});
+            want.merge(2L << 40 | early, 7.0, Double::sum);
+        }
+        same(want, builder.build(3), 3);
+        assertFalse(builder.full());
+    }
+
+    private static void same(TreeMap<Long, Double> want, LineCosts got, int functions) {
+        assertEquals(want.size(), got.end(functions - 1));
+        var keys = want.entrySet().iterator();
+        for (int f = 0; f < functions; f++) {
+            for (int row = got.begin(f); row < got.end(f); row++) {
+                var next = keys.next();
+                long file = got.file(row) == null ? 0 : 1 + Long.parseLong(got.file(row).substring(1));
+                assertEquals(next.getKey(), (long) f << 40 | file << 32 | got.line(row));
+                assertEquals(next.getValue(), got.cost(0, row));
+            }
+        }
+    }
 }

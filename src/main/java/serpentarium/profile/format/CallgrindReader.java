@@ -1,7 +1,6 @@
 package serpentarium.profile.format;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 
@@ -53,13 +52,8 @@ final class CallgrindReader {
     private int nameObject;
     private int function = -1;
     private boolean anyHome;
-    private int calleeObject = -1;
-    private int calleeFile = -1;
-    private int callee = -1;
+    private final CallgrindCall call = new CallgrindCall();
     private Pending pending = Pending.NOTHING;
-    private BigInteger largeCount;
-    private long count;
-    private long target;
     private int rowFile = -1;
     private int rowFileOf = -1;
     private final CallgrindRemarks remarks = new CallgrindRemarks();
@@ -146,6 +140,13 @@ final class CallgrindReader {
 
     private void lines(byte[] b, int from, int to) {
         for (int at = from; at < to;) {
+            if (function >= 0 && pending == Pending.NOTHING && !dialect.definitionLinesOnly() && remarks.none()) {
+                at = cost.run(b, at, to);
+                if (cost.runLength() > 0) {
+                    addRun(cost.runLines(), cost.runCosts(), cost.runLength());
+                    continue;
+                }
+            }
             line++;
             int next = graph == null ? -1 : cost.usual(b, at);
             if (next >= 0) counted();
@@ -220,13 +221,13 @@ final class CallgrindReader {
                 file = home;
                 name = names.text(CallgrindNames.Space.FUNCTION, b, from, e, line);
                 nameObject = object;
-                callee = -1;
+                call.name = -1;
                 remarks.enter();
             }
-            case 'c' << 16 | 'o' << 8 | 'b' -> calleeObject = names.text(CallgrindNames.Space.OBJECT, b, from, e, line);
+            case 'c' << 16 | 'o' << 8 | 'b' -> call.object = names.text(CallgrindNames.Space.OBJECT, b, from, e, line);
             case 'c' << 16 | 'f' << 8 | 'i', 'c' << 16 | 'f' << 8 | 'l' ->
-                    calleeFile = names.text(CallgrindNames.Space.FILE, b, from, e, line);
-            case 'c' << 16 | 'f' << 8 | 'n' -> callee = names.text(CallgrindNames.Space.FUNCTION, b, from, e, line);
+                    call.file = names.text(CallgrindNames.Space.FILE, b, from, e, line);
+            case 'c' << 16 | 'f' << 8 | 'n' -> call.name = names.text(CallgrindNames.Space.FUNCTION, b, from, e, line);
             case 'j' << 16 | 'f' << 8 | 'i' -> names.text(CallgrindNames.Space.FILE, b, from, e, line);
             case 'j' << 16 | 'f' << 8 | 'n' -> names.text(CallgrindNames.Space.FUNCTION, b, from, e, line);
             case 'j' << 24 | 'u' << 16 | 'm' << 8 | 'p', 'j' << 24 | 'c' << 16 | 'n' << 8 | 'd' -> pending = Pending.JUMP;
@@ -242,21 +243,10 @@ final class CallgrindReader {
     /// `COUNT POSITION…`: how many calls, and where the callee starts, which only matters where it is the line of a definition.
     private void calls(byte[] b, int s, int e) {
         if (pending == Pending.CALL) warnings.add("callgrind.call-without-cost", line);
-        int i = s;
-        long value = 0;
-        while (i < e && AsciiNumber.digit(b[i])) value = value * 10 + b[i++] - '0';
-        largeCount = null;
-        count = value;
-        target = 0;
-        boolean bounded = i == e || AsciiNumber.blank(b[i]);
-        if (i - s > 18 && bounded) largeCount = AsciiNumber.count(b, s, i);
-        if (i == s || !bounded || i - s > 18 && largeCount == null) {
-            malformed();
-            pending = Pending.SKIPPED;
-            return;
-        }
-        pending = Pending.CALL;
-        target = cost.target(b, i, e);
+        int end = call.count(b, s, e);
+        pending = end < 0 ? Pending.SKIPPED : Pending.CALL;
+        if (end < 0) malformed();
+        else call.target = cost.target(b, end, e);
     }
 
     /// Takes the costs of the line that was read.
@@ -274,41 +264,52 @@ final class CallgrindReader {
         if (function < 0) enter();
         boolean any = false;
         for (int e = 0; e < events; e++) {
-            if (costs[e] == 0) continue;
-            any = true;
+            any |= costs[e] != 0;
             self[e] += costs[e];
         }
         if (remarks.definition() || dialect.definitionLinesOnly()) functions.defined(function, cost.line());
-        else if (any && byLine) addLine(cost.line());
+        else if (any && byLine && (rowFile() >= 0 || cost.line() != 0)) lines.own().add(function, rowFile, cost.line(), costs);
     }
 
-    /// Costs of unknown lines are only worth a row where they arose in another file than the function's.
-    private void addLine(int at) {
+    /// Takes the costs of lines that were read at once.
+    private void addRun(int[] at, long[] cost, int length) {
+        line += length;
+        boolean elsewhere = byLine && rowFile() >= 0;
+        long sum = 0;
+        int rows = 0;
+        for (int i = 0; i < length; i++) {
+            sum += cost[i];
+            at[rows] = at[i];
+            cost[rows] = cost[i];
+            if (cost[i] != 0 && (at[i] != 0 || elsewhere)) rows++;
+        }
+        self[0] += sum;
+        if (rows > 0 && byLine) lines.own().add(function, rowFile, at, cost, rows);
+    }
+
+    /// The file at hand, -1 for the function's own: only in another one are costs of unknown lines worth a row.
+    private int rowFile() {
         if (rowFileOf != file) rowFile = file == functions.file(function) ? -1 : lines.own().file(names.get(file));
         rowFileOf = file;
-        if (at == 0 && rowFile < 0) return;
-        int row = lines.own().row(function, rowFile, at);
-        for (int e = 0; e < events; e++) if (costs[e] != 0) lines.own().add(row, e, costs[e]);
+        return rowFile;
     }
 
     private void addCall() {
-        if (callee < 0) {
+        if (call.name < 0) {
             malformed();
             return;
         }
         if (function < 0) enter();
-        int called = function(calleeObject < 0 ? object : calleeObject, calleeFile < 0 ? file : calleeFile, callee);
-        calleeObject = -1;
-        calleeFile = -1;
-        if (dialect.definitionLinesOnly()) functions.defined(called, target);
+        int called = function(call.object < 0 ? object : call.object, call.file < 0 ? file : call.file, call.name);
+        call.elsewhere();
+        if (dialect.definitionLinesOnly()) functions.defined(called, call.target);
         int edge = parts.edge(graph, function, called, events);
         if (edge < 0) throw names.tooLarge(line);
         remarks.guess(costs);
         for (int e = 0; e < events; e++) graph.addEdgeTotal(e, edge, costs[e]);
-        if (largeCount != null) graph.edgeCalls().add(edge, largeCount);
-        else graph.edgeCalls().add(edge, count);
+        call.add(graph.edgeCalls(), edge);
         if (!byLine || cost.line() == 0 || dialect.definitionLinesOnly() || functions.line(function) == cost.line()) return;
-        lines.call(function, file == functions.file(function) ? null : names.get(file), cost.line(), called, largeCount != null ? Long.MAX_VALUE : count, costs);
+        lines.call(function, file == functions.file(function) ? null : names.get(file), cost.line(), called, call.count(), costs);
     }
 
     /// Makes the function of the last `fn=` line the one that costs go to. Not before it has some: yappi names all functions at the start
@@ -376,9 +377,8 @@ final class CallgrindReader {
         header.nextPart();
         graph = null;
         name = -1;
-        callee = -1;
-        calleeObject = -1;
-        calleeFile = -1;
+        call.name = -1;
+        call.elsewhere();
         pending = Pending.NOTHING;
         cost.restart();
         if (partSelf != null) Arrays.fill(partSelf, 0);

@@ -40,6 +40,11 @@ final class CallgrindRemarks {
         for (int e = 0; e < factors.length; e++) factors[e] = events.factor(dialect, e);
     }
 
+    /// Whether there are none: then numbers are what they are.
+    boolean none() {
+        return !own;
+    }
+
     /// Brings written numbers to what they count.
     void scale(double[] costs) {
         for (int e = 0; e < factors.length; e++) costs[e] *= factors[e];

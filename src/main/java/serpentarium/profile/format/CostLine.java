@@ -11,6 +11,7 @@ import java.util.Arrays;
 /// with care.
 final class CostLine {
     private static final int MOST_DIGITS = 18;
+    private static final int RUN = 256;
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long[] position = new long[3];
@@ -22,6 +23,9 @@ final class CostLine {
     private boolean inOrder;
     private double[] costs = {};
     private int count;
+    private final int[] runLine = new int[RUN];
+    private final long[] runCost = new long[RUN];
+    private int runLength;
 
     /// Says what lines look like from here on.
     ///
@@ -92,10 +96,11 @@ final class CostLine {
                         i++;
                     }
                 } else {
-                    long word = digits(b, i);
-                    value = word >>> 4;
-                    i += (int) word & 15;
-                    if (i - first == 8) for (; (digit = b[i] - '0') >= 0 && digit <= 9; i++) value = value * 10 + digit;
+                    long text = (long) EIGHT.get(b, i);
+                    int digits = digits(text);
+                    value = digits == 0 ? 0 : number(text, digits);
+                    i += digits;
+                    if (digits == 8) for (; (digit = b[i] - '0') >= 0 && digit <= 9; i++) value = value * 10 + digit;
                 }
                 if (i == first || i - first > MOST_DIGITS) return -1;
                 moved[p] = sign == '+' ? position[p] + value : sign == '-' ? position[p] - value : value;
@@ -106,10 +111,11 @@ final class CostLine {
         int n = 0;
         while (b[i] != '\n') {
             int first = i;
-            long word = digits(b, i);
-            long value = word >>> 4;
-            i += (int) word & 15;
-            if (i - first == 8) for (int digit; (digit = b[i] - '0') >= 0 && digit <= 9; i++) value = value * 10 + digit;
+            long text = (long) EIGHT.get(b, i);
+            int digits = digits(text);
+            long value = number(text, digits);
+            i += digits;
+            if (digits == 8) for (int digit; (digit = b[i] - '0') >= 0 && digit <= 9; i++) value = value * 10 + digit;
             if (i == first || i - first > MOST_DIGITS || n == columns.length) return -1;
             if (b[i] == ' ') i++;
             else if (b[i] != '\n') return -1;
@@ -126,16 +132,80 @@ final class CostLine {
         return i + 1;
     }
 
-    /// The number in the decimal digits from `at` on, eight at most, times 16, and how many they are. All at once: where numbers end is
-    /// what the processor cannot predict.
-    private static long digits(byte[] b, int at) {
-        long values = (long) EIGHT.get(b, at) ^ 0x3030303030303030L;
-        int length = Long.numberOfTrailingZeros((values + 0x7676767676767676L | values) & 0x8080808080808080L) >>> 3;
-        if (length == 0) return 0;
-        long tens = values << 64 - 8 * length;
+    /// Reads as many lines as there are of the shape that most lines of large files have: one position and one cost.
+    /// None where lines have another shape here, or more columns.
+    ///
+    /// @param b  as for [#usual(byte[], int)]
+    /// @param to behind an LF
+    /// @return where the next line starts
+    int run(byte[] b, int from, int to) {
+        runLength = 0;
+        if (positions != 1 || linePosition != 0 || columns.length != 1 || !inOrder || costs.length != 1) return from;
+        int i = from;
+        int n = 0;
+        long at = position[0];
+        while (n < RUN && i < to) {
+            // 0 for *, 1 for +. No branch between them: which comes next is what the processor cannot predict.
+            int plus = b[i] - '*';
+            int step = b[i + 1] - '0' & -plus;
+            int start = i + 2 + plus;
+            long next;
+            long text;
+            if ((plus & ~1) == 0 && b[start - 1] == ' ' && step >= 0 && step <= 9) {
+                next = at + step;
+                text = (long) EIGHT.get(b, i + 2) & plus - 1L | (long) EIGHT.get(b, i + 3) & -(long) plus;
+            } else {
+                int sign = b[i] == '+' || b[i] == '-' ? 1 : 0;
+                text = (long) EIGHT.get(b, i + sign);
+                int digits = digits(text);
+                start = i + sign + digits + 1;
+                if (digits == 0 || digits == 8 || b[start - 1] != ' ') break;
+                next = number(text, digits);
+                if (sign != 0) next = b[i] == '+' ? at + next : at - next;
+                text = (long) EIGHT.get(b, start);
+            }
+            int digits = digits(text);
+            if (digits == 0 || digits == 8 || b[start + digits] != '\n') break;
+            long cost = number(text, digits);
+            at = next;
+            runLine[n] = at < 0 || at > Integer.MAX_VALUE ? 0 : (int) at;
+            runCost[n++] = cost;
+            i = start + digits + 1;
+        }
+        position[0] = at;
+        runLength = n;
+        return i;
+    }
+
+    /// How many lines were read at once.
+    int runLength() {
+        return runLength;
+    }
+
+    /// Their source lines, 0 where there is none.
+    int[] runLines() {
+        return runLine;
+    }
+
+    /// Their costs.
+    long[] runCosts() {
+        return runCost;
+    }
+
+    /// How many decimal digits eight bytes begin with. Where numbers end is what the processor cannot predict, and what the next bytes wait
+    /// for: so without a branch, and apart from the number.
+    private static int digits(long text) {
+        long values = text ^ 0x3030303030303030L;
+        return Long.numberOfTrailingZeros((values + 0x7676767676767676L | values) & 0x8080808080808080L) >>> 3;
+    }
+
+    /// The number that eight bytes begin with.
+    ///
+    /// @param digits how many they are, at least one
+    private static long number(long text, int digits) {
+        long tens = (text ^ 0x3030303030303030L) << 64 - 8 * digits;
         tens = tens * 10 + (tens >>> 8);
-        long number = (tens & 0xFF000000FFL) * 0xF424000000064L + (tens >>> 16 & 0xFF000000FFL) * 0x271000000001L >>> 32;
-        return number << 4 | length;
+        return (tens & 0xFF000000FFL) * 0xF424000000064L + (tens >>> 16 & 0xFF000000FFL) * 0x271000000001L >>> 32;
     }
 
     private static int hex(int c) {

@@ -13,7 +13,7 @@ import serpentarium.task.TaskContext;
 /// cancelled, at every run.
 final class LineRuns implements AutoCloseable {
     /// How many bytes there are at least behind a run.
-    static final int SPARE = 8;
+    static final int SPARE = 16;
     private static final int CHUNK = 64 * 1024;
 
     private final InputStream in;

@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -260,6 +261,37 @@ class CallgrindFormatTest {
             assertEquals(123456789019.0, lines.cost(0, 2));
             assertEquals(12345678, lines.cost(1, 3));
             assertEquals(List.of(), ids(each));
+        }
+    }
+
+    @Test void manyLinesAtOnceMeanTheSameAsOneByOne() throws IOException {
+        var random = new Random(4);
+        String head = "version: 1\npositions: line\nevents: Ir\nfn=f\n";
+        for (int round = 0; round < 300; round++) {
+            var plain = new StringBuilder(head);
+            var odd = new StringBuilder(head);
+            for (int i = 0; i < 1 + random.nextInt(700); i++) {
+                String position = switch (random.nextInt(20)) {
+                    case 0 -> "-" + random.nextInt(12);
+                    case 1 -> "" + random.nextInt(10_000_000);
+                    case 2 -> "+" + random.nextInt(200_000_000);
+                    case 3, 4, 5 -> "*";
+                    default -> "+" + random.nextInt(12);
+                };
+                long cost = random.nextInt(30) == 0 ? random.nextLong(1L << 40) : random.nextInt(100_000);
+                plain.append(position).append(' ').append(cost).append('\n');
+                // A blank more: no line of this kind is read with others.
+                odd.append(position).append("  ").append(cost).append('\n');
+            }
+            if (round % 3 == 0) plain.setLength(plain.length() - 1);
+            Profile.Graph one = read(odd.toString());
+            Profile.Graph many = read(plain.toString());
+            assertEquals(self(one, "f"), self(many, "f"));
+            assertEquals(one.lines().end(0), many.lines().end(0));
+            for (int row = 0; row < one.lines().end(0); row++) {
+                assertEquals(one.lines().line(row), many.lines().line(row));
+                assertEquals(one.lines().cost(0, row), many.lines().cost(0, row));
+            }
         }
     }
 
