@@ -339,7 +339,7 @@ class CallgrindFormatTest {
         assertTrue(files.size() > 10);
         int read = 0;
         for (int seed = 0; seed < 10_000; seed++) if (FormatSamples.readDamaged(format,
-                FormatSamples.flipped(files.get(seed % files.size()), seed)) != null) read++;
+                FormatSamples.damaged(files.get(seed % files.size()), seed)) != null) read++;
         assertTrue(read > 8_000, () -> "few were read");
     }
 

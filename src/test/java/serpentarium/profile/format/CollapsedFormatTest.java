@@ -119,7 +119,7 @@ class CollapsedFormatTest {
         List<String> names = good().filter(n -> SAMPLES.bytes(n).length < 30_000).toList();
         int read = 0;
         for (int seed = 0; seed < 10_000; seed++)
-            if (FormatSamples.readDamaged(format, FormatSamples.flipped(SAMPLES.bytes(names.get(seed % names.size())), seed)) != null)
+            if (FormatSamples.readDamaged(format, FormatSamples.damaged(SAMPLES.bytes(names.get(seed % names.size())), seed)) != null)
                     read++;
         assertTrue(read > 9_000);
     }

@@ -7,6 +7,8 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +25,12 @@ import serpentarium.task.TaskContext;
 
 /// The packed sample files of one format, and what every reader has to withstand.
 record FormatSamples(String folder) {
+    private static final List<String> HUGE_TEXTS = List.of("2147483647", "4294967295", "9223372036854775807", "18446744073709551616",
+            "9".repeat(40), "9".repeat(500), "1e308");
+    /// Lengths of four and eight bytes in both orders, and numbers of variable length.
+    private static final List<byte[]> HUGE_BYTES = List.of("7fffffff", "ffffff7f", "ffffffff", "7fffffffffffffff", "ffffffffffffff7f", "ffffffff07",
+            "ffffffff0f", "ffffffffffffffff7f", "ffffffffffffffffff01").stream().map(HexFormat.of()::parseHex).toList();
+
     private Path directory() {
         try {
             return Path.of(FormatSamples.class.getResource(folder).toURI());
@@ -98,6 +106,41 @@ record FormatSamples(String folder) {
                 default -> copy[random.nextInt(copy.length)];
             };
         }
+        return copy;
+    }
+
+    /// The bytes cut, with a span repeated, with a number that is far too large, or with bytes changed, by the seed.
+    static byte[] damaged(byte[] bytes, long seed) {
+        var random = new Random(~seed);
+        int at = random.nextInt(bytes.length);
+        return switch (random.nextInt(8)) {
+            case 0 -> Arrays.copyOf(bytes, at);
+            case 1 -> {
+                byte[] span = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + 1 + random.nextInt(400)));
+                int to = random.nextBoolean() ? at : random.nextInt(bytes.length);
+                byte[] copy = bytes;
+                for (int n = 1 + random.nextInt(20); n > 0; n--) copy = replaced(copy, to, to, span);
+                yield copy;
+            }
+            case 2 -> {
+                int from = at;
+                while (from < bytes.length && (bytes[from] < '0' || bytes[from] > '9')) from++;
+                int to = from;
+                while (to < bytes.length && bytes[to] >= '0' && bytes[to] <= '9') to++;
+                yield replaced(bytes, from, to, HUGE_TEXTS.get(random.nextInt(HUGE_TEXTS.size())).getBytes(StandardCharsets.US_ASCII));
+            }
+            case 3 -> {
+                byte[] huge = HUGE_BYTES.get(random.nextInt(HUGE_BYTES.size()));
+                yield replaced(bytes, at, random.nextBoolean() ? at : Math.min(bytes.length, at + huge.length), huge);
+            }
+            default -> flipped(bytes, seed);
+        };
+    }
+
+    private static byte[] replaced(byte[] bytes, int from, int to, byte[] with) {
+        byte[] copy = Arrays.copyOf(bytes, bytes.length - (to - from) + with.length);
+        System.arraycopy(with, 0, copy, from, with.length);
+        System.arraycopy(bytes, to, copy, from + with.length, bytes.length - to);
         return copy;
     }
 }

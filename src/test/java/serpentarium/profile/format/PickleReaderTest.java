@@ -125,7 +125,7 @@ class PickleReaderTest {
         List<byte[]> samples = samples().map(SAMPLES::bytes).toList();
         int values = 0;
         for (int i = 0; i < 10_000; i++) {
-            PickleReader.Result result = read(FormatSamples.flipped(samples.get(i % samples.size()), i));
+            PickleReader.Result result = read(FormatSamples.damaged(samples.get(i % samples.size()), i));
             assertTrue(result.value() == null != (result.problem() == null));
             if (result.value() != null) values++;
         }

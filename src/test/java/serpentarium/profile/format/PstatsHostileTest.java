@@ -176,8 +176,8 @@ class PstatsHostileTest {
         int profiles = 0;
         for (int i = 0; i < 10_000; i++) {
             var sample = samples.get(random.nextInt(samples.size()));
-            byte[] bytes = sample.bytes().clone();
-            for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
+            byte[] bytes = i % 2 == 0 ? sample.bytes().clone() : FormatSamples.damaged(sample.bytes(), i);
+            for (int flips = i % 2 == 0 ? 1 + random.nextInt(4) : 0; flips > 0; flips--) {
                 // Half of the flips hit the head, where the shape is decided.
                 int at = random.nextInt(random.nextBoolean() ? bytes.length : Math.min(200, bytes.length));
                 bytes[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : bytes[at] ^ 1 << random.nextInt(8));

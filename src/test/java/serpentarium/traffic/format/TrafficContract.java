@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -32,6 +33,10 @@ import serpentarium.task.TaskContext;
 
 /// What every format of traffic has to do with its samples: find them, stop when told to, and stay calm when they are damaged.
 public interface TrafficContract {
+    /// Lengths of two, four and eight bytes in both orders, and digits without end.
+    List<byte[]> HUGE = Stream.concat(Stream.of("7fff", "ff7f", "ffff", "7fffffff", "ffffff7f", "ffffffff", "7fffffffffffffff", "ffffffffffffff7f",
+            "ffffffffffffffff").map(HexFormat.of()::parseHex), Stream.of("9999999999", "9".repeat(40)).map(String::getBytes)).toList();
+
     /// The format under test.
     TrafficFormat format();
 
@@ -135,7 +140,7 @@ public interface TrafficContract {
         byte[] copy = bytes.clone();
         for (int n = 1 + random.nextInt(6); n > 0; n--) {
             int at = random.nextInt(copy.length);
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(9)) {
                 case 0 -> copy[at] = (byte) random.nextInt(256);
                 case 1 -> copy[at] = (byte) (copy[at] ^ 1 << random.nextInt(8));
                 case 2 -> copy[at] = (byte) "\n:,;#^!~]}{[\"\\0123456789".charAt(random.nextInt(23));
@@ -152,11 +157,26 @@ public interface TrafficContract {
                         break;
                     }
                 }
+                case 6 -> {
+                    byte[] huge = HUGE.get(random.nextInt(HUGE.size()));
+                    copy = replaced(copy, at, random.nextBoolean() ? at : Math.min(copy.length, at + huge.length), huge);
+                }
+                case 7 -> {
+                    byte[] span = Arrays.copyOfRange(copy, at, Math.min(copy.length, at + 1 + random.nextInt(400)));
+                    for (int more = 1 + random.nextInt(6); more > 0; more--) copy = replaced(copy, at, at, span);
+                }
                 default -> {
                     if (random.nextInt(4) == 0) copy = Arrays.copyOf(copy, Math.max(1, at));
                 }
             }
         }
+        return copy;
+    }
+
+    private static byte[] replaced(byte[] bytes, int from, int to, byte[] with) {
+        byte[] copy = Arrays.copyOf(bytes, bytes.length - (to - from) + with.length);
+        System.arraycopy(with, 0, copy, from, with.length);
+        System.arraycopy(bytes, to, copy, from + with.length, bytes.length - to);
         return copy;
     }
 }
