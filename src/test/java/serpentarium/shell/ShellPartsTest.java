@@ -64,6 +64,10 @@ class ShellPartsTest {
         assertEquals(Path.of("/home/me/.local/state/serpentarium"), Folders.state(Map.of(), "Linux", home, null));
         assertEquals(Path.of("/home/me/Library/Logs/Serpentarium"), Folders.state(Map.of(), "Mac OS X", home, null));
         assertEquals(Path.of("/var/me/serpentarium"), Folders.state(Map.of("XDG_STATE_HOME", "/var/me"), "Linux", home, null));
+        assertEquals(Path.of("/home/me/.local/share/serpentarium"), Folders.data(Map.of(), "Linux", home, null));
+        assertEquals(Path.of("/home/me/Library/Application Support/Serpentarium"), Folders.data(Map.of(), "Mac OS X", home, null));
+        assertEquals(Path.of("/var/me/serpentarium"), Folders.data(Map.of("XDG_DATA_HOME", "/var/me", "XDG_STATE_HOME", "/no"), "Linux", home, null));
+        assertEquals(Path.of("/all"), Folders.data(Map.of("XDG_DATA_HOME", "/var/me"), "Linux", home, "/all"));
     }
 
     @Test void aSavedFileKeepsTheProposedEnding() {

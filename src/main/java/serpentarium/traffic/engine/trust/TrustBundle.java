@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import serpentarium.base.AtomicMove;
 
@@ -48,6 +50,7 @@ public record TrustBundle(Path file, Path authority, List<Path> sources, int cer
     /// @param environment the user's
     public static TrustBundle of(Path folder, Authority authority, Optional<Interpreter> interpreter, Map<String, String> environment) throws IOException {
         Path home = folder.toAbsolutePath();
+        closed(home);
         var sources = new LinkedHashSet<Path>();
         Stream.concat(interpreter.flatMap(Interpreter::roots).stream(), SYSTEM.stream().map(Path::of)).filter(each -> holdsCertificates(home, each)).findFirst()
                 .ifPresent(sources::add);
@@ -119,11 +122,19 @@ public record TrustBundle(Path file, Path authority, List<Path> sources, int cer
                 .replaceAll("[-_]", "x");
     }
 
+    /// Makes our folder, in which nobody else writes: who could swap a bundle would say whom programs believe.
+    private static void closed(Path home) throws IOException {
+        Files.createDirectories(home);
+        if (!home.getFileSystem().supportedFileAttributeViews().contains("posix")) return;
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(home);
+        if (mode.contains(PosixFilePermission.GROUP_WRITE) || mode.contains(PosixFilePermission.OTHERS_WRITE))
+            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
     private static Path publish(Path home, String name, String text) throws IOException {
         Path file = home.resolve(name);
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         if (Files.isRegularFile(file) && Files.size(file) == bytes.length && Arrays.equals(Files.readAllBytes(file), bytes)) return file;
-        Files.createDirectories(home);
         Path beside = Files.createTempFile(home, name, ".new");
         try {
             Files.write(beside, bytes);

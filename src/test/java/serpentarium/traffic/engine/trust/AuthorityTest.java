@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -85,10 +86,19 @@ class AuthorityTest {
         assertEquals("rwx------", mode(home()));
     }
 
-    /// Opens the authority in a program of its own.
+    @Test void programsThatStartTogetherGetOne() throws IOException, InterruptedException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        String three = "for each in 1 2 3; do \"$0\" -Xshare:auto -XX:TieredStopAtLevel=1 -cp \"$1\" \"$2\" & done; wait";
+        var said = Partners.run(Map.of("OPENED", home().toString()), List.of("sh", "-c", three, java.toString(), System.getProperty("java.class.path"), Opener.class.getName()));
+        String fingerprint = Authority.open(home()).fingerprint();
+        assertEquals(List.of(fingerprint, fingerprint, fingerprint), said.text().lines().toList());
+    }
+
+    /// Opens the authority in a program of its own, and tells which it is.
     static final class Opener {
         public static void main(String... arguments) throws IOException {
-            Authority.open(Path.of(System.getenv("OPENED")));
+            // By way of a file, because what is written to the terminal is the business of the program.
+            Files.writeString(Path.of("/dev/stdout"), Authority.open(Path.of(System.getenv("OPENED"))).fingerprint() + "\n", StandardOpenOption.APPEND);
         }
     }
 

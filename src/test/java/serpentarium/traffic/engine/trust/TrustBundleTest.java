@@ -67,6 +67,13 @@ class TrustBundleTest {
         assertNotEquals(old, Files.getLastModifiedTime(bundle.file()));
     }
 
+    @Test void nobodyElseWritesIntoItsFolder() throws IOException {
+        Files.createDirectories(bundles());
+        Files.setPosixFilePermissions(bundles(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        TrustBundle.of(bundles(), authority, Optional.empty(), Map.of());
+        assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(bundles())));
+    }
+
     @Test void filesThatTheUserNamedAreTakenToo() throws IOException {
         Path own = roots("company.pem");
         var environment = Map.of("REQUESTS_CA_BUNDLE", own.toString(), "CURL_CA_BUNDLE", folder.resolve("gone").toString(), "PIP_CERT", "\0");
