@@ -28,6 +28,7 @@ import serpentarium.profile.format.PyinstrumentFormat;
 import serpentarium.profile.format.SpeedscopeFormat;
 import serpentarium.profile.format.SpeedscopeWriter;
 import serpentarium.profile.format.SvgFlameFormat;
+import serpentarium.profile.format.SamplingLinesFormat;
 import serpentarium.profile.format.TachFormat;
 import serpentarium.profile.format.YappiStatFormat;
 import serpentarium.profile.ui.HtmlWriter;
@@ -56,7 +57,8 @@ final class Wiring {
     private static List<ProfileFormat> profileFormats(boolean byLine) {
         return List.of(new PstatsFormat(), new CallgrindFormat(byLine), new CollapsedFormat(), new SpeedscopeFormat(), new ChromeTraceFormat(),
                 new PerfScriptFormat(), new YappiStatFormat(), new PprofFormat(), new ImportTimeFormat(),
-                new GeckoFormat(), new MojoFormat(), new PyinstrumentFormat(), new SvgFlameFormat(), new TachFormat());
+                new GeckoFormat(), new MojoFormat(), new PyinstrumentFormat(), new SvgFlameFormat(), new TachFormat(),
+                new SamplingLinesFormat());
     }
 
     /// Reads profiles of all formats.

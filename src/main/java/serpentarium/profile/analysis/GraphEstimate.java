@@ -63,9 +63,10 @@ final class GraphEstimate {
         outside = new double[functions];
         guessedInto = new boolean[functions];
         withinRing = new double[functions];
+        boolean flat = flat();
         for (int f = 0; f < functions; f++) {
             self[f] = usable(graph.self(event, f));
-            inclusive[f] = Math.max(usable(graph.total(event, f)), self[f]);
+            inclusive[f] = flat ? self[f] : Math.max(usable(graph.total(event, f)), self[f]);
         }
         edgeCost = new double[graph.edges()];
         edgeGuessed = new boolean[graph.edges()];
@@ -85,6 +86,13 @@ final class GraphEstimate {
                 guessedInto[callee] |= edgeGuessed[edge];
             }
         }
+    }
+
+    /// Whether not one call is known among several functions: each then stands for itself alone, or costs would be there many times.
+    private boolean flat() {
+        int present = 0;
+        for (int f = 0; f < graph.functions() && present < 2; f++) if (usable(graph.total(event, f)) > 0) present++;
+        return graph.edges() == 0 && present > 1;
     }
 
     private void lostRows() {

@@ -33,7 +33,8 @@ interface FormatContract {
     /// Every format there is beside the one under test.
     List<ProfileFormat> ALL = List.of(new PstatsFormat(), new CallgrindFormat(), new CollapsedFormat(), new SpeedscopeFormat(),
             new ChromeTraceFormat(), new PerfScriptFormat(), new YappiStatFormat(), new ImportTimeFormat(), new PprofFormat(),
-            new GeckoFormat(), new MojoFormat(), new PyinstrumentFormat(), new SvgFlameFormat(), new TachFormat());
+            new GeckoFormat(), new MojoFormat(), new PyinstrumentFormat(), new SvgFlameFormat(), new TachFormat(),
+                new SamplingLinesFormat());
 
     /// The format under test.
     ProfileFormat format();
@@ -66,7 +67,7 @@ interface FormatContract {
     @Test default void isNotDetectedInOtherSamples() throws java.io.IOException {
         int looked = 0;
         for (String folder : List.of("callgrind", "collapsed", "speedscope", "chrome", "perf", "yappi", "importtime", "pprof", "gecko",
-                "pyinstrument", "svg", "mojo", "tach")) {
+                "pyinstrument", "svg", "mojo", "tach", "sampling-jsonl")) {
             if (folder.equals(format().id())) continue;
             var others = new FormatSamples(folder);
             for (String name : others.names().toList()) {
