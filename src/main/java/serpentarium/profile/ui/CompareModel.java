@@ -1,11 +1,14 @@
 package serpentarium.profile.ui;
 
 import java.nio.file.Path;
+import java.util.Set;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import serpentarium.base.Problem;
 import serpentarium.base.Source;
@@ -28,7 +31,7 @@ import serpentarium.task.Tasks;
 final class CompareModel {
     private static final Strings STRINGS = Strings.of(CompareModel.class);
 
-    private final Named open;
+    private final Side open;
     private final Path otherFile;
     private final Tasks tasks;
     private final ObjectProperty<Comparison.Norm> norm = new SimpleObjectProperty<>(this, "norm", Comparison.Norm.NONE);
@@ -38,7 +41,7 @@ final class CompareModel {
     private final Object key = new Object();
     private final ProfileReader reader;
     private TaskHandle<Profile> reading;
-    private Named other;
+    private Side other;
     private boolean swapped;
     private TaskHandle<Compared> running;
 
@@ -48,6 +51,21 @@ final class CompareModel {
     /// @param profile what was read
     record Named(Path file, Profile profile) {}
 
+    /// A profile with what is chosen of it.
+    ///
+    /// @param named   the profile
+    /// @param event   which of its events, as an index
+    /// @param threads which of its threads
+    record Side(Named named, IntegerProperty event, ObjectProperty<Set<Integer>> threads) {
+        private Side(Named named) {
+            this(named, new SimpleIntegerProperty(named.profile, "event"), new SimpleObjectProperty<>(named.profile, "threads", Slice.allThreads(named.profile)));
+        }
+
+        private Slice slice() {
+            return new Slice(named.profile, event.get(), threads.get());
+        }
+    }
+
     /// What was computed.
     ///
     /// @param a          the one before
@@ -55,11 +73,11 @@ final class CompareModel {
     /// @param comparison their functions
     /// @param analysis   what is shown of B
     /// @param trees      what changed in B's tree
-    record Compared(Named a, Named b, Comparison comparison, Analysis analysis, TreeComparison trees) {}
+    record Compared(Side a, Side b, Comparison comparison, Analysis analysis, TreeComparison trees) {}
 
     /// Nothing is read before [#start()].
     CompareModel(Path file, Profile profile, Path otherFile, ProfileReader reader, Tasks tasks) {
-        this.open = new Named(file, profile);
+        this.open = new Side(new Named(file, profile));
         this.otherFile = otherFile;
         this.reader = reader;
         this.tasks = tasks;
@@ -75,12 +93,32 @@ final class CompareModel {
     private void read(TaskState<Profile> state) {
         switch (state) {
             case TaskState.Done<Profile>(Profile profile) -> {
-                other = new Named(otherFile, profile);
+                other = new Side(new Named(otherFile, profile));
+                ComparedEvents first = ComparedEvents.of(open.named.profile, profile);
+                open.event.set(first.a());
+                other.event.set(first.b());
+                follow(open, other);
+                follow(other, open);
                 compare();
             }
             case TaskState.Failed<Profile>(Problem why) -> failed(why);
             case TaskState.Cancelled<Profile> _, TaskState.Queued<Profile> _, TaskState.Running<Profile> _ -> busy.set(false);
         }
+    }
+
+    /// Another event of one is compared with that of the same name of the other, where it has one.
+    private void follow(Side one, Side two) {
+        one.threads.addListener(_ -> compare());
+        one.event.addListener(_ -> {
+            var events = two.named.profile.info().events();
+            String name = one.named.profile.info().events().get(one.event.get()).name();
+            for (int e = 0; e < events.size(); e++) {
+                if (!events.get(e).name().equals(name) || e == two.event.get()) continue;
+                two.event.set(e);
+                return;
+            }
+            compare();
+        });
     }
 
     private void failed(Problem why) {
@@ -116,14 +154,15 @@ final class CompareModel {
 
     private void compare() {
         if (other == null) return;
-        Named a = swapped ? other : open;
-        Named b = swapped ? open : other;
+        Side a = swapped ? other : open;
+        Side b = swapped ? open : other;
+        Slice sliceA = a.slice();
+        Slice sliceB = b.slice();
         Comparison.Norm wanted = norm.get();
         busy.set(true);
         running = tasks.submit(TaskSpec.of(STRINGS.get("compare.task"), Lane.CPU, context -> {
-            ComparedEvents events = ComparedEvents.of(a.profile, b.profile);
-            Analysis before = Analysis.of(new Slice(a.profile, events.a()), context);
-            Analysis after = Analysis.of(new Slice(b.profile, events.b()), context);
+            Analysis before = Analysis.of(sliceA, context);
+            Analysis after = Analysis.of(sliceB, context);
             Comparison comparison = Comparison.of(Comparison.Side.of(before), Comparison.Side.of(after), wanted);
             return new Compared(a, b, comparison, after, TreeComparison.of(comparison, before.tree(), after.tree(), context));
         }).latest(key));

@@ -2,6 +2,7 @@ package serpentarium.profile.ui;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
@@ -29,6 +30,7 @@ import serpentarium.kit.Icons;
 import serpentarium.kit.SearchField;
 import serpentarium.profile.Event;
 import serpentarium.profile.analysis.Comparison;
+import serpentarium.profile.analysis.Slice;
 import serpentarium.profile.engine.ProfileReader;
 import serpentarium.profile.ui.ProfilePane.Surroundings;
 
@@ -50,12 +52,14 @@ final class CompareView extends BorderPane {
     private final SearchField search = new SearchField(STRINGS.get("compare.search"));
     private final Slider least = new Slider(0, MOST_SHARE, 0);
     private final ChoiceBox<Comparison.Norm> norm = new ChoiceBox<>();
+    private final FlowPane parts = new FlowPane(8, 6);
     private final CompareTable table;
     private final CompareTable onlyA;
     private final TabPane tabs = new TabPane();
     private final Tab onlyTab = new Tab();
     private final BorderPane flamePlace = new BorderPane();
     private final List<Command> commands;
+    private CompareModel.Side chosenA;
     private ProfileViewModel flameModel;
     private FlameView flame;
 
@@ -73,7 +77,11 @@ final class CompareView extends BorderPane {
                 Command.of("profile.compare.swap", STRINGS.get("compare.swap"), "fth-repeat", null, model::swap),
                 Command.of("profile.compare.copy", STRINGS.get("compare.copy"), "fth-copy", null, () -> copy(false)),
                 Command.of("profile.compare.copy-markdown", STRINGS.get("compare.copy-markdown"), "fth-copy", null, () -> copy(true)));
-        setTop(new VBox(header(), controls(), note));
+        setTop(new VBox(header(), parts, controls(), note));
+        parts.setId("compare-parts");
+        parts.setStyle("-fx-padding: 2 12 2 12;");
+        parts.setAlignment(Pos.CENTER_LEFT);
+        parts.managedProperty().bind(Bindings.isNotEmpty(parts.getChildren()));
         note.getStyleClass().add("view-note");
         note.setWrapText(true);
         note.setStyle("-fx-padding: 0 12 4 12;");
@@ -170,19 +178,57 @@ final class CompareView extends BorderPane {
         Event event = comparison.b().event();
         double before = comparison.a().total() * comparison.factor();
         double delta = comparison.b().total() - before;
-        titleA.setText(STRINGS.get("compare.title-a", name(now.a()), comparison.a().event().format(comparison.a().total())));
-        titleB.setText(STRINGS.get("compare.title-b", name(now.b()), event.format(comparison.b().total())));
-        titleA.setTooltip(new Tooltip(now.a().file().toString()));
-        titleB.setTooltip(new Tooltip(now.b().file().toString()));
+        titleA.setText(STRINGS.get("compare.title-a", name(now.a().named()), comparison.a().event().format(comparison.a().total())));
+        titleB.setText(STRINGS.get("compare.title-b", name(now.b().named()), event.format(comparison.b().total())));
+        titleA.setTooltip(new Tooltip(now.a().named().file().toString()));
+        titleB.setTooltip(new Tooltip(now.b().named().file().toString()));
         String share = before > 0 ? (delta > 0 ? "+" : "") + Quantity.share(delta / before) : "";
         change.setText(comparison.norm() == Comparison.Norm.TOTAL ? STRINGS.get("compare.shares")
                 : STRINGS.get("compare.change", (delta > 0 ? "+" : "") + event.format(delta), share));
         note.setText(comparison.forced() ? STRINGS.get("compare.forced", comparison.a().event().title(), event.title())
                 : comparison.norm() == Comparison.Norm.CALLS ? STRINGS.get("compare.per-call") : now.analysis().tree().estimated() ? STRINGS.get("compare.estimated") : "");
+        if (chosenA != now.a()) parts(now);
         table.show(comparison);
         onlyA.show(comparison);
         count();
         showFlame(now);
+    }
+
+    /// What can be chosen of each of the two, where there is something to choose.
+    private void parts(CompareModel.Compared now) {
+        chosenA = now.a();
+        parts.getChildren().clear();
+        parts("A", now.a());
+        parts("B", now.b());
+    }
+
+    private void parts(String letter, CompareModel.Side side) {
+        var info = side.named().profile().info();
+        boolean events = info.events().size() > 1;
+        boolean threads = info.threads().size() > 1;
+        if (!events && !threads) return;
+        var label = new Label(STRINGS.get("compare.part", letter));
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        var box = new HBox(8, label);
+        box.setAlignment(Pos.CENTER_LEFT);
+        if (events) {
+            var choice = new ChoiceBox<String>();
+            choice.setId("compare-event-" + letter.toLowerCase(Locale.ROOT));
+            choice.setAccessibleText(STRINGS.get("compare.event", letter));
+            choice.setTooltip(new Tooltip(choice.getAccessibleText()));
+            for (Event event : info.events()) choice.getItems().add(event.title());
+            side.event().subscribe(event -> choice.getSelectionModel().select(event.intValue()));
+            choice.getSelectionModel().selectedIndexProperty().addListener((_, _, index) -> {
+                if (index.intValue() >= 0) side.event().set(index.intValue());
+            });
+            box.getChildren().add(choice);
+        }
+        if (threads) {
+            var picker = new ThreadPicker(side.named().profile(), side.threads(), null);
+            picker.setId("compare-threads-" + letter.toLowerCase(Locale.ROOT));
+            box.getChildren().add(picker);
+        }
+        parts.getChildren().add(box);
     }
 
     private static String name(CompareModel.Named named) {
@@ -196,13 +242,17 @@ final class CompareView extends BorderPane {
 
     private void showFlame(CompareModel.Compared now) {
         var deltas = new FlameDeltas(now.comparison(), now.trees());
-        if (flameModel != null && flameModel.profile() == now.b().profile()) {
+        Slice slice = now.analysis().slice();
+        boolean same = flameModel != null && flameModel.profile() == slice.profile() && flameModel.event().get() == slice.event()
+                && flameModel.threads().get().equals(slice.threads());
+        if (same) {
             flame.flame().deltas().set(deltas);
             return;
         }
         if (flameModel != null) flameModel.close();
-        flameModel = new ProfileViewModel(now.b().profile(), with.tasks());
-        flameModel.event().set(now.analysis().slice().event());
+        flameModel = new ProfileViewModel(now.b().named().profile(), with.tasks());
+        flameModel.event().set(slice.event());
+        flameModel.threads().set(slice.threads());
         flameModel.query().set(search.getText());
         flame = new FlameView(flameModel, with.theme(), with.ports(), with.settings(), with.tasks());
         flame.flame().deltas().set(deltas);

@@ -3,6 +3,7 @@ package serpentarium.profile.ui;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -39,30 +40,39 @@ final class ThreadPicker extends Button {
     private static final PseudoClass MAIN = PseudoClass.getPseudoClass("main");
     private static final double BAR = 70;
 
-    private final ProfileViewModel model;
+    private final Profile profile;
+    private final ObjectProperty<Set<Integer>> threads;
+    private final FilterList filters;
     private final ThreadRows rows;
     private final ListView<ThreadRows.Row> list = new ListView<>();
     private final SearchField search = new SearchField(STRINGS.get("threads.search"));
     private PopOver over;
 
     ThreadPicker(ProfileViewModel model) {
-        this.model = model;
-        rows = new ThreadRows(model.profile().info().threads());
+        this(model.profile(), model.threads(), model.filters());
+    }
+
+    /// @param filters where threads may be shown apart, or null
+    ThreadPicker(Profile profile, ObjectProperty<Set<Integer>> threads, FilterList filters) {
+        this.profile = profile;
+        this.threads = threads;
+        this.filters = filters;
+        rows = new ThreadRows(profile.info().threads());
         getStyleClass().add("thread-picker");
         setGraphic(Icons.of("fth-layers"));
         setTooltip(new Tooltip(STRINGS.get("bar.thread")));
         setMinWidth(USE_PREF_SIZE);
         setMnemonicParsing(false);
-        model.threads().subscribe(_ -> name());
+        threads.subscribe(_ -> name());
         setOnAction(_ -> open());
     }
 
     private void name() {
-        List<ThreadInfo> threads = model.profile().info().threads();
-        Set<Integer> chosen = model.threads().get();
-        if (chosen.size() == threads.size()) setText(STRINGS.get("bar.all-threads", threads.size()));
-        else if (chosen.size() == 1) setText(Elide.middle(FunctionText.line(threads.get(chosen.iterator().next()).name()), 28));
-        else setText(STRINGS.get("threads.some", chosen.size(), threads.size()));
+        List<ThreadInfo> all = profile.info().threads();
+        Set<Integer> chosen = threads.get();
+        if (chosen.size() == all.size()) setText(STRINGS.get("bar.all-threads", all.size()));
+        else if (chosen.size() == 1) setText(Elide.middle(FunctionText.line(all.get(chosen.iterator().next()).name()), 28));
+        else setText(STRINGS.get("threads.some", chosen.size(), all.size()));
         setAccessibleText(STRINGS.get("threads.spoken", getText()));
     }
 
@@ -96,7 +106,7 @@ final class ThreadPicker extends Button {
         list.setPlaceholder(new Label(STRINGS.get("threads.none-found")));
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         var all = new Button(STRINGS.get("threads.all"));
-        all.setOnAction(_ -> model.threads().set(Slice.allThreads(model.profile())));
+        all.setOnAction(_ -> threads.set(Slice.allThreads(profile)));
         var found = new Button(STRINGS.get("threads.found"));
         found.disableProperty().bind(search.textProperty().isEmpty());
         found.setOnAction(_ -> only(list.getItems()));
@@ -104,7 +114,7 @@ final class ThreadPicker extends Button {
         HBox.setHgrow(space, Priority.ALWAYS);
         var buttons = new HBox(6, all, found, space);
         buttons.setAlignment(Pos.CENTER_LEFT);
-        if (model.profile() instanceof Profile.Stacks) buttons.getChildren().add(apart());
+        if (filters != null && profile instanceof Profile.Stacks) buttons.getChildren().add(apart());
         var box = new VBox(8, search, list, buttons);
         box.getStyleClass().add("popover-text");
         return box;
@@ -118,10 +128,10 @@ final class ThreadPicker extends Button {
     private CheckBox apart() {
         var apart = new CheckBox(STRINGS.get("threads.apart"));
         apart.setTooltip(new Tooltip(STRINGS.get("threads.apart-tip")));
-        apart.setSelected(model.filters().active().contains(new Filter.ApartByThread()));
+        apart.setSelected(filters.active().contains(new Filter.ApartByThread()));
         apart.selectedProperty().addListener((_, _, now) -> {
-            if (now) model.filters().add(new Filter.ApartByThread());
-            else model.filters().remove(Filter.ApartByThread.class);
+            if (now) filters.add(new Filter.ApartByThread());
+            else filters.remove(Filter.ApartByThread.class);
         });
         return apart;
     }
@@ -131,15 +141,15 @@ final class ThreadPicker extends Button {
     }
 
     private void only(List<ThreadRows.Row> chosen) {
-        var threads = new TreeSet<Integer>();
-        chosen.forEach(row -> threads.addAll(row.threads()));
-        if (!threads.isEmpty()) model.threads().set(threads);
+        var wanted = new TreeSet<Integer>();
+        chosen.forEach(row -> wanted.addAll(row.threads()));
+        if (!wanted.isEmpty()) threads.set(wanted);
     }
 
     private void key(KeyEvent event) {
         ThreadRows.Row row = list.getSelectionModel().getSelectedItem();
-        if (event.isShortcutDown() && event.getCode() == KeyCode.A) model.threads().set(Slice.allThreads(model.profile()));
-        else if (row != null && event.getCode() == KeyCode.SPACE) model.threads().set(ThreadRows.switched(model.threads().get(), row));
+        if (event.isShortcutDown() && event.getCode() == KeyCode.A) threads.set(Slice.allThreads(profile));
+        else if (row != null && event.getCode() == KeyCode.SPACE) threads.set(ThreadRows.switched(threads.get(), row));
         else if (row != null && event.getCode() == KeyCode.ENTER) only(List.of(row));
         else return;
         event.consume();
@@ -174,11 +184,11 @@ final class ThreadPicker extends Button {
             share.setAlignment(Pos.CENTER_RIGHT);
             box = new HBox(8, tick, name, track, share);
             box.setAlignment(Pos.CENTER_LEFT);
-            model.threads().addListener(new javafx.beans.value.WeakChangeListener<>(follow));
+            threads.addListener(new javafx.beans.value.WeakChangeListener<>(follow));
             setOnMouseClicked(event -> {
                 if (event.getButton() != MouseButton.PRIMARY || getItem() == null) return;
                 if (event.getClickCount() == 2) only(List.of(getItem()));
-                else model.threads().set(ThreadRows.switched(model.threads().get(), getItem()));
+                else threads.set(ThreadRows.switched(threads.get(), getItem()));
             });
         }
 
@@ -189,9 +199,9 @@ final class ThreadPicker extends Button {
             boolean process = row instanceof ThreadRows.Row.Process;
             double part;
             switch (row) {
-                case ThreadRows.Row.Process(String called, List<Integer> threads, double of) -> {
-                    name.setText(STRINGS.get("threads.process", called.isEmpty() ? STRINGS.get("threads.no-process") : FunctionText.line(called), threads.size()));
-                    part = of;
+                case ThreadRows.Row.Process(String called, List<Integer> of, double cost) -> {
+                    name.setText(STRINGS.get("threads.process", called.isEmpty() ? STRINGS.get("threads.no-process") : FunctionText.line(called), of.size()));
+                    part = cost;
                 }
                 case ThreadRows.Row.Single(int _, String called, boolean _, double of) -> {
                     name.setText(FunctionText.line(called));
@@ -213,7 +223,7 @@ final class ThreadPicker extends Button {
 
         private void tick() {
             if (getItem() == null) return;
-            Set<Integer> chosen = model.threads().get();
+            Set<Integer> chosen = threads.get();
             boolean all = chosen.containsAll(getItem().threads());
             tick.setIndeterminate(!all && getItem().threads().stream().anyMatch(chosen::contains));
             tick.setSelected(all);

@@ -26,6 +26,7 @@ import serpentarium.profile.analysis.Comparison;
 import serpentarium.profile.engine.CsvWriter;
 import serpentarium.profile.engine.ProfileExport;
 import serpentarium.profile.engine.ProfileReader;
+import serpentarium.profile.format.CallgrindFormat;
 import serpentarium.profile.format.CollapsedFormat;
 import serpentarium.profile.format.CollapsedWriter;
 import serpentarium.profile.format.PstatsFormat;
@@ -71,7 +72,7 @@ class CompareViewTest {
             assertNotNull(view);
             assertNull(view.model().problem().get());
             CompareModel.Compared compared = view.model().compared().get();
-            assertEquals("shop.collapsed", compared.a().file().getFileName().toString());
+            assertEquals("shop.collapsed", compared.a().named().file().getFileName().toString());
             assertTrue(((Label) document.view().lookup("#compare-b")).getText().contains("shop-after.collapsed"));
             int rows = view.table().size();
             Comparison comparison = compared.comparison();
@@ -86,12 +87,41 @@ class CompareViewTest {
             view.commands().stream().filter(c -> c.id().equals("profile.compare.copy")).findFirst().orElseThrow().run().run();
             assertTrue(ports.copied.getLast().contains("check_stock"));
             view.commands().stream().filter(c -> c.id().equals("profile.compare.swap")).findFirst().orElseThrow().run().run();
-            assertEquals("shop-after.collapsed", view.model().compared().get().a().file().getFileName().toString());
+            assertEquals("shop-after.collapsed", view.model().compared().get().a().named().file().getFileName().toString());
             view.model().norm().set(Comparison.Norm.TOTAL);
             assertEquals(Comparison.Norm.TOTAL, ((ChoiceBox<?>) document.view().lookup("#compare-norm")).getValue());
             document.commands().getValue().stream().filter(c -> c.id().equals("profile.compare.back")).findFirst().orElseThrow().run().run();
             assertNull(document.comparison());
             assertTrue(document.commands().getValue().stream().anyMatch(c -> c.id().equals("profile.export-csv")));
+            document.close();
+            return null;
+        });
+    }
+
+    @Test void eventsAndThreadsOfBothAreChosen(@TempDir Path folder) throws IOException {
+        String head = "events: Ir Dr\npositions: line\n";
+        Path a = Files.writeString(folder.resolve("callgrind.out.1"), head + "part: 1\nthread: 1\nfl=a.c\nfn=f\n1 5 50\npart: 1\nthread: 2\nfn=f\n1 2 20\n");
+        Path b = Files.writeString(folder.resolve("callgrind.out.2"), "events: Dr Ir\npositions: line\nfl=a.c\nfn=f\n9 70 7\n");
+        fx(() -> {
+            var with = new ProfilePane.Surroundings(new InlineTasks(), ports, new MemorySettings(), new Theme(), new FxThread());
+            var document = new ProfileDocument(a, new ProfileReader(List.of(new CallgrindFormat())), with);
+            document.dropped(b);
+            CompareView view = document.comparison();
+            assertEquals(70, view.model().compared().get().comparison().a().total(), "the first that both have, all threads");
+            var events = (ChoiceBox<?>) document.view().lookup("#compare-event-a");
+            events.getSelectionModel().select(0);
+            Comparison comparison = view.model().compared().get().comparison();
+            assertEquals("Ir", comparison.a().event().name());
+            assertEquals("Ir", comparison.b().event().name(), "the same of the other one");
+            assertEquals(7, comparison.a().total());
+            view.model().compared().get().a().threads().set(java.util.Set.of(1));
+            assertEquals(2, view.model().compared().get().comparison().a().total());
+            assertEquals(5, view.model().compared().get().comparison().deltaSelf(0));
+            assertNotNull(document.view().lookup("#compare-threads-a"));
+            assertNull(document.view().lookup("#compare-threads-b"), "it has one thread");
+            view.commands().stream().filter(c -> c.id().equals("profile.compare.swap")).findFirst().orElseThrow().run().run();
+            assertNotNull(document.view().lookup("#compare-threads-b"));
+            assertEquals(-5, view.model().compared().get().comparison().deltaSelf(0));
             document.close();
             return null;
         });
