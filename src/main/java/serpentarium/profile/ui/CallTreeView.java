@@ -54,6 +54,7 @@ public final class CallTreeView extends BorderPane {
     private final CallTreeCells cells;
     private final Object latestKey = new Object();
     private final List<Command> commands;
+    private OpenRows kept;
     private CallTreeRows rows;
     private boolean revealing;
 
@@ -227,9 +228,21 @@ public final class CallTreeView extends BorderPane {
         lines.show(next, top);
         any.set(!top.isEmpty());
         revealing = selecting;
-        int selected = model.selected().get();
-        if (selected >= 0) reveal(selected);
+        if (model.selected().get() >= 0) reveal(model.selected().get());
         else if (mode.get() == Mode.DOWN) quietly(this::openTrunk);
+        reopen(kept);
+    }
+
+    /// Which rows are open.
+    OpenRows opened() {
+        return rows == null ? null : lines.opened();
+    }
+
+    /// Opens rows as soon as what is to be shown is there.
+    void reopen(OpenRows wanted) {
+        boolean ready = wanted != null && rows != null && !model.busy().get() && rows.analysis() == model.analysis().get();
+        kept = ready ? null : wanted;
+        if (ready) change(() -> lines.reopen(wanted));
     }
 
     /// Opens the rows below the root for as long as each is the only one, so that one sees where the tree begins to branch.

@@ -55,6 +55,7 @@ public final class FlameView extends BorderPane {
     private final ReadOnlyIntegerWrapper selectedBox = new ReadOnlyIntegerWrapper(this, "selectedBox", -1);
     private final BooleanProperty byPosition = new SimpleBooleanProperty(this, "byPosition", false);
     private final ZoomHistory history = new ZoomHistory();
+    private FlameWay kept;
     private final PauseTransition rest = new PauseTransition(REST);
     private FlameViewport view;
     private FlameScene scene;
@@ -190,9 +191,7 @@ public final class FlameView extends BorderPane {
 
     /// Shows everything.
     public void reset() {
-        if (view == null) return;
-        view.reset();
-        jumped();
+        if (view != null) zoomTo(view.layout().trunk());
     }
 
     /// Enlarges, or shrinks where `factor` is less than 1, around the selected box where it is in sight, else around the middle.
@@ -209,17 +208,17 @@ public final class FlameView extends BorderPane {
 
     /// Goes back to the part that was in sight before.
     public void back() {
-        history.back().ifPresent(this::look);
+        look(history.back());
     }
 
     /// Goes forward again.
     public void forward() {
-        history.forward().ifPresent(this::look);
+        look(history.forward());
     }
 
-    private void look(FlameViewport.Part part) {
-        view.show(part);
-        moved();
+    private void look(Optional<FlameViewport.Part> part) {
+        part.ifPresent(view::show);
+        if (part.isPresent()) moved();
     }
 
     /// Goes to the next (`step` 1) or the previous (`step` -1) box that a search found.
@@ -313,6 +312,19 @@ public final class FlameView extends BorderPane {
         history.begin(view.part());
         explain();
         rebuild();
+        go(kept);
+    }
+
+    /// Where it is zoomed to; null before there is anything.
+    FlameWay way() {
+        return view == null ? null : FlameWay.to(flame.shown().get().mode(), view.layout(), view.focus());
+    }
+
+    /// Zooms to a place as soon as what is to be shown is there.
+    void go(FlameWay wanted) {
+        boolean ready = wanted != null && view != null && !model.busy().get() && !flame.busy().get() && flame.shown().get().mode() == wanted.mode();
+        kept = ready ? null : wanted;
+        if (ready) zoomTo(wanted.in(view.layout()));
     }
 
     private void explain() {

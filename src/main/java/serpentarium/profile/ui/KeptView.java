@@ -12,6 +12,7 @@ import serpentarium.profile.analysis.EstimateMode;
 import serpentarium.profile.analysis.Filter;
 import serpentarium.profile.analysis.FunctionMatch;
 import serpentarium.profile.analysis.Slice;
+import serpentarium.profile.analysis.TimeActivity;
 
 /// What a person looks at in one profile, to be looked at in the next one of the same file: functions, threads and events are found by what they
 /// are called, since their numbers change from run to run.
@@ -27,6 +28,8 @@ final class KeptView {
     private final boolean percentOfAll;
     private final String query;
     private final boolean regex;
+    private final FlameWay way;
+    private final OpenRows opened;
 
     private record Identity(String name, String file, String module, int line) {
         static Identity of(FrameTable frames, int function) {
@@ -39,8 +42,19 @@ final class KeptView {
         }
     }
 
+    /// Takes down what views show.
+    KeptView(ProfileView view) {
+        this(view.model(), view.flame().way(), view.tree().opened());
+    }
+
     /// Takes down what a model shows.
     KeptView(ProfileViewModel model) {
+        this(model, null, null);
+    }
+
+    private KeptView(ProfileViewModel model, FlameWay way, OpenRows opened) {
+        this.way = way;
+        this.opened = opened;
         before = model.profile();
         event = model.event().get();
         threads = model.threads().get();
@@ -52,6 +66,18 @@ final class KeptView {
         percentOfAll = model.percentOfAll().get();
         query = model.query().get();
         regex = model.regex().get();
+    }
+
+    /// Makes other views show the same, as far as their profile has it: the place that the flame graph was zoomed to and the open rows of the
+    /// call tree are found by the functions that lead to them.
+    void show(ProfileView view) {
+        show(view.model());
+        Map<Identity, Integer> known = known(view.model().profile().frames());
+        if (way != null) {
+            view.flame().use(way.mode());
+            view.flame().go(way.renumbered(function -> there(function, known)));
+        }
+        if (opened != null) view.tree().reopen(opened.renumbered(function -> there(function, known)));
     }
 
     /// Makes another model show the same, as far as its profile has it.
@@ -68,7 +94,7 @@ final class KeptView {
             if (!found.isEmpty()) model.threads().set(found);
         }
         for (FilterEntry entry : filters) {
-            Filter filter = renumbered(entry.filter(), known);
+            Filter filter = renumbered(entry.filter(), known, model.timeSpan());
             if (filter == null) continue;
             model.filters().add(filter);
             if (entry.on()) continue;
@@ -111,7 +137,7 @@ final class KeptView {
         return same != null ? same : known.getOrDefault(identity.anyLine(), -1);
     }
 
-    private Filter renumbered(Filter filter, Map<Identity, Integer> known) {
+    private Filter renumbered(Filter filter, Map<Identity, Integer> known, TimeActivity.Span span) {
         var matches = new ArrayList<FunctionMatch>();
         switch (filter) {
             case Filter.ShowOnly(FunctionMatch of) -> matches.add(of);
@@ -119,12 +145,13 @@ final class KeptView {
             case Filter.MergeIntoCaller(FunctionMatch of) -> matches.add(of);
             case Filter.StartAt(FunctionMatch of) -> matches.add(of);
             case Filter.CollapseRecursion(FunctionMatch of, boolean _) -> matches.add(of);
-            // Which folds were opened is told by numbers of functions; a range of time says nothing about another run.
+            // Which folds were opened is told by numbers of functions.
             case Filter.OnlyMine mine -> {
                 return new Filter.OnlyMine(mine.shown(), Set.of());
             }
-            case Filter.TimeRange _ -> {
-                return null;
+            case Filter.TimeRange(double from, double to) -> {
+                return span == null || from >= span.end() || to <= span.begin() ? null
+                        : new Filter.TimeRange(Math.max(from, span.begin()), Math.min(to, span.end()));
             }
             case Filter.WithoutProfiler _, Filter.ApartByThread _ -> {
                 return filter;

@@ -158,7 +158,7 @@ final class ProfileDocument implements Document {
         var next = new ProfileView(file, loaded.profile, surroundings);
         if (view != null) {
             String front = view.front();
-            new KeptView(view.model()).show(next.model());
+            new KeptView(view).show(next);
             view.close();
             next.showView(front);
         } else if (wantedView != null) next.showView(wantedView);

@@ -47,6 +47,7 @@ final class ProfileView extends BorderPane {
     private final SplitPane split = new SplitPane();
     private final BooleanProperty showDetails = new SimpleBooleanProperty(this, "showDetails", true);
     private final FlameView flame;
+    private final CallTreeView tree;
     private final List<Command> commands = new ArrayList<>();
     private final List<Command> exports;
     private final ObservableBooleanValue settled;
@@ -59,7 +60,7 @@ final class ProfileView extends BorderPane {
         model.base().addListener((_, _, now) -> with.settings().put("profile.base", now == CostBase.PARENT ? "parent" : "whole"));
         model.problem().addListener((_, _, problem) -> tell(problem, with));
         flame = new FlameView(model, with.theme(), with.ports(), with.settings(), with.tasks());
-        var tree = new CallTreeView(model, with.ports(), with.settings(), with.tasks());
+        tree = new CallTreeView(model, with.ports(), with.settings(), with.tasks());
         var functions = new FunctionTableView(model, with.ports(), with.settings(), with.tasks());
         var graph = new GraphView(model, with.theme(), with.ports(), with.settings(), with.tasks());
         var relations = new RelationsView(model, with.ports(), with.settings(), with.tasks());
@@ -195,6 +196,16 @@ final class ProfileView extends BorderPane {
     /// What the views share.
     ProfileViewModel model() {
         return model;
+    }
+
+    /// The flame graph.
+    FlameView flame() {
+        return flame;
+    }
+
+    /// The call tree.
+    CallTreeView tree() {
+        return tree;
     }
 
     /// Stops what runs for these views.

@@ -334,7 +334,7 @@ public final class SourceView extends BorderPane {
         number.setMinWidth(digits * 8 + 14);
         var figure = new CostFigure();
         double cost = heat.at(line);
-        figure.show(Double.isNaN(cost) ? "" : model.cost(cost), cost / greatest);
+        figure.show(Double.isNaN(cost) ? "" : text(heat, cost), cost / greatest);
         figure.getStyleClass().add("source-heat");
         figure.setMinWidth(84);
         figure.setPrefWidth(84);
@@ -344,6 +344,11 @@ public final class SourceView extends BorderPane {
         gutter.getStyleClass().add("source-gutter");
         gutter.setAlignment(Pos.CENTER_LEFT);
         return gutter;
+    }
+
+    /// Lines know nothing of filters: their shares are of everything.
+    private String text(SourceHeat heat, double cost) {
+        return heat.byLine() && model.percent().get() ? Quantity.share(cost / loaded.get().analysis.whole()) : model.cost(cost);
     }
 
     private void explain(String key, Object... arguments) {

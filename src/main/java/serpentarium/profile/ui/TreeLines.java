@@ -2,6 +2,7 @@ package serpentarium.profile.ui;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -89,6 +90,36 @@ final class TreeLines {
         line.open(false);
         int end = end(index);
         if (end > index + 1) lines.remove(index + 1, end);
+    }
+
+    /// Which lines are open.
+    OpenRows opened() {
+        var number = new IdentityHashMap<TreeLine, Integer>();
+        var parents = new ArrayList<Integer>();
+        var functions = new ArrayList<Integer>();
+        for (TreeLine line : lines) {
+            if (!line.open() || parents.size() == OpenRows.MOST) continue;
+            number.put(line, parents.size());
+            parents.add(line.parent() == null ? -1 : number.get(line.parent()));
+            functions.add(rows.function(line.row()));
+        }
+        return new OpenRows(parents.stream().mapToInt(Integer::intValue).toArray(), functions.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /// Opens the lines that lie on the same ways.
+    void reopen(OpenRows wanted) {
+        var known = new HashMap<Long, Integer>();
+        for (int i = 0; i < wanted.parent().length; i++) known.put((long) wanted.parent()[i] << 32 | wanted.function()[i] & 0xffffffffL, i);
+        var number = new IdentityHashMap<TreeLine, Integer>();
+        for (int i = 0; i < lines.size(); i++) {
+            TreeLine line = lines.get(i);
+            Integer above = line.parent() == null ? Integer.valueOf(-1) : number.get(line.parent());
+            if (above == null || line.leaf() || line.row() instanceof CallTreeRow.More) continue;
+            Integer its = known.get((long) above << 32 | rows.function(line.row()) & 0xffffffffL);
+            if (its == null) continue;
+            number.put(line, its);
+            if (!line.open() && !rows.slow(line.row())) open(i);
+        }
     }
 
     /// Closes everything.

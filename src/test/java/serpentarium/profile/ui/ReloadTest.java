@@ -22,6 +22,7 @@ import serpentarium.kit.FxThread;
 import serpentarium.kit.Look;
 import serpentarium.kit.Theme;
 import serpentarium.kit.Tokens;
+import serpentarium.profile.EmbeddedSources;
 import serpentarium.profile.Event;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.LineCosts;
@@ -29,6 +30,7 @@ import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
 import serpentarium.profile.StackTree;
 import serpentarium.profile.ThreadInfo;
+import serpentarium.profile.Timeline;
 import serpentarium.profile.Unit;
 import serpentarium.profile.analysis.Filter;
 import serpentarium.profile.analysis.FunctionMatch;
@@ -79,6 +81,84 @@ class ReloadTest extends OnStage {
         new KeptView(model).show(gone);
         assertEquals(-1, gone.selected().get());
         assertEquals(CostBase.WHOLE, gone.base().get());
+    }
+
+    /// One second of `main` in each of five, from a moment on.
+    private static Profile timed(double begin, Unit unit) {
+        var names = new FrameTable.Builder();
+        var tree = new StackTree.Builder(1);
+        int node = tree.child(0, names.intern("main", "a.py", null, 5));
+        tree.addSelf(0, node, 5);
+        var times = new Timeline.Builder(unit, 100);
+        for (int i = 0; i < 5; i++) times.add(begin + i, 1, i % 2 == 0 ? node : 0);
+        var info = new ProfileInfo("x", null, null, List.of(new Event("time", "time", Unit.SECONDS, 5)), List.of(new ThreadInfo("main", 5)), List.of());
+        return new Profile.Stacks(info, names.build(), LineCosts.NONE, List.of(tree.build()), List.of(times.build()), EmbeddedSources.NONE);
+    }
+
+    @Test void aRangeOfTimeStaysAsFarAsTheNextRunHasIt() {
+        var model = new ProfileViewModel(timed(0, Unit.SECONDS), new InlineTasks());
+        model.filters().add(new Filter.TimeRange(1, 4));
+        var same = new ProfileViewModel(timed(0, Unit.SECONDS), new InlineTasks());
+        new KeptView(model).show(same);
+        assertEquals(new Filter.TimeRange(1, 4), same.timeRange());
+        var later = new ProfileViewModel(timed(2, Unit.SECONDS), new InlineTasks());
+        new KeptView(model).show(later);
+        assertEquals(new Filter.TimeRange(2, 4), later.timeRange());
+        var after = new ProfileViewModel(timed(10, Unit.SECONDS), new InlineTasks());
+        new KeptView(model).show(after);
+        assertNull(after.timeRange());
+    }
+
+    @Test void zoomAndOpenRowsAreFoundByTheFunctionsThatLeadToThem(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("run.collapsed"), "main;a;b;c 10\nmain;a;d 3\nmain;e;f 5\nmain;e;g 2\n");
+        var fx = new FxThread();
+        var threads = new ThreadTasks(fx);
+        try {
+            var around = new ProfilePane.Surroundings(threads, ports, settings, new Theme(), fx);
+            var document = fx(() -> new ProfileDocument(file, new ProfileReader(List.of(new CollapsedFormat())), around));
+            act(() -> {
+                stage.setScene(new Scene(new StackPane(document.view()), 1200, 800));
+                stage.show();
+            });
+            until(() -> document.settled().get());
+            var first = fx(() -> view(document));
+            act(() -> {
+                document.showView("inverted");
+                document.showView("tree");
+            });
+            until(() -> document.settled().get() && first.flame().way().mode() == FlameMode.INVERTED);
+            act(() -> document.showView("flame"));
+            act(() -> first.flame().use(FlameMode.HEAVY));
+            until(() -> document.settled().get() && first.flame().way().mode() == FlameMode.HEAVY);
+            act(() -> {
+                first.flame().go(new FlameWay(FlameMode.HEAVY, numbers(first, "main", "a", "b")));
+                first.tree().reopen(new OpenRows(new int[] {-1, 0, 1}, numbers(first, null, "main", "e").stream().mapToInt(n -> n).toArray()));
+            });
+            List<String> open = fx(() -> names(first, first.tree().opened()));
+            assertTrue(open.contains("e"), open.toString());
+            Files.writeString(file, "main;e;f 5\nmain;e;g 20\nmain;a;d 3\nmain;a;b;c 9\nnew 1\n");
+            act(() -> document.commands().getValue().stream().filter(c -> c.id().equals("profile.reload")).findFirst().orElseThrow().run().run());
+            until(() -> view(document) != first && document.settled().get());
+            var second = fx(() -> view(document));
+            until(() -> second.flame().way() != null && second.flame().way().functions().size() == 3);
+            assertEquals(numbers(second, "main", "a", "b"), fx(() -> second.flame().way().functions()));
+            assertTrue(fx(() -> names(second, second.tree().opened())).containsAll(open), "what was open is open");
+            act(document::close);
+        } finally {
+            assertTrue(threads.shutdown(Duration.ofSeconds(5)), "nothing watches any more");
+        }
+    }
+
+    private static List<Integer> numbers(ProfileView view, String... names) {
+        var frames = view.model().profile().frames();
+        return java.util.Arrays.stream(names).map(name -> {
+            for (int f = 0; f < frames.size(); f++) if (frames.name(f).equals(name)) return f;
+            return -1;
+        }).toList();
+    }
+
+    private static List<String> names(ProfileView view, OpenRows open) {
+        return java.util.Arrays.stream(open.function()).mapToObj(f -> f < 0 ? "" : view.model().profile().frames().name(f)).toList();
     }
 
     @Test void aFileWrittenAgainIsOffered(@TempDir Path folder) throws Exception {
