@@ -44,6 +44,8 @@ final class CompareView extends BorderPane {
     private static final double MOST_SHARE = 0.10;
 
     private final CompareModel model;
+    /// Held here, as bindings hold those who listen to them weakly.
+    private final ObservableBooleanValue settled;
     private final Surroundings with;
     private final Label titleA = new Label();
     private final Label titleB = new Label();
@@ -67,6 +69,7 @@ final class CompareView extends BorderPane {
     CompareView(ProfileReader reader, Path file, serpentarium.profile.Profile profile, Path other, Surroundings with, Runnable back) {
         this.with = with;
         model = new CompareModel(file, profile, other, reader, with.tasks());
+        settled = model.busy().not();
         table = new CompareTable(with.theme(), false);
         onlyA = new CompareTable(with.theme(), true);
         getStyleClass().addAll("profile-view", "compare-view");
@@ -276,7 +279,7 @@ final class CompareView extends BorderPane {
 
     /// True when nothing is being read or computed.
     ObservableBooleanValue settled() {
-        return model.busy().not();
+        return settled;
     }
 
     /// Brings a view to the front: `functions`, `flame` or `only-a`.

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.image.WritableImage;
 import serpentarium.base.Problem;
@@ -41,7 +42,7 @@ final class FlameExport {
 
     /// Asks for a file and writes an SVG.
     void svg(FlameScene scene, FlameViewport view) {
-        Optional<Path> file = ports.chooseSave(STRINGS.get("flame.export.svg"), "flame-graph.svg");
+        Optional<Path> file = ports.chooseSave(STRINGS.get("flame.export.svg"), "flame-graph.svg").map(chosen -> named(chosen, ".svg"));
         if (file.isEmpty()) return;
         FlameViewport all = allRows(view);
         var part = new FlameSvg.View(all.left(), all.right(), all.firstRow(), all.lastRow(), all.width());
@@ -60,13 +61,21 @@ final class FlameExport {
 
     /// Asks for a file and writes a PNG.
     void png(FlameScene scene, FlameViewport view) {
-        Optional<Path> file = ports.chooseSave(STRINGS.get("flame.export.png"), "flame-graph.png");
+        Optional<Path> file = ports.chooseSave(STRINGS.get("flame.export.png"), "flame-graph.png").map(chosen -> named(chosen, ".png"));
         if (file.isEmpty()) return;
         WritableImage picture = FlamePng.paint(scene, allRows(view), PNG_SCALE);
         tasks.submit(TaskSpec.of(STRINGS.get("flame.export.task", file.get().getFileName()), Lane.IO, _ -> {
             save(file.get(), beside -> Snapshot.write(picture, beside));
             return file.get();
         })).whenEnded(this::saved);
+    }
+
+    /// The file with its ending, where another or none was typed: nothing finds what is in it otherwise.
+    static Path named(Path file, String ending) {
+        if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ending)) return file;
+        Path whole = file.resolveSibling(file.getFileName() + ending);
+        // Nobody was asked whether that one may be written over.
+        return Files.exists(whole) ? file : whole;
     }
 
     /// The same part across, tall enough for every row that has something in it.

@@ -110,6 +110,7 @@ final class ProfileBar extends HBox {
 
     private Node events(ProfileInfo info) {
         var box = new ComboBox<String>();
+        box.setMinWidth(90);
         box.setAccessibleText(STRINGS.get("bar.event"));
         box.setTooltip(new Tooltip(STRINGS.get("bar.event")));
         for (Event event : info.events())
@@ -168,7 +169,7 @@ final class ProfileBar extends HBox {
 
     private void bindSearch() {
         search.setPrefWidth(300);
-        search.setMinWidth(150);
+        search.setMinWidth(110);
         search.textProperty().bindBidirectional(model.query());
         model.matches().subscribe(now -> search.setMatches(summary(now)));
         model.queryError().addListener((_, _, error) -> search.setMatches(error.isEmpty() ? summary(model.matches().get()) : error));

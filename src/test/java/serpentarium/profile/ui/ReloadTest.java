@@ -83,6 +83,13 @@ class ReloadTest extends OnStage {
         assertEquals(CostBase.WHOLE, gone.base().get());
     }
 
+    @Test void savedPicturesHaveTheirEnding(@TempDir Path folder) throws Exception {
+        assertEquals(folder.resolve("a.PNG"), FlameExport.named(folder.resolve("a.PNG"), ".png"));
+        assertEquals(folder.resolve("a.svg.png"), FlameExport.named(folder.resolve("a.svg"), ".png"));
+        Files.writeString(folder.resolve("b.png"), "there");
+        assertEquals(folder.resolve("b"), FlameExport.named(folder.resolve("b"), ".png"), "nothing is written over unasked");
+    }
+
     /// One second of `main` in each of five, from a moment on.
     private static Profile timed(double begin, Unit unit) {
         var names = new FrameTable.Builder();
@@ -132,7 +139,7 @@ class ReloadTest extends OnStage {
             until(() -> document.settled().get() && first.flame().way().mode() == FlameMode.HEAVY);
             act(() -> {
                 first.flame().go(new FlameWay(FlameMode.HEAVY, numbers(first, "main", "a", "b")));
-                first.tree().reopen(new OpenRows(new int[] {-1, 0, 1}, numbers(first, null, "main", "e").stream().mapToInt(n -> n).toArray()));
+                first.tree().reopen(new OpenRows(new int[] {-1, 0}, numbers(first, "main", "e").stream().mapToInt(n -> n).toArray()));
             });
             List<String> open = fx(() -> names(first, first.tree().opened()));
             assertTrue(open.contains("e"), open.toString());
