@@ -14,6 +14,7 @@ import java.util.zip.ZipException;
 /// Format: RFC 1952.
 final class GzipStream extends InputStream {
     private static final int CHUNK = 64 * 1024;
+    private static final int LEAST = 4 * 1024;
     private static final int EXTRA = 4;
     private static final int NAME = 8;
     private static final int COMMENT = 16;
@@ -22,7 +23,7 @@ final class GzipStream extends InputStream {
     private final InputStream in;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 sum = new CRC32();
-    private final byte[] buffer = new byte[CHUNK];
+    private final byte[] buffer;
     private final byte[] one = new byte[1];
     private int at;
     private int end;
@@ -31,8 +32,11 @@ final class GzipStream extends InputStream {
     private boolean ended;
 
     /// Reads packed bytes from a stream, which is closed with this.
-    GzipStream(InputStream in) {
+    GzipStream(InputStream in) throws IOException {
         this.in = in;
+        // Many bodies are a few hundred bytes long.
+        int known = in.available();
+        buffer = new byte[known <= 0 ? CHUNK : Math.clamp(known, LEAST, CHUNK)];
     }
 
     @Override public int read() throws IOException {
@@ -114,7 +118,7 @@ final class GzipStream extends InputStream {
 
     private boolean fill() throws IOException {
         at = 0;
-        end = Math.max(0, in.read(buffer, 0, CHUNK));
+        end = Math.max(0, in.read(buffer));
         return end > 0;
     }
 
