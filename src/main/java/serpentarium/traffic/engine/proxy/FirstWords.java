@@ -33,7 +33,8 @@ final class FirstWords implements Stage {
         sealed.accept(hello);
     }
 
-    private void leave() {
+    /// Lets go of what came so far.
+    void leave() {
         passage.client().stage(null);
         passage.client().hold(unread.all());
     }

@@ -3,12 +3,15 @@ package serpentarium.traffic.engine.proxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import serpentarium.traffic.Endpoint;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.format.wire.Protocol;
 
 /// A client's connection with the one to a server behind it, both on one event loop, and the tap between them.
 final class Passage {
+    private static final int SILENCE_SECONDS = 15;
+
     private final Site site;
     private final Listener listener;
     private final End client;
@@ -16,6 +19,7 @@ final class Passage {
     private End server;
     private Tap tap;
     private boolean closed;
+    private long heard;
 
     Passage(Site site, Listener listener, End client) {
         this.site = site;
@@ -101,6 +105,7 @@ final class Passage {
     }
 
     private void count(Side from, int bytes) {
+        if (from == Side.RESPONSE) heard += bytes;
         listener.count(from, bytes);
     }
 
@@ -136,8 +141,33 @@ final class Passage {
         ended[from.ordinal()] = true;
         if (tap != null) tap.end(from);
         End to = from == Side.REQUEST ? server : client;
-        if (ended[0] && ended[1] || to == null) close(false);
-        else to.finish();
+        if (ended[0] && ended[1] || to == null) {
+            close(false);
+            return;
+        }
+        to.finish();
+        if (from == Side.REQUEST) watch();
+    }
+
+    /// A client that sends no more has most likely gone; only writing to it would show. A server that has nothing to say to it is left after a while.
+    private void watch() {
+        long before = heard;
+        var later = loop().schedule(() -> {
+            if (closed) return;
+            if (heard != before) {
+                watch();
+                return;
+            }
+            tap().fail(Route.STRINGS.get("gone.client"));
+            close(false);
+        }, SILENCE_SECONDS, TimeUnit.SECONDS);
+        client.channel().closeFuture().addListener(_ -> later.cancel(false));
+    }
+
+    /// A connection is gone.
+    void gone(Side from, boolean reset) {
+        if (reset && tap != null && !closed) tap.fail(Route.STRINGS.get(from == Side.REQUEST ? "gone.client" : "gone.server"));
+        close(reset);
     }
 
     /// Both connections are closed, after what was written.

@@ -23,8 +23,8 @@ final class Recorded {
         return link;
     }
 
-    void bytes(Side from, double time, byte[] bytes) throws IOException {
-        if (!given) conversation.bytes(from, time, bytes, 0, bytes.length);
+    void bytes(Side from, double time, byte[] bytes, int length) throws IOException {
+        if (!given) conversation.bytes(from, time, bytes, 0, length);
     }
 
     void lost(Side from, double time, long count) throws IOException {

@@ -21,6 +21,8 @@ final class Recorder implements AutoCloseable {
     static final long MOST = 24L << 20;
     private static final long SOON = 256 << 10;
     private static final int DELAY_MILLIS = 10;
+    private static final int POOLED = 1 << 16;
+    private static final int POOLED_FROM = 1 << 12;
     /// What an event takes beside its bytes.
     private static final int OVERHEAD = 96;
 
@@ -36,6 +38,8 @@ final class Recorder implements AutoCloseable {
     private final Recording reverse;
     private final Clock clock;
     private final long most;
+    /// Arrays for copies of large pieces, which are used again: a download of any length makes no garbage.
+    private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
     private volatile String failure;
 
     /// Something that happened on a connection.
@@ -50,6 +54,9 @@ final class Recorder implements AutoCloseable {
         ///
         /// @throws IOException when it cannot be written
         void tell(Recorded to) throws IOException;
+
+        /// It was told: what it holds is free.
+        default void done() {}
     }
 
     Recorder(FlowSink sink, ServiceThreads threads, Clock clock, long most) {
@@ -58,6 +65,8 @@ final class Recorder implements AutoCloseable {
         thread = new DefaultEventExecutor(ProxyServer.loops(threads));
         forward = new Recording(sink, FlowSource.PROXY, new KeyLog(), true);
         reverse = new Recording(sink, FlowSource.REVERSE, new KeyLog(), true);
+        forward.showLater();
+        reverse.showLater();
     }
 
     /// A connection to record.
@@ -75,6 +84,18 @@ final class Recorder implements AutoCloseable {
         return false;
     }
 
+    /// An array for so many bytes, which may be longer.
+    byte[] array(int length) {
+        if (length < POOLED_FROM || length > POOLED) return new byte[length];
+        byte[] free = spare.poll();
+        return free == null ? new byte[POOLED] : free;
+    }
+
+    /// The array is free again.
+    void free(byte[] array) {
+        if (array.length == POOLED) spare.add(array);
+    }
+
     void send(Event event) {
         queue.add(event);
         long now = waiting.addAndGet(event.size() + OVERHEAD);
@@ -89,6 +110,16 @@ final class Recorder implements AutoCloseable {
 
     private void drain() {
         urgent.set(false);
+        tellAll();
+        try {
+            forward.show();
+            reverse.show();
+        } catch (IOException e) {
+            failure = String.valueOf(e.getMessage());
+        }
+    }
+
+    private void tellAll() {
         Event event;
         while ((event = queue.poll()) != null) {
             boolean told = false;
@@ -100,6 +131,7 @@ final class Recorder implements AutoCloseable {
                 told = true;
             } finally {
                 waiting.addAndGet(-event.size() - OVERHEAD);
+                event.done();
                 // Whatever else is thrown is logged by the executor: the rest must not wait for ever.
                 if (!told) {
                     event.tap().recorded().give();

@@ -188,7 +188,7 @@ final class Requests implements Stage {
 
     @Override public void gone(boolean reset) {
         drop();
-        passage.close(reset);
+        passage.gone(Side.REQUEST, reset);
     }
 
     /// The request that the next response belongs to; null where none was asked.

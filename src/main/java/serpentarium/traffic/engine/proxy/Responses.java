@@ -33,7 +33,9 @@ final class Responses implements Stage {
                 giveUp();
             }
         }
-        unread.tidy();
+        // The last of them made room for another server: nothing more of this one is wanted.
+        if (passage.server() == null) unread.all().release();
+        else unread.tidy();
     }
 
     private void giveUp() {
@@ -133,7 +135,7 @@ final class Responses implements Stage {
 
     @Override public void gone(boolean reset) {
         rest();
-        passage.close(reset);
+        passage.gone(Side.RESPONSE, reset);
     }
 
     /// A head that broke off is handed on as far as it came.

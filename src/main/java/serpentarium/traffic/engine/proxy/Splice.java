@@ -26,6 +26,6 @@ final class Splice implements Stage {
     }
 
     @Override public void gone(boolean reset) {
-        passage.close(reset);
+        passage.gone(from, reset);
     }
 }

@@ -15,13 +15,18 @@ final class Tap {
     private final long[] lost = new long[2];
     private boolean closed;
 
-    private record Bytes(Tap tap, Side from, double time, byte[] bytes) implements Recorder.Event {
+    private record Bytes(Tap tap, Side from, double time, byte[] bytes, int length) implements Recorder.Event {
         @Override public int size() {
+            // What waits is memory, not content.
             return bytes.length;
         }
 
         @Override public void tell(Recorded to) throws IOException {
-            to.bytes(from, time, bytes);
+            to.bytes(from, time, bytes, length);
+        }
+
+        @Override public void done() {
+            tap.recorder.free(bytes);
         }
     }
 
@@ -63,9 +68,9 @@ final class Tap {
             return;
         }
         tellLost(from);
-        byte[] copy = new byte[length];
-        buffer.getBytes(offset, copy);
-        recorder.send(new Bytes(this, from, now(), copy));
+        byte[] copy = recorder.array(length);
+        buffer.getBytes(offset, copy, 0, length);
+        recorder.send(new Bytes(this, from, now(), copy, length));
     }
 
     /// All readable bytes of a buffer, which one side sent.

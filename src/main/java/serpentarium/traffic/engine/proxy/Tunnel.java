@@ -53,8 +53,9 @@ final class Tunnel {
     }
 
     private void listen() {
-        passage.server().stage(new ServerFirst());
-        passage.client().stage(new FirstWords(passage, this::splice, this::sealed));
+        var words = new FirstWords(passage, this::splice, this::sealed);
+        passage.server().stage(new ServerFirst(words));
+        passage.client().stage(words);
         passage.resume();
     }
 
@@ -65,6 +66,8 @@ final class Tunnel {
 
     private void sealed(ClientHello hello) {
         String host = hello.name() == null ? origin.host() : hello.name();
+        // What the server says from now on waits until TLS with it began.
+        passage.server().stage(null);
         ProxyOptions options = passage.listener().options();
         if (ProxyOptions.lists(options.passThrough(), host) || ProxyOptions.lists(options.passThrough(), origin.host())) {
             passage.tap().fact(link -> link.seal());
@@ -76,14 +79,22 @@ final class Tunnel {
 
     /// A server that speaks before it is asked speaks neither HTTP nor TLS.
     private final class ServerFirst implements Stage {
+        private final FirstWords words;
+
+        ServerFirst(FirstWords words) {
+            this.words = words;
+        }
+
         @Override public void read(ByteBuf bytes) {
             End server = passage.server();
             server.stage(null);
             server.hold(bytes);
+            words.leave();
             splice();
         }
 
         @Override public void end() {
+            words.leave();
             splice();
         }
 

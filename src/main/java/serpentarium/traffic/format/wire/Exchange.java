@@ -164,7 +164,12 @@ final class Exchange {
 
     /// Shows what is there, where somebody looks.
     void grown() throws IOException {
-        if (!link.recording.live || closed) return;
+        if (link.recording.live && !closed && !link.recording.later(this)) show();
+    }
+
+    /// Puts what is there into the session.
+    void show() throws IOException {
+        if (closed) return;
         writer.timing(timing());
         writer.commit();
     }

@@ -31,7 +31,9 @@ public final class Recording {
     private final Set<String> warned = new HashSet<>();
     private final Set<TlsStream> waiting = new LinkedHashSet<>();
     private final ProcessLookup processes;
+    private final Set<Exchange> grown = new HashSet<>();
     private boolean secretsCome;
+    private boolean showsLater;
 
     /// Records into `sink`.
     ///
@@ -97,6 +99,27 @@ public final class Recording {
         secretsCome = false;
         for (TlsStream stream : List.copyOf(waiting)) stream.goOn(true);
         waiting.clear();
+    }
+
+    /// From now on what a flow has grown by is shown with [#show()], and not at once: a source that hands over much at a time calls that after it.
+    public void showLater() {
+        showsLater = true;
+    }
+
+    /// Shows what has grown since the last time.
+    public void show() throws IOException {
+        if (grown.isEmpty()) return;
+        try {
+            for (Exchange each : grown) each.show();
+        } finally {
+            grown.clear();
+        }
+    }
+
+    /// Whether something that has grown is shown later; it is noted, then.
+    boolean later(Exchange exchange) {
+        if (showsLater) grown.add(exchange);
+        return showsLater;
     }
 
     /// Where flows go.
