@@ -35,7 +35,7 @@ final class Partner implements AutoCloseable {
 
     private Partner(Process process) {
         this.process = process;
-        said = CompletableFuture.supplyAsync(() -> all(process.getInputStream()));
+        said = CompletableFuture.supplyAsync(() -> all(process.getInputStream()), Thread::startVirtualThread);
     }
 
     private static byte[] all(InputStream in) {
