@@ -1,25 +1,25 @@
 package serpentarium.traffic.ui;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.StackPane;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
-import serpentarium.task.Lane;
-import serpentarium.task.TaskSpec;
-import serpentarium.task.TaskState;
 import serpentarium.traffic.engine.OpenTraffic;
 import serpentarium.traffic.engine.TrafficReader;
-import serpentarium.traffic.engine.trust.ClientEnvironment;
-import serpentarium.traffic.engine.trust.ClientShell;
-import serpentarium.traffic.engine.trust.TrustBundle;
 import serpentarium.traffic.engine.watch.LiveSession;
 import serpentarium.traffic.ui.TrafficPane.Surroundings;
+import serpentarium.traffic.ui.live.ClientsView;
+import serpentarium.traffic.ui.live.ClientsViewModel;
+import serpentarium.traffic.ui.live.PacketsForm;
+import serpentarium.traffic.ui.live.PacketsViewModel;
 import serpentarium.traffic.ui.watch.FirstSteps;
-import serpentarium.traffic.ui.watch.ListenerEntry;
 import serpentarium.traffic.ui.watch.LiveBar;
 import serpentarium.traffic.ui.watch.LiveViewModel;
 
@@ -34,6 +34,13 @@ final class LiveViews {
     private final LiveBar bar;
     private final FirstSteps steps;
     private final List<Command> commands;
+    private final ClientsViewModel clients;
+    private final ClientsView clientsView;
+    private final PacketsViewModel packets;
+    private final PacketsForm packetsForm;
+    private TrafficView attached;
+    private Runnable leave = () -> { };
+    private int captures;
 
     LiveViews(LiveSession live, Surroundings with, TrafficPane.Places places) {
         this.live = live;
@@ -46,8 +53,15 @@ final class LiveViews {
         bar = new LiveBar(model, with.ports());
         Command shell = Command.of("traffic.open-shell", STRINGS.get("live.shell"), "fth-terminal", null, this::openShell);
         Command lines = Command.of("traffic.copy-variables", STRINGS.get("live.variables"), "fth-clipboard", null, this::copyVariables);
-        commands = List.of(shell, lines);
-        steps = new FirstSteps(model, with.ports(), shell, lines);
+        Command run = Command.of("traffic.clients", STRINGS.get("live.run"), "fth-play", null, () -> bring("clients"));
+        Command capture = Command.of("traffic.packets", STRINGS.get("live.capture"), "fth-share-2", null, () -> bring("packets"));
+        commands = List.of(shell, lines, run, capture);
+        steps = new FirstSteps(model, with.ports(), shell, lines, run, capture);
+        clients = new ClientsViewModel(new ClientsViewModel.Places(places.authority(), places.trust(), Path.of(System.getProperty("user.home", ".")), System.getenv()),
+                with.tasks(), with.fx());
+        clientsView = new ClientsView(clients, with.ports());
+        packets = new PacketsViewModel(with.tasks(), this::destination);
+        packetsForm = new PacketsForm(packets, with.ports());
         model.addUsual();
     }
 
@@ -74,49 +88,61 @@ final class LiveViews {
     /// To be called some times a second.
     void pulse() {
         model.pulse();
+        Optional<URI> proxy = model.forward().map(entry -> URI.create("http://" + entry.address()));
+        if (!proxy.equals(clients.proxy().get())) clients.proxy().set(proxy);
     }
 
-    private interface Use {
-        void with(ClientEnvironment variables) throws IOException;
+    private synchronized PacketsViewModel.Destination.Place destination() {
+        return new PacketsViewModel.Destination.Place(live.session(), live.folder().resolve("packets-" + ++captures));
     }
 
-    /// Makes what a program's environment names, in the background, and uses it.
-    private void use(String title, Use use, Runnable then) {
-        Optional<ListenerEntry> forward = model.forward();
-        if (forward.isEmpty()) {
-            with.ports().notify(STRINGS.get("live.nothing-listens"));
-            return;
-        }
-        var proxy = java.net.URI.create("http://" + forward.get().address());
-        with.tasks().submit(TaskSpec.<Void>of(title, Lane.IO, _ -> {
-            TrustBundle bundle = TrustBundle.of(places.trust(), live.authority(), Optional.empty(), System.getenv());
-            use.with(ClientEnvironment.of(proxy, bundle, Optional.empty()));
-            return null;
-        })).whenEnded(state -> {
-            if (state instanceof TaskState.Failed<Void>(Problem problem)) with.ports().notify(problem);
-            else if (state instanceof TaskState.Done<Void>) then.run();
-        });
+    /// Adds its views to those of the session.
+    void attach(TrafficView view) {
+        attached = view;
+        var padded = new StackPane(packetsForm);
+        padded.getStyleClass().add("live-page");
+        var scrolled = new ScrollPane(padded);
+        scrolled.setFitToWidth(true);
+        view.add("packets", "fth-share-2", STRINGS.get("live.packets"), scrolled);
+        view.add("clients", "fth-users", STRINGS.get("live.clients"), clientsView);
+        clients.look();
+    }
+
+    private void bring(String name) {
+        if (attached == null) return;
+        leave.run();
+        attached.showView(name);
+    }
+
+    /// What is done before a view is brought to the front: first steps make room.
+    void whenLeft(Runnable run) {
+        leave = run;
+    }
+
+    private void failed(Problem problem) {
+        with.ports().notify(problem);
+    }
+
+    private void listening(Runnable then) {
+        if (model.forward().isPresent()) then.run();
+        else with.ports().notify(STRINGS.get("live.nothing-listens"));
     }
 
     private void openShell() {
-        use(STRINGS.get("live.shell"), variables -> new ClientShell(places.trust(), System.getenv()).open(variables, Path.of(System.getProperty("user.home", "."))), () -> { });
+        listening(() -> clients.openShell(this::failed));
     }
 
     private void copyVariables() {
-        var lines = new String[1];
-        use(STRINGS.get("live.variables"), variables -> lines[0] = variables.lines(shell()), () -> {
-            with.ports().copy(lines[0]);
+        listening(() -> clients.lines(lines -> {
+            with.ports().copy(lines);
             with.ports().notify(STRINGS.get("live.copied"));
-        });
-    }
-
-    private static ClientEnvironment.Shell shell() {
-        if (System.getProperty("os.name", "").startsWith("Windows")) return ClientEnvironment.Shell.POWERSHELL;
-        return System.getenv().getOrDefault("SHELL", "").endsWith("fish") ? ClientEnvironment.Shell.FISH : ClientEnvironment.Shell.SH;
+        }, this::failed));
     }
 
     /// Stops what listens, then closes the session, which stays.
     void close() throws IOException {
+        clients.close();
+        packets.stop();
         live.close();
     }
 }

@@ -115,7 +115,9 @@ final class TrafficDocument implements Document {
         commands.set(List.copyOf(all));
         if (live != null) {
             page.setTop(live.bar());
+            live.attach(view);
             view.instead(live.steps());
+            live.whenLeft(this::leaveSteps);
             pulse.play();
         }
         if (done.format().equals(TrafficReader.SESSION)) {
@@ -147,10 +149,14 @@ final class TrafficDocument implements Document {
             counted = view.model().table().get().version();
             view.read();
         }
-        if (waiting && view.model().table().get().size() > 0) {
-            waiting = false;
-            view.instead(null);
-        }
+        if (view.model().table().get().size() > 0) leaveSteps();
+    }
+
+    /// The first steps make room for the session's views.
+    private void leaveSteps() {
+        if (!waiting) return;
+        waiting = false;
+        view.instead(null);
     }
 
     private void ended(TaskState<?> state, TrafficView shown) {

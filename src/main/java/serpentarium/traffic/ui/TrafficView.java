@@ -31,6 +31,7 @@ final class TrafficView extends BorderPane {
     static final List<String> VIEWS = List.of("list", "search", "charts");
 
     private static final Strings STRINGS = Strings.of(TrafficView.class);
+    private static final java.util.Set<String> BESIDE_DETAIL = java.util.Set.of("list", "search");
     private static final String MASK = "traffic.mask";
     /// From this width on the detail stands beside the list, below it under it.
     private static final double WIDE = 1500;
@@ -70,7 +71,7 @@ final class TrafficView extends BorderPane {
         search = new SearchView(model, searching, with.tasks(), with.ports());
         charts = new ChartsView(model, with);
         main.getTabs().addAll(tab("list", "fth-list", list), tab("search", "fth-search", search), tab("charts", "fth-bar-chart-2", charts));
-        main.getSelectionModel().selectedItemProperty().addListener((_, _, tab) -> share("charts".equals(tab.getId())));
+        main.getSelectionModel().selectedItemProperty().addListener((_, _, tab) -> share(!BESIDE_DETAIL.contains(tab.getId())));
         charts.active().bind(main.getSelectionModel().selectedItemProperty().map(tab -> "charts".equals(tab.getId())));
         SplitPane.setResizableWithParent(tree, false);
         detail = new FlowDetail(with.tasks(), with.ports(), with.settings(), model.masked());
@@ -127,7 +128,17 @@ final class TrafficView extends BorderPane {
         setCenter(node == null ? sides : node);
     }
 
-    /// Charts are about many flows: they have the place of the one that is selected.
+    /// Adds a view after the others, for a session that is live.
+    ///
+    /// @param title for a person
+    void add(String name, String icon, String title, Node content) {
+        var tab = new Tab(title, content);
+        tab.setId(name);
+        tab.setGraphic(Icons.of(icon));
+        main.getTabs().add(tab);
+    }
+
+    /// What is not about one flow has the place of the one that is selected.
     private void share(boolean alone) {
         if (alone) parts.getItems().remove(detail.node());
         else if (!parts.getItems().contains(detail.node())) parts.getItems().add(detail.node());
