@@ -60,7 +60,7 @@ final class LiveViews {
         clients = new ClientsViewModel(new ClientsViewModel.Places(places.authority(), places.trust(), Path.of(System.getProperty("user.home", ".")), System.getenv()),
                 with.tasks(), with.fx());
         clientsView = new ClientsView(clients, with.ports());
-        packets = new PacketsViewModel(with.tasks(), this::destination);
+        packets = new PacketsViewModel(with.tasks(), this::destination, with.fx());
         packetsForm = new PacketsForm(packets, with.ports());
         model.addUsual();
     }
@@ -101,6 +101,7 @@ final class LiveViews {
         attached = view;
         var padded = new StackPane(packetsForm);
         padded.getStyleClass().add("live-page");
+        padded.getStylesheets().add(LiveBar.class.getResource("watch.css").toExternalForm());
         var scrolled = new ScrollPane(padded);
         scrolled.setFitToWidth(true);
         view.add("packets", "fth-share-2", STRINGS.get("live.packets"), scrolled);

@@ -8,8 +8,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
-import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.BorderPane;
@@ -27,7 +25,6 @@ import serpentarium.kit.Icons;
 import serpentarium.kit.Named;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Toolbars;
-import serpentarium.task.ChildProcess;
 import serpentarium.traffic.engine.trust.ClientEnvironment;
 import serpentarium.traffic.engine.trust.ClientLibrary;
 
@@ -147,26 +144,10 @@ public final class ClientsView extends BorderPane {
         for (Button each : new Button[] {copy, open, run, stop}) each.setMinWidth(Region.USE_PREF_SIZE);
         var bar = new HBox(8, open, copy, command, run, stop);
         bar.setAlignment(Pos.CENTER_LEFT);
-        var output = new ListView<>(model.output());
+        var output = new OutputLines(model.output(), STRINGS.get("clients.output"));
         output.setId("client-output");
-        output.setAccessibleText(STRINGS.get("clients.output"));
-        output.setCellFactory(_ -> new LineCell());
-        output.setPrefHeight(160);
-        BooleanBinding some = Bindings.isNotEmpty(model.output());
-        output.visibleProperty().bind(some);
-        output.managedProperty().bind(some);
-        model.output().addListener((javafx.collections.ListChangeListener<ChildProcess.Line>) _ -> output.scrollTo(model.output().size() - 1));
         var programs = new VBox(6, note, bar, output);
         programs.getStyleClass().add("clients-programs");
         return programs;
-    }
-
-    /// A line of a program, without what a terminal would act on.
-    private static final class LineCell extends ListCell<ChildProcess.Line> {
-        @Override protected void updateItem(ChildProcess.Line line, boolean empty) {
-            super.updateItem(line, empty);
-            setText(empty || line == null ? null : line.text().replaceAll("\u001b\\[[0-9;?]*[ -/]*[@-~]", "").replaceAll("[\\p{Cntrl}&&[^\t]]", ""));
-            pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("error"), !empty && line != null && line.stream() == ChildProcess.Stream.ERR);
-        }
     }
 }

@@ -6,9 +6,11 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -16,10 +18,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import javafx.util.StringConverter;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
 import serpentarium.kit.Icons;
+import serpentarium.kit.Named;
 import serpentarium.kit.Ports;
 import serpentarium.traffic.engine.live.CaptureInterface;
 
@@ -35,8 +37,10 @@ public final class PacketsForm extends VBox {
     private final TextField filter = new TextField();
     private final Label filterError = new Label();
     private final TextField keyLog = new TextField();
-    private final Button start = new Button(STRINGS.get("packets.start"));
+    private final Button start = new Button();
     private final Button stop = new Button(STRINGS.get("packets.stop"));
+    private final TextField command = new TextField();
+    private final CheckBox apart = new CheckBox(STRINGS.get("packets.apart"));
     private final Label said = new Label();
     private final VBox obstacle = new VBox(6);
     private final PauseTransition typed = new PauseTransition(TYPING);
@@ -49,6 +53,7 @@ public final class PacketsForm extends VBox {
         setSpacing(8);
         setPrefWidth(460);
         getStyleClass().add("packets-form");
+        var output = new OutputLines(model.output(), STRINGS.get("clients.output"));
         name();
         bind();
         var browse = new Button(STRINGS.get("packets.keylog.choose"));
@@ -60,8 +65,8 @@ public final class PacketsForm extends VBox {
         var keys = new HBox(8, keyLog, browse);
         browse.disableProperty().bind(model.running());
         device.setMaxWidth(Double.MAX_VALUE);
-        getChildren().addAll(label("packets.device", device), device, label("packets.filter", filter), filter, filterError, label("packets.keylog", keyLog), keys, buttons,
-                obstacle);
+        getChildren().addAll(label("packets.device", device), device, label("packets.filter", filter), filter, filterError, label("packets.keylog", keyLog), keys,
+                label("packets.command", command), command, apart, buttons, obstacle, output);
         model.refresh();
     }
 
@@ -74,6 +79,9 @@ public final class PacketsForm extends VBox {
         stop.setId("packets-stop");
         said.setId("packets-said");
         obstacle.setId("packets-problem");
+        command.setId("packets-command");
+        apart.setId("packets-apart");
+        command.setPromptText(STRINGS.get("packets.command.prompt"));
         filter.setPromptText(STRINGS.get("packets.filter.prompt"));
         keyLog.setPromptText(STRINGS.get("packets.keylog.prompt"));
         filterError.setWrapText(true);
@@ -90,19 +98,17 @@ public final class PacketsForm extends VBox {
 
     private void bind() {
         device.setItems(model.interfaces());
-        device.setConverter(new StringConverter<>() {
-            @Override public String toString(CaptureInterface value) {
-                return value == null ? "" : line(value);
-            }
-
-            @Override public CaptureInterface fromString(String text) {
-                throw new UnsupportedOperationException(text);
-            }
-        });
+        device.setConverter(Named.of(PacketsForm::line));
         device.valueProperty().bindBidirectional(model.chosen());
         filter.textProperty().bindBidirectional(model.filter());
         keyLog.textProperty().bindBidirectional(model.keyLog());
-        for (Node each : List.of(device, filter, keyLog)) each.disableProperty().bind(model.running());
+        command.textProperty().bindBidirectional(model.command());
+        apart.selectedProperty().bindBidirectional(model.apart());
+        apart.disableProperty().bind(model.running().or(model.command().isEmpty()));
+        // A program that is run here writes its secrets to a file of its own.
+        keyLog.disableProperty().bind(model.running().or(model.command().isNotEmpty()));
+        start.textProperty().bind(Bindings.when(model.command().isEmpty()).then(STRINGS.get("packets.start")).otherwise(STRINGS.get("packets.run")));
+        for (Node each : List.of(device, filter, command)) each.disableProperty().bind(model.running());
         typed.setOnFinished(_ -> model.checkFilter());
         filter.textProperty().addListener(_ -> typed.playFromStart());
         model.chosen().addListener(_ -> typed.playFromStart());

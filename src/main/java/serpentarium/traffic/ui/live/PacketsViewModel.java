@@ -3,7 +3,10 @@ package serpentarium.traffic.ui.live;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -11,6 +14,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -19,7 +23,10 @@ import javafx.collections.ObservableList;
 import serpentarium.base.Problem;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
+import serpentarium.task.Batches;
+import serpentarium.task.ChildProcess;
 import serpentarium.task.Lane;
+import serpentarium.task.TaskContext;
 import serpentarium.task.TaskHandle;
 import serpentarium.task.TaskSpec;
 import serpentarium.task.TaskState;
@@ -30,10 +37,14 @@ import serpentarium.traffic.engine.live.CaptureInterface;
 import serpentarium.traffic.engine.live.CaptureSetup;
 import serpentarium.traffic.engine.live.CaptureTool;
 import serpentarium.traffic.engine.live.PacketCapture;
+import serpentarium.traffic.engine.live.ProgramCapture;
 
 /// Captures packets as a person chose: where, which ones, with which key log; and how it goes.
 public final class PacketsViewModel {
     private static final Strings STRINGS = Strings.of(PacketsViewModel.class);
+
+    private static final int WAITING_LINES = 10_000;
+    private static final int MOST_LINES = 5_000;
 
     private final Tasks tasks;
     private final Destination destination;
@@ -47,7 +58,11 @@ public final class PacketsViewModel {
     private final ReadOnlyStringWrapper said = new ReadOnlyStringWrapper(this, "said", "");
     private final Object listing = new Object();
     private final Object checking = new Object();
-    private PacketCapture capture;
+    private final StringProperty command = new SimpleStringProperty(this, "command", "");
+    private final BooleanProperty apart = new SimpleBooleanProperty(this, "apart");
+    private final ObservableList<ChildProcess.Line> output = FXCollections.observableArrayList();
+    private final Batches<ChildProcess.Line> lines;
+    private Going capture;
     private TaskHandle<Void> task;
     private boolean stopping;
 
@@ -63,10 +78,30 @@ public final class PacketsViewModel {
         record Place(FlowSink sink, Path folder) {}
     }
 
+    /// A capture that goes on.
+    private interface Going {
+        void run(FlowSink sink, TaskContext context) throws IOException, InterruptedException;
+
+        void stop();
+
+        /// Whether packets are captured now.
+        boolean running();
+
+        CaptureCount count();
+    }
+
     /// A form that nobody has filled in; call [#refresh()] to know the interfaces.
-    public PacketsViewModel(Tasks tasks, Destination destination) {
+    ///
+    /// @param window runs what a program wrote on the window's thread
+    public PacketsViewModel(Tasks tasks, Destination destination, Executor window) {
         this.tasks = tasks;
         this.destination = destination;
+        this.lines = new Batches<>(WAITING_LINES, window, this::add);
+    }
+
+    private void add(Batches.Batch<ChildProcess.Line> batch) {
+        output.addAll(batch.items());
+        if (output.size() > MOST_LINES) output.remove(0, output.size() - MOST_LINES);
     }
 
     /// Where packets can be captured.
@@ -87,6 +122,21 @@ public final class PacketsViewModel {
     /// The file that programs write their TLS secrets to; empty for none.
     public StringProperty keyLog() {
         return keyLog;
+    }
+
+    /// What is run while packets are captured, as a person types it; its TLS secrets are read, too. Empty for nothing.
+    public StringProperty command() {
+        return command;
+    }
+
+    /// Whether the program has a network of its own, with nothing but the loopback interface: no right is needed then.
+    public BooleanProperty apart() {
+        return apart;
+    }
+
+    /// What the program wrote lately.
+    public ObservableList<ChildProcess.Line> output() {
+        return output;
     }
 
     /// What is wrong with the filter; empty where nothing is known to be.
@@ -157,10 +207,14 @@ public final class PacketsViewModel {
         said.set(STRINGS.get("packets.starting"));
         String text = filter.get().strip();
         String keys = keyLog.get().strip();
+        String program = command.get().strip();
+        boolean alone = apart.get();
+        output.clear();
         task = tasks.submit(TaskSpec.of(STRINGS.get("packets.task.capture", device.name()), Lane.IO, context -> {
             Destination.Place place = destination.open();
-            var spec = PacketCapture.Spec.of(device.name(), place.folder()).filter(text).keys(keys.isEmpty() ? null : Path.of(keys));
-            var begun = new PacketCapture(CaptureTool.find(), spec);
+            Going begun = program.isEmpty() ? packets(PacketCapture.Spec.of(device.name(), place.folder()).filter(text).keys(keys.isEmpty() ? null : Path.of(keys)))
+                    : program(new ProgramCapture.Spec(List.of("/bin/sh", "-c", program), Path.of(System.getProperty("user.home", ".")), Map.of(), lines::offer,
+                            alone ? null : device.name(), text, place.folder()));
             begun(begun);
             begun.run(place.sink(), context);
             return null;
@@ -168,7 +222,49 @@ public final class PacketsViewModel {
         task.whenEnded(this::ended);
     }
 
-    private synchronized void begun(PacketCapture now) {
+    private static Going packets(PacketCapture.Spec spec) throws IOException {
+        var capture = new PacketCapture(CaptureTool.find(), spec);
+        return new Going() {
+            @Override public void run(FlowSink sink, TaskContext context) throws IOException, InterruptedException {
+                capture.run(sink, context);
+            }
+
+            @Override public void stop() {
+                capture.stop();
+            }
+
+            @Override public boolean running() {
+                return capture.running();
+            }
+
+            @Override public CaptureCount count() {
+                return capture.count();
+            }
+        };
+    }
+
+    private static Going program(ProgramCapture.Spec spec) throws IOException {
+        var capture = new ProgramCapture(CaptureTool.find(), spec);
+        return new Going() {
+            @Override public void run(FlowSink sink, TaskContext context) throws IOException, InterruptedException {
+                capture.run(sink, context);
+            }
+
+            @Override public void stop() {
+                capture.stop();
+            }
+
+            @Override public boolean running() {
+                return capture.count().packets() > 0;
+            }
+
+            @Override public CaptureCount count() {
+                return capture.count();
+            }
+        };
+    }
+
+    private synchronized void begun(Going now) {
         capture = now;
         if (stopping) now.stop();
     }
@@ -181,17 +277,18 @@ public final class PacketsViewModel {
 
     /// Looks how it goes; to be called now and then while it does.
     public void look() {
-        PacketCapture now = current();
+        Going now = current();
         if (!running.get() || now == null || !now.running()) return;
         CaptureCount count = now.count();
         said.set(STRINGS.get("packets.running", Quantity.count(count.packets()), Quantity.size(count.bytes())));
     }
 
-    private synchronized PacketCapture current() {
+    private synchronized Going current() {
         return capture;
     }
 
     private void ended(TaskState<Void> state) {
+        lines.flush();
         running.set(false);
         CaptureCount count = current() == null ? new CaptureCount(0, 0, -1) : current().count();
         switch (state) {

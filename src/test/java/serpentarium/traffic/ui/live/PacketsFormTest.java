@@ -45,7 +45,8 @@ import serpentarium.traffic.engine.SessionLimits;
 class PacketsFormTest {
     @TempDir Path folder;
     private final RecordingPorts ports = new RecordingPorts();
-    private final ThreadTasks tasks = new ThreadTasks(new FxThread());
+    private final FxThread window = new FxThread();
+    private final ThreadTasks tasks = new ThreadTasks(window);
     private DiskSession session;
     private PacketsViewModel model;
     private PacketsForm form;
@@ -71,9 +72,9 @@ class PacketsFormTest {
         session = DiskSession.create(folder.resolve("session"), SessionLimits.NONE);
         Stage stage = FxToolkit.registerPrimaryStage();
         fx(() -> {
-            model = new PacketsViewModel(tasks, () -> new PacketsViewModel.Destination.Place(session, folder.resolve("session").resolve("packets")));
+            model = new PacketsViewModel(tasks, () -> new PacketsViewModel.Destination.Place(session, folder.resolve("session").resolve("packets")), window);
             form = new PacketsForm(model, ports);
-            var scene = new Scene(form, 520, 420);
+            var scene = new Scene(form, 520, 520);
             Look.dress(scene, Tokens.LIGHT, Look.FONT_SIZE);
             stage.setScene(scene);
             stage.show();
@@ -105,6 +106,22 @@ class PacketsFormTest {
             this.<TextField>find("packets-filter").setText(text);
             return null;
         });
+    }
+
+    @Test void aProgramIsRunWithAKeyLogOfItsOwn() throws Exception {
+        show();
+        assumeTrue(model.problem().get() == null, "this user may not capture packets");
+        fx(() -> {
+            model.chosen().set(model.interfaces().stream().filter(each -> each.loopback()).findFirst().orElseThrow());
+            this.<TextField>find("packets-command").setText("echo its secrets go to $SSLKEYLOGFILE");
+            return null;
+        });
+        assertTrue(this.<TextField>find("packets-keylog").isDisabled(), "the program has a key log of its own");
+        press("packets-start");
+        await(() -> !model.running().get());
+        assertEquals(null, model.problem().get());
+        assertTrue(model.output().stream().anyMatch(line -> line.text().contains("secrets.keylog")), () -> model.output().toString());
+        assertTrue(Files.exists(folder.resolve("session").resolve("packets").resolve("secrets.keylog")));
     }
 
     @Test void aFilterThatIsNoneIsNamedInPlaceAndACaptureShowsItsCounts() throws Exception {
