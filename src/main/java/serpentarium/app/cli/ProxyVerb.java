@@ -61,6 +61,7 @@ public final class ProxyVerb implements Callable<Integer> {
     @Option(names = "--pass-through", paramLabel = "HOST", descriptionKey = "proxy.pass-through") private List<String> passThrough = List.of();
     @Option(names = "--insecure", paramLabel = "HOST", descriptionKey = "proxy.insecure") private List<String> insecure = List.of();
     @Option(names = "--trust", paramLabel = "FILE", descriptionKey = "proxy.trust") private Path trust;
+    @Option(names = "--whole", descriptionKey = "proxy.whole") private boolean whole;
 
     /// Writes to `console`; `reader` makes the session of a proxy that keeps none.
     public ProxyVerb(Console console, TrafficReader reader) {
@@ -74,7 +75,7 @@ public final class ProxyVerb implements Callable<Integer> {
         ProxyOptions.Credentials credentials = password == null ? null : credentials(password);
         ProxyOptions.Chain chain = upstream == null ? null : chain(upstream);
         return console.run(STRINGS.get("task.proxy"), context -> {
-            var options = new ProxyOptions(credentials, Set.copyOf(passThrough), Set.copyOf(insecure), roots(), chain, false);
+            var options = new ProxyOptions(credentials, Set.copyOf(passThrough), Set.copyOf(insecure), roots(), chain, false, whole);
             serve(specs, options, context);
             return 0;
         });

@@ -11,6 +11,7 @@ import serpentarium.traffic.format.wire.Protocol;
 /// A client's connection with the one to a server behind it, both on one event loop, and the tap between them.
 final class Passage {
     private static final int SILENCE_SECONDS = 15;
+    private static final int WAIT_MILLIS = 5;
 
     private final Site site;
     private final Listener listener;
@@ -19,6 +20,7 @@ final class Passage {
     private End server;
     private Tap tap;
     private boolean closed;
+    private boolean waits;
     private long heard;
 
     Passage(Site site, Listener listener, End client) {
@@ -106,7 +108,22 @@ final class Passage {
 
     private void count(Side from, int bytes) {
         if (from == Side.RESPONSE) heard += bytes;
+        if (site.recorder().busy() && listener.options().whole()) waitForRecorder();
         listener.count(from, bytes);
+    }
+
+    /// Reads nothing until the recorder has caught up.
+    private void waitForRecorder() {
+        // One that became writable may have been read again meanwhile.
+        for (End end : new End[] {client, server}) if (end != null) end.channel().config().setAutoRead(false);
+        if (waits) return;
+        waits = true;
+        loop().schedule(() -> {
+            waits = false;
+            if (closed) return;
+            if (site.recorder().busy()) waitForRecorder();
+            else resume();
+        }, WAIT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /// Hands bytes on that were recorded already.

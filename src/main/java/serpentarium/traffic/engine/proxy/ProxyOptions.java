@@ -15,9 +15,11 @@ import java.util.Set;
 /// @param roots       certificates that are trusted beside those of Java and of the system
 /// @param chain       another proxy that all goes through, or null
 /// @param linkLocal   whether link-local and metadata addresses may be reached
-public record ProxyOptions(Credentials credentials, Set<String> passThrough, Set<String> unverified, List<X509Certificate> roots, Chain chain, boolean linkLocal) {
+/// @param whole       whether traffic waits for the recorder where it is faster, so that all is recorded; else the traffic goes first
+public record ProxyOptions(Credentials credentials, Set<String> passThrough, Set<String> unverified, List<X509Certificate> roots, Chain chain, boolean linkLocal,
+                           boolean whole) {
     /// No password, everything is decrypted and verified, no other proxy.
-    public static final ProxyOptions USUAL = new ProxyOptions(null, Set.of(), Set.of(), List.of(), null, false);
+    public static final ProxyOptions USUAL = new ProxyOptions(null, Set.of(), Set.of(), List.of(), null, false, false);
 
     public ProxyOptions {
         passThrough = Set.copyOf(passThrough);
@@ -52,27 +54,32 @@ public record ProxyOptions(Credentials credentials, Set<String> passThrough, Set
 
     /// The same with a password.
     public ProxyOptions withCredentials(Credentials now) {
-        return new ProxyOptions(now, passThrough, unverified, roots, chain, linkLocal);
+        return new ProxyOptions(now, passThrough, unverified, roots, chain, linkLocal, whole);
     }
 
     /// The same with hosts that are never decrypted.
     public ProxyOptions withPassThrough(Set<String> hosts) {
-        return new ProxyOptions(credentials, hosts, unverified, roots, chain, linkLocal);
+        return new ProxyOptions(credentials, hosts, unverified, roots, chain, linkLocal, whole);
     }
 
     /// The same with hosts whose certificate is not checked.
     public ProxyOptions withUnverified(Set<String> hosts) {
-        return new ProxyOptions(credentials, passThrough, hosts, roots, chain, linkLocal);
+        return new ProxyOptions(credentials, passThrough, hosts, roots, chain, linkLocal, whole);
     }
 
     /// The same with more certificates that are trusted.
     public ProxyOptions withRoots(List<X509Certificate> certificates) {
-        return new ProxyOptions(credentials, passThrough, unverified, certificates, chain, linkLocal);
+        return new ProxyOptions(credentials, passThrough, unverified, certificates, chain, linkLocal, whole);
     }
 
     /// The same through another proxy.
     public ProxyOptions withChain(Chain now) {
-        return new ProxyOptions(credentials, passThrough, unverified, roots, now, linkLocal);
+        return new ProxyOptions(credentials, passThrough, unverified, roots, now, linkLocal, whole);
+    }
+
+    /// The same, where all is to be recorded whatever it takes, or not.
+    public ProxyOptions withWhole(boolean now) {
+        return new ProxyOptions(credentials, passThrough, unverified, roots, chain, linkLocal, now);
     }
 
     /// Whether a host is in a list of names.

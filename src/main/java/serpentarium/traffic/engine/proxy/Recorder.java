@@ -18,7 +18,7 @@ import serpentarium.traffic.format.wire.Recording;
 /// its flow, and the traffic goes on.
 final class Recorder implements AutoCloseable {
     /// Bytes that wait at most.
-    static final long MOST = 24L << 20;
+    static final long MOST = 16L << 20;
     private static final long SOON = 256 << 10;
     private static final int DELAY_MILLIS = 10;
     private static final int POOLED = 1 << 16;
@@ -75,6 +75,11 @@ final class Recorder implements AutoCloseable {
     Tap open(FlowSource source, Endpoint client, Endpoint server) {
         String id = prefix + Long.toString(connections.incrementAndGet(), 36);
         return new Tap(this, clock, new Recorded(source == FlowSource.REVERSE ? reverse : forward, id, client, server));
+    }
+
+    /// Whether who can wait should: half of what may wait does.
+    boolean busy() {
+        return waiting.get() > most / 2;
     }
 
     /// Whether so many more bytes may wait; counts those that may not.

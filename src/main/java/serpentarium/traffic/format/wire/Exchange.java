@@ -29,6 +29,7 @@ final class Exchange {
     private RequestHead request;
     private ResponseHead response;
     private boolean failed;
+    private boolean lostTold;
     private boolean closed;
     private double requestStart = NO;
     private double requestEnd = NO;
@@ -101,7 +102,11 @@ final class Exchange {
     void lost(Side side, long count) throws IOException {
         lost[side.ordinal()] += count;
         if (taps[side.ordinal()] != null) taps[side.ordinal()].lost();
-        fail(Recording.STRINGS.get("http.bytes-lost", count));
+        if (failed && !lostTold || closed) return;
+        // It is told again with each loss: what counts is how many there are in all.
+        failed = true;
+        lostTold = true;
+        writer.error(Recording.STRINGS.get("http.bytes-lost", lost[0] + lost[1]));
     }
 
     void trailers(Side side, Headers trailers) throws IOException {

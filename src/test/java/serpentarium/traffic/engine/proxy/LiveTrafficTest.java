@@ -222,6 +222,23 @@ class LiveTrafficTest {
         assertTrue(flow.error().contains("bytes were not captured"), flow.error());
     }
 
+    @Test void allIsRecordedWhereTheTrafficMayWait() throws Exception {
+        proxied.close();
+        proxied = new Proxied(folder, ProxyOptions.USUAL.withWhole(true), 1 << 20);
+        byte[] big = new byte[30_000_000];
+        new java.util.Random(3).nextBytes(big);
+        try (var server = new Scripted((socket, _) -> {
+            Scripted.head(socket);
+            Scripted.say(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + big.length + "\r\n\r\n");
+            socket.getOutputStream().write(big);
+        })) {
+            ask(server, "GET URL/ HTTP/1.1\r\nHost: x\r\n\r\n");
+        }
+        Flow flow = proxied.ended(1).getFirst();
+        assertEquals(0, proxied.proxy.unrecorded());
+        assertArrayEquals(big, proxied.body(flow, Side.RESPONSE));
+    }
+
     @Test void onlyWhoShowsThePassword() throws Exception {
         proxied.close();
         proxied = new Proxied(folder, ProxyOptions.USUAL.withCredentials(new ProxyOptions.Credentials("me", "secret")), Recorder.MOST);
