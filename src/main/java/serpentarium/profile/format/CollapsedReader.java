@@ -69,7 +69,7 @@ final class CollapsedReader {
     /// Reads it.
     Profile read() throws IOException {
         var warnings = new ReadWarnings(strings, source.name());
-        try (var lines = new CollapsedLines(strings, source, head, shape, warnings, context)) {
+        try (trees; var lines = new CollapsedLines(strings, source, head, shape, warnings, context)) {
             if (source.size() >= 0 && source.size() < SMALL) takeAll(lines);
             else try (var ahead = new Ahead<>(lines, batches())) {
                 takeAll(ahead::next);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -80,7 +81,7 @@ class SortedTreesTest {
         assertTrue(got.keySet().containsAll(want.keySet()));
     }
 
-    @ParameterizedTest @ValueSource(ints = {1, 300, 5_000, 1 << 20}) void treesAreThoseOfTheStacks(int enough) {
+    @ParameterizedTest @ValueSource(ints = {1, 300, 5_000, 1 << 20}) void treesAreThoseOfTheStacks(int enough) throws IOException {
         for (int functions : new int[] {3, 5_000}) {
             want.clear();
             path.clear();
@@ -96,7 +97,7 @@ class SortedTreesTest {
         }
     }
 
-    @Test void whatDoesNotFitIsLeftOutWithItsCosts() {
+    @Test void whatDoesNotFitIsLeftOutWithItsCosts() throws IOException {
         var sums = new CollapsedSums(2);
         var trees = new SortedTrees(2, 20_000, 1 << 20, sums, TaskContext.detached());
         boolean room = true;
@@ -114,7 +115,7 @@ class SortedTreesTest {
         assertEquals(sum, tops);
     }
 
-    @Test void stopsWhenCancelled() {
+    @Test void stopsWhenCancelled() throws IOException {
         var trees = new SortedTrees(2, 1_000_000, 1 << 20, new CollapsedSums(2), TaskContext.cancelledAfter(0));
         trees.take(batch(20_000, 5_000));
         assertThrows(CancellationException.class, trees::end);
