@@ -10,6 +10,7 @@ import serpentarium.task.TaskContext;
 /// Trees that are made of many stacks at once: as many as fit wait, are made trees and put together with those of the stacks before.
 final class SortedTrees implements CollapsedTrees {
     private static final int LEAST_SHARE = 16;
+    private static final int SMALL_SHARE = 3;
 
     private final int events;
     private final long room;
@@ -118,7 +119,9 @@ final class SortedTrees implements CollapsedTrees {
 
         @Override public StackForest next() {
             if (one == null) return null;
-            StackForest both = StackForest.of(one, other, StackForest.sizeOf(one, other));
+            // Counting takes about as long as putting together; little room is lost without it where one is small.
+            boolean small = other.size() <= one.size() / SMALL_SHARE;
+            StackForest both = StackForest.of(one, other, small ? one.size() + other.size() : StackForest.sizeOf(one, other));
             one = null;
             other = null;
             return both;

@@ -75,9 +75,9 @@ final class StackForest {
         return walk(one, other, null);
     }
 
-    /// Both together, of which the size is known.
-    static StackForest of(StackForest one, StackForest other, int size) {
-        var both = new StackForest(one.self.length, size);
+    /// Both together, of which it is known how many nodes there are at most.
+    static StackForest of(StackForest one, StackForest other, int most) {
+        var both = new StackForest(one.self.length, most);
         walk(one, other, both);
         return both;
     }
