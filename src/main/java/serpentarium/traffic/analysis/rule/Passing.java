@@ -7,8 +7,8 @@ import serpentarium.traffic.ResponseHead;
 /// An exchange on its way through the proxy, as far as it is known. What is not known yet is null.
 ///
 /// @param source       which proxy it comes through
-/// @param host         whom the client wants to reach
-/// @param port         there
+/// @param host         whom the client wants to reach; null where only its requests will say it
+/// @param port         there; 0 where it is not known
 /// @param request      the request's head
 /// @param requestBody  the request's body without its content encoding
 /// @param response     the response's head

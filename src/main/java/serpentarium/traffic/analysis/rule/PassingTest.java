@@ -89,11 +89,12 @@ final class PassingTest {
             case REQUEST_SIZE -> passing.requestBody() == null ? Double.NaN : passing.requestBody().length;
             case RESPONSE_SIZE -> passing.responseBody() == null ? Double.NaN : passing.responseBody().length;
             case MESSAGES -> 0;
-            case PORT -> passing.port();
+            case PORT -> passing.port() == 0 ? Double.NaN : passing.port();
         };
     }
 
     private Answer text(TextField field, TextTest test) {
+        if (passing.host() == null && passing.request() == null) return Answer.UNKNOWN;
         if (field == TextField.HOST) return Answer.of(holds(test, passing.host()));
         if (field == TextField.PROCESS) return passing.process() == null ? later() : Answer.of(holds(test, passing.process()));
         if (field == TextField.CLIENT) return passing.client() == null ? later() : Answer.of(holds(test, passing.client()));

@@ -21,6 +21,16 @@ final class ErrorPage {
         return page(bad.status(), STRINGS.get("page.bad"), "", false);
     }
 
+    /// What a server answered is not passed on.
+    static ByteBuf response(boolean bodiless) {
+        return page(502, STRINGS.get("page.bad-response"), "", bodiless);
+    }
+
+    /// What a rule made cannot be sent.
+    static ByteBuf rule() {
+        return page(502, STRINGS.get("page.rule"), "", false);
+    }
+
     /// A request to the proxy itself.
     static ByteBuf self() {
         return page(400, STRINGS.get("page.self"), "", false);

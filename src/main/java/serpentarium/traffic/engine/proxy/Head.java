@@ -103,6 +103,12 @@ final class Head {
         return true;
     }
 
+    /// A field's name as it was written.
+    String name(int field) {
+        int from = fields[field * PER_FIELD];
+        return new String(bytes, from, fields[field * PER_FIELD + 1] - from, StandardCharsets.ISO_8859_1);
+    }
+
     String value(int field) {
         int from = fields[field * PER_FIELD + 2];
         return new String(bytes, from, fields[field * PER_FIELD + 3] - from, StandardCharsets.ISO_8859_1);

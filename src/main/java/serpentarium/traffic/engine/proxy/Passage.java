@@ -3,15 +3,18 @@ package serpentarium.traffic.engine.proxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import serpentarium.traffic.Endpoint;
 import serpentarium.traffic.Side;
+import serpentarium.traffic.analysis.rule.Passing;
 import serpentarium.traffic.format.wire.Protocol;
 
 /// A client's connection with the one to a server behind it, both on one event loop, and the tap between them.
 final class Passage {
     private static final int SILENCE_SECONDS = 15;
     private static final int WAIT_MILLIS = 5;
+    private static final int PROGRAM_MILLIS = 300;
 
     private final Site site;
     private final Listener listener;
@@ -22,6 +25,7 @@ final class Passage {
     private boolean closed;
     private boolean waits;
     private long heard;
+    private final CompletableFuture<String> program = new CompletableFuture<>();
 
     Passage(Site site, Listener listener, End client) {
         this.site = site;
@@ -64,9 +68,24 @@ final class Passage {
             tap = site.recorder().open(listener.source(), endpoint(client.channel().remoteAddress()), null);
             Tap mine = tap;
             site.processes().find((InetSocketAddress) client.channel().remoteAddress(), (InetSocketAddress) client.channel().localAddress(),
-                    process -> mine.fact(link -> link.process(process)));
+                    process -> {
+                        program.complete(process.name());
+                        mine.fact(link -> link.process(process));
+                    });
         }
         return tap;
+    }
+
+    /// The name of the client's program; null where it is not known. May wait a little where that is wanted.
+    String program(boolean wait) {
+        return wait ? program.copy().completeOnTimeout(null, PROGRAM_MILLIS, TimeUnit.MILLISECONDS).join() : program.getNow(null);
+    }
+
+    /// Whether a rule may have to do with what this client asks of a server, so that it is taken apart and written anew.
+    ///
+    /// @param host null where only the requests will say it
+    boolean rewrites(String host, int port) {
+        return site.rewrites().concerns(Passing.connection(listener.source(), host, port));
     }
 
     static Endpoint endpoint(java.net.SocketAddress address) {
@@ -86,7 +105,13 @@ final class Passage {
     void leaveServer() {
         if (tap != null) tap.close(Protocol.Ending.CLOSED);
         tap = null;
+        dropServer();
+    }
+
+    /// Gives up the server and goes on recording.
+    void dropServer() {
         if (server == null) return;
+        if (tap != null) tap.fact(link -> link.tls(null));
         server.part();
         server.stage(new Sink());
         server.channel().close();

@@ -26,6 +26,8 @@ import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;
 import serpentarium.task.ServiceThreads;
 import serpentarium.traffic.FlowSink;
+import serpentarium.traffic.analysis.rule.RuleBook;
+import serpentarium.traffic.engine.TrafficReader;
 import serpentarium.traffic.engine.trust.Authority;
 
 /// The live proxy: any number of listeners that are started and stopped one by one, on threads of its own. What goes through them is handed on byte
@@ -46,6 +48,7 @@ public final class ProxyServer implements AutoCloseable {
     private final Recorder recorder;
     private final Site site;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Rewrites rewrites = new Rewrites();
     private volatile ProxyOptions options;
 
     /// A proxy without listeners.
@@ -63,7 +66,7 @@ public final class ProxyServer implements AutoCloseable {
         loops = new MultiThreadIoEventLoopGroup(Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()), loops(threads), NioIoHandler.newFactory());
         recorder = new Recorder(sink, threads, new Clock(), waiting);
         var secrets = new Unsealing(threads, authority);
-        site = new Site(threads, recorder, new Connector(threads, guard, secrets), new Processes(threads), secrets);
+        site = new Site(threads, recorder, new Connector(threads, guard, secrets), new Processes(threads), secrets, rewrites);
     }
 
     /// Threads on which Netty finds its own things quickly.
@@ -135,6 +138,22 @@ public final class ProxyServer implements AutoCloseable {
         for (Listener listener : listeners) if (listener.notice().isPresent()) listener.stop();
     }
 
+    /// The rules that change traffic from now on. Hosts that one of them may be for are taken apart and written anew from the next connection on, and
+    /// are spoken HTTP/1.1 with; an exchange that has begun keeps the rules that it began with.
+    public void rules(RuleBook now) {
+        rewrites.book(now);
+    }
+
+    /// Reads the files that rules answer from; without it only own sessions can be answered from.
+    public void recordings(TrafficReader reader) {
+        rewrites.recordings().reader(reader);
+    }
+
+    /// The exchanges that stand at a breakpoint.
+    public HeldExchanges held() {
+        return rewrites.held();
+    }
+
     /// A port of this program that nobody is to reach through the proxy.
     public void reserve(int port) {
         guard.add(port);
@@ -156,5 +175,6 @@ public final class ProxyServer implements AutoCloseable {
         listeners.forEach(Listener::stop);
         loops.shutdownGracefully(50, 3000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         recorder.close();
+        rewrites.recordings().close();
     }
 }

@@ -83,6 +83,10 @@ final class Requests implements Stage {
                 tunnel(to, length);
             }
             case Route.Forward(Origin to, boolean absolute) -> {
+                if (passage.rewrites(to.host(), to.port())) {
+                    rewrite();
+                    return;
+                }
                 Framing framing = Framing.ofRequest(head, line.version().equals("HTTP/1.0"));
                 if (!to.equals(origin)) {
                     if (!move(to, absolute, line)) return;
@@ -94,6 +98,19 @@ final class Requests implements Stage {
                 }
             }
         }
+    }
+
+    /// A rule is for what comes next: it is written anew from here on.
+    private void rewrite() throws BadMessage {
+        if (settled) throw new BadMessage(400, Route.settled());
+        if (!asked.isEmpty()) {
+            waiting = true;
+            return;
+        }
+        passage.leaveServer();
+        passage.client().stage(null);
+        passage.client().hold(unread.all());
+        passage.client().stage(new Rewriting(passage, route, null, false));
     }
 
     /// Whether the connection to the server before can be left now.

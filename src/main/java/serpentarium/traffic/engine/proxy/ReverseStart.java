@@ -47,6 +47,10 @@ final class ReverseStart implements Stage {
     /// Begins with what is inside, now that it can be read.
     private void begin(boolean http2, boolean secure) {
         boolean asItIs = spec.keepHost() && spec.base().isEmpty() && password == null;
+        if (!http2 && passage.server() == null && passage.rewrites(null, 0)) {
+            passage.client().stage(new Rewriting(passage, new ReverseRoute(spec, password, secure), null, secure));
+            return;
+        }
         if (!http2 && !asItIs) {
             passage.client().stage(new Requests(passage, new ReverseRoute(spec, password, secure)));
             return;
@@ -92,8 +96,10 @@ final class ReverseStart implements Stage {
     private void sealed(ClientHello hello) {
         String name = hello.name() == null ? passage.listener().address().getHostString() : hello.name();
         List<String> wanted = hello.protocols();
-        List<String> offered = password != null || !spec.origin().tls() ? wanted.stream().filter("http/1.1"::equals).toList() : wanted;
-        if (!spec.origin().tls()) {
+        boolean rewrites = passage.rewrites(null, 0) && (wanted.isEmpty() || wanted.contains("http/1.1"));
+        List<String> offered = password != null || rewrites || !spec.origin().tls() ? wanted.stream().filter("http/1.1"::equals).toList() : wanted;
+        // Where rules act, the server is only connected to when a request goes there.
+        if (rewrites || !spec.origin().tls()) {
             open(name, offered.isEmpty() ? "" : "http/1.1");
             return;
         }

@@ -7,4 +7,6 @@ package serpentarium.traffic.engine.proxy;
 /// @param connector makes connections to servers
 /// @param processes finds the clients' programs
 /// @param secrets   opens what is encrypted
-record Site(serpentarium.task.ServiceThreads threads, Recorder recorder, Connector connector, Processes processes, Unsealing secrets) {}
+/// @param rewrites  what is needed where rules act
+record Site(serpentarium.task.ServiceThreads threads, Recorder recorder, Connector connector, Processes processes, Unsealing secrets,
+        Rewrites rewrites) {}

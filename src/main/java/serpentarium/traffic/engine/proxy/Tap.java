@@ -78,6 +78,19 @@ final class Tap {
         bytes(from, buffer, buffer.readerIndex(), buffer.readableBytes());
     }
 
+    /// Bytes that one side sent at a time before; they are not changed any more.
+    void bytes(Side from, byte[] bytes, double time) {
+        if (closed || bytes.length == 0) return;
+        if (!recorder.room(bytes.length)) {
+            lost[from.ordinal()] += bytes.length;
+            return;
+        }
+        tellLost(from);
+        byte[] copy = recorder.array(bytes.length);
+        System.arraycopy(bytes, 0, copy, 0, bytes.length);
+        recorder.send(new Bytes(this, from, time, copy, bytes.length));
+    }
+
     private void tellLost(Side from) {
         long count = lost[from.ordinal()];
         if (count == 0) return;

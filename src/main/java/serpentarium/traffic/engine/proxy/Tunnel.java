@@ -35,6 +35,11 @@ final class Tunnel {
     void open() {
         passage.suspend();
         passage.tap();
+        if (passage.rewrites(origin.host(), origin.port())) {
+            reply.connected();
+            new LateTunnel(passage, origin, reply).open();
+            return;
+        }
         passage.site().connector().open(passage, origin, false, new Connector.Outcome() {
             @Override public void connected(End server) {
                 if (passage.closed()) {
@@ -74,7 +79,10 @@ final class Tunnel {
             splice();
             return;
         }
-        passage.site().secrets().open(passage, origin, host, hello.protocols(), reply);
+        if (!host.equals(origin.host()) && passage.rewrites(host, origin.port())) {
+            passage.leaveServer();
+            new LateTunnel(passage, origin, reply).sealed(hello);
+        } else passage.site().secrets().open(passage, origin, host, hello.protocols(), reply);
     }
 
     /// A server that speaks before it is asked speaks neither HTTP nor TLS.

@@ -1,6 +1,8 @@
 package serpentarium.traffic.format.wire;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import serpentarium.traffic.ConnectionFacts;
 import serpentarium.traffic.Endpoint;
 import serpentarium.traffic.FlowKind;
@@ -19,6 +21,7 @@ public final class Link {
     private ConnectionFacts facts;
     private int flows;
     private String comment;
+    private final Map<String, byte[]> extras = new LinkedHashMap<>();
     private boolean told;
     private TlsFacts clientTls;
     private String scheme;
@@ -119,6 +122,11 @@ public final class Link {
         comment = comment == null ? text : comment.length() > 10_000 ? comment : comment + "\n" + text;
     }
 
+    /// What is kept with the flow that ends next, under their keys.
+    public void extras(Map<String, byte[]> more) {
+        extras.putAll(more);
+    }
+
     /// Gives a flow that ends the comment that waits for it, and what was found out since it began.
     ///
     /// @param known   the facts that it was given before
@@ -126,6 +134,8 @@ public final class Link {
     void note(FlowWriter writer, ConnectionFacts known, ProcessFacts program) throws IOException {
         if (facts() != known) writer.connection(facts());
         if (process != program) writer.process(process);
+        for (Map.Entry<String, byte[]> each : extras.entrySet()) writer.extra(each.getKey(), each.getValue());
+        extras.clear();
         if (comment == null) return;
         writer.notes("", comment);
         comment = null;

@@ -1,0 +1,111 @@
+package serpentarium.traffic.engine.proxy;
+
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// A tunnel to a host that a rule may be for: the server is connected to when a request goes there, so that rules can answer where there is none.
+/// What turns out to be no HTTP/1 is connected at once and goes through as it is.
+final class LateTunnel {
+    private static final int SILENCE_MILLIS = 1000;
+
+    private final Passage passage;
+    private final Origin origin;
+    private final Tunnel.Reply reply;
+    private boolean spoken;
+
+    LateTunnel(Passage passage, Origin origin, Tunnel.Reply reply) {
+        this.passage = passage;
+        this.origin = origin;
+        this.reply = reply;
+    }
+
+    /// Waits for the client's first words. One that says nothing waits for the server to speak.
+    void open() {
+        var words = new FirstWords(passage, this::plain, this::sealed);
+        passage.client().stage(words);
+        passage.resume();
+        passage.loop().schedule(() -> {
+            if (spoken || passage.closed()) return;
+            words.leave();
+            connect(this::splice);
+        }, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void plain() {
+        spoken = true;
+        ByteBuf first = passage.client().held();
+        boolean http = http(first);
+        passage.client().hold(first);
+        if (!http) {
+            connect(this::splice);
+            return;
+        }
+        reply.forget();
+        passage.client().stage(new Rewriting(passage, new TunnelRoute(origin, origin.host()), null, false));
+    }
+
+    /// Whether it begins like a request of HTTP/1, and not with the preface of HTTP/2.
+    private static boolean http(ByteBuf bytes) {
+        var method = new StringBuilder();
+        for (int i = bytes.readerIndex(); i < bytes.writerIndex() && method.length() < 20; i++) {
+            char c = (char) bytes.getByte(i);
+            if (c == ' ') break;
+            if (c < 'A' || c > 'Z') return false;
+            method.append(c);
+        }
+        return !method.isEmpty() && !method.toString().startsWith("PRI");
+    }
+
+    /// The client begins with TLS.
+    void sealed(ClientHello hello) {
+        spoken = true;
+        String host = hello.name() == null ? origin.host() : hello.name();
+        ProxyOptions options = passage.listener().options();
+        if (ProxyOptions.lists(options.passThrough(), host) || ProxyOptions.lists(options.passThrough(), origin.host())) {
+            connect(() -> {
+                passage.tap().fact(link -> link.seal());
+                splice();
+            });
+            return;
+        }
+        List<String> protocols = hello.protocols();
+        if (!protocols.isEmpty() && !protocols.contains("http/1.1")) {
+            passage.tap().fact(link -> link.comment(Route.STRINGS.get("rules.http2")));
+            connect(() -> passage.site().secrets().open(passage, origin, host, protocols, reply));
+            return;
+        }
+        var to = new Origin(true, origin.host(), origin.port());
+        passage.site().secrets().client(passage, host, Optional.empty(), protocols.isEmpty() ? "" : "http/1.1", () -> {
+            reply.forget();
+            passage.client().stage(new Rewriting(passage, new TunnelRoute(to, host), host, true));
+        }, cause -> {
+            if (!passage.closed()) reply.refused(Unsealing.refusal(cause));
+        });
+    }
+
+    private void connect(Runnable then) {
+        spoken = true;
+        passage.suspend();
+        passage.site().connector().open(passage, origin, false, new Connector.Outcome() {
+            @Override public void connected(End server) {
+                if (passage.closed()) {
+                    server.channel().close();
+                    return;
+                }
+                passage.server(server);
+                then.run();
+            }
+
+            @Override public void failed(Failure why) {
+                if (!passage.closed()) reply.refused(why.detail());
+            }
+        });
+    }
+
+    private void splice() {
+        reply.forget();
+        passage.splice();
+    }
+}
