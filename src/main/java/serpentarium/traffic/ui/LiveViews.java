@@ -8,6 +8,7 @@ import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.StackPane;
+import javafx.util.Subscription;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
@@ -19,7 +20,10 @@ import serpentarium.traffic.ui.live.ClientsView;
 import serpentarium.traffic.ui.live.ClientsViewModel;
 import serpentarium.traffic.ui.live.PacketsForm;
 import serpentarium.traffic.ui.live.PacketsViewModel;
+import serpentarium.traffic.ui.rule.RulesView;
+import serpentarium.traffic.ui.rule.RulesViewModel;
 import serpentarium.traffic.ui.watch.FirstSteps;
+import serpentarium.traffic.ui.watch.HeldView;
 import serpentarium.traffic.ui.watch.LiveBar;
 import serpentarium.traffic.ui.watch.LiveViewModel;
 
@@ -38,11 +42,15 @@ final class LiveViews {
     private final ClientsView clientsView;
     private final PacketsViewModel packets;
     private final PacketsForm packetsForm;
+    private final RulesView rulesView;
+    private final HeldView held;
+    private final Subscription ruling;
     private TrafficView attached;
     private Runnable leave = () -> { };
     private int captures;
 
-    LiveViews(LiveSession live, Surroundings with, TrafficPane.Places places) {
+    /// @param rules what changes traffic, the same in all live sessions
+    LiveViews(LiveSession live, Surroundings with, TrafficPane.Places places, RulesViewModel rules, TrafficReader reader) {
         this.live = live;
         this.with = with;
         this.places = places;
@@ -62,6 +70,11 @@ final class LiveViews {
         clientsView = new ClientsView(clients, with.ports());
         packets = new PacketsViewModel(with.tasks(), this::destination, with.fx());
         packetsForm = new PacketsForm(packets, with.ports());
+        rulesView = new RulesView(rules, with.ports());
+        held = new HeldView(live.proxy().held(), with.fx());
+        live.proxy().recordings(reader);
+        ruling = rules.book().subscribe(live.proxy()::rules);
+        bar.offerHeld(held.count(), () -> bring("held"));
         model.addUsual();
     }
 
@@ -104,6 +117,8 @@ final class LiveViews {
         padded.getStylesheets().add(LiveBar.class.getResource("watch.css").toExternalForm());
         var scrolled = new ScrollPane(padded);
         scrolled.setFitToWidth(true);
+        view.add("rules", "fth-shuffle", STRINGS.get("live.rules"), rulesView);
+        view.add("held", "fth-pause", STRINGS.get("live.held"), held);
         view.add("packets", "fth-share-2", STRINGS.get("live.packets"), scrolled);
         view.add("clients", "fth-users", STRINGS.get("live.clients"), clientsView);
         clients.look();
@@ -142,6 +157,9 @@ final class LiveViews {
 
     /// Stops what listens, then closes the session, which stays.
     void close() throws IOException {
+        ruling.unsubscribe();
+        held.close();
+        live.proxy().held().proceedAll();
         clients.close();
         packets.stop();
         live.close();

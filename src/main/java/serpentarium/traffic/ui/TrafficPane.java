@@ -26,6 +26,7 @@ import serpentarium.traffic.engine.TrafficReader;
 import serpentarium.traffic.engine.proxy.ProxyOptions;
 import serpentarium.traffic.engine.trust.Authority;
 import serpentarium.traffic.engine.watch.LiveSession;
+import serpentarium.traffic.ui.rule.RulesViewModel;
 
 /// The traffic inspector in the side bar: opens captured conversations as documents.
 public final class TrafficPane implements Workpane {
@@ -34,6 +35,7 @@ public final class TrafficPane implements Workpane {
     private final TrafficReader reader;
     private final Surroundings surroundings;
     private final Places places;
+    private final RulesViewModel rules;
     private final Map<Path, LiveSession> begun = new HashMap<>();
 
     /// What the views of a session need of the window.
@@ -62,6 +64,7 @@ public final class TrafficPane implements Workpane {
         this.reader = reader;
         this.surroundings = new Surroundings(tasks, ports, settings, theme, fx);
         this.places = places;
+        this.rules = new RulesViewModel(settings);
     }
 
     @Override public String id() {
@@ -94,7 +97,7 @@ public final class TrafficPane implements Workpane {
 
     @Override public Document open(Path file) {
         LiveSession live = begun.remove(file);
-        return new TrafficDocument(file, reader, surroundings, live == null ? null : new LiveViews(live, surroundings, places));
+        return new TrafficDocument(file, reader, surroundings, live == null ? null : new LiveViews(live, surroundings, places, rules, reader));
     }
 
     @Override public List<Offer> offers(Consumer<Path> open) {

@@ -18,8 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +40,10 @@ import serpentarium.kit.RecordingPorts;
 import serpentarium.kit.Theme;
 import serpentarium.kit.Tokens;
 import serpentarium.task.ThreadTasks;
+import serpentarium.traffic.Side;
+import serpentarium.traffic.analysis.rule.Rule;
+import serpentarium.traffic.analysis.rule.RuleAction;
+import serpentarium.traffic.analysis.rule.RuleText;
 import serpentarium.traffic.engine.DiskSession;
 import serpentarium.traffic.engine.SessionLimits;
 import serpentarium.traffic.engine.TrafficReader;
@@ -45,6 +52,7 @@ import serpentarium.traffic.engine.TrafficReader;
 class LiveTrafficTest {
     @TempDir Path folder;
     private final RecordingPorts ports = new RecordingPorts();
+    private final MemorySettings settings = new MemorySettings();
     private final FxThread fx = new FxThread();
     private final ThreadTasks tasks = new ThreadTasks(fx);
     private final List<Path> opened = new ArrayList<>();
@@ -74,8 +82,9 @@ class LiveTrafficTest {
             }
         });
         server.start();
+        settings.put("traffic.rules", List.of(RuleText.write(new Rule("look", true, "path /held", new RuleAction.Pause(Side.REQUEST, 60)))));
         stage = FxToolkit.registerPrimaryStage();
-        pane = fx(() -> new TrafficPane(new TrafficReader(List.of()), tasks, ports, new MemorySettings(), new Theme(), fx, TrafficPane.Places.in(folder)));
+        pane = fx(() -> new TrafficPane(new TrafficReader(List.of()), tasks, ports, settings, new Theme(), fx, TrafficPane.Places.in(folder)));
         fx(() -> {
             pane.offers(opened::add).getFirst().command().run().run();
             return null;
@@ -141,5 +150,34 @@ class LiveTrafficTest {
         assertTrue(lines.contains("REQUESTS_CA_BUNDLE"));
         assertFalse(document.commands().getValue().stream().anyMatch(each -> each.id().equals("traffic.reload")), "a session that grows is not read again");
         assertNotNull(document.view().lookup("#live-add"));
+    }
+
+    @Test void aHeldRequestIsEditedAndGoesOn() throws Exception {
+        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
+            try {
+                return ask("/held");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        until("it is said that one is held", () -> document.view().lookup("#live-held") instanceof Button button && button.isVisible());
+        fx(() -> {
+            ((Button) document.view().lookup("#live-held")).fire();
+            return null;
+        });
+        until("its head can be edited", () -> document.view().lookup("#held-head") instanceof TextArea area && area.getText().startsWith("GET "));
+        assertFalse(answer.isDone());
+        fx(() -> {
+            TextArea head = (TextArea) document.view().lookup("#held-head");
+            String before = head.getText();
+            head.setText("GET /a b HTTP/1.1");
+            ((Button) document.view().lookup("#held-send")).fire();
+            assertFalse(((javafx.scene.control.Label) document.view().lookup("#held-note")).getText().isEmpty(), "what cannot be sent is told");
+            head.setText(before.replace("/held", "/edited"));
+            ((Button) document.view().lookup("#held-send")).fire();
+            return null;
+        });
+        assertEquals("you asked for /edited", answer.get(20, TimeUnit.SECONDS));
+        until("nothing is held any more", () -> document.view().lookup("#live-held") == null);
     }
 }

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableIntegerValue;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -31,6 +35,8 @@ public final class LiveBar extends FlowPane {
     private final LiveViewModel model;
     private final Ports ports;
     private final MenuButton add = new MenuButton(STRINGS.get("bar.add"), Icons.of("fth-plus"));
+    private final Button held = new Button("", Icons.of("fth-pause"));
+    private final BooleanProperty waiting = new SimpleBooleanProperty(this, "waiting");
     private final Map<ListenerSpec, Chip> chips = new HashMap<>();
 
     public LiveBar(LiveViewModel model, Ports ports) {
@@ -42,6 +48,19 @@ public final class LiveBar extends FlowPane {
         add.setId("live-add");
         add.getItems().addAll(item("forward", () -> popover(ListenerForm.forward(this::added))), item("reverse", () -> popover(ListenerForm.reverse(this::added))));
         model.listeners().addListener((ListChangeListener<ListenerEntry>) _ -> show());
+        show();
+    }
+
+    /// Says how many exchanges are held, while there are some.
+    ///
+    /// @param look brings them to the front
+    public void offerHeld(ObservableIntegerValue count, Runnable look) {
+        held.setId("live-held");
+        held.getStyleClass().add("accent");
+        held.setOnAction(_ -> look.run());
+        held.textProperty().bind(Bindings.createStringBinding(() -> STRINGS.get("bar.held", count.get()), count));
+        waiting.bind(Bindings.createBooleanBinding(() -> count.get() > 0, count));
+        waiting.addListener((_, _, _) -> show());
         show();
     }
 
@@ -77,6 +96,7 @@ public final class LiveBar extends FlowPane {
         chips.clear();
         chips.putAll(kept);
         nodes.add(add);
+        if (waiting.get()) nodes.add(held);
         if (!getChildren().equals(nodes)) getChildren().setAll(nodes);
     }
 
