@@ -63,7 +63,8 @@ final class LiveViews {
         Command lines = Command.of("traffic.copy-variables", STRINGS.get("live.variables"), "fth-clipboard", null, this::copyVariables);
         Command run = Command.of("traffic.clients", STRINGS.get("live.run"), "fth-play", null, () -> bring("clients"));
         Command capture = Command.of("traffic.packets", STRINGS.get("live.capture"), "fth-share-2", null, () -> bring("packets"));
-        commands = List.of(shell, lines, run, capture);
+        Command change = Command.of("traffic.rules", STRINGS.get("live.change"), "fth-shuffle", null, () -> bring("rules"));
+        commands = List.of(shell, lines, run, capture, change);
         steps = new FirstSteps(model, with.ports(), shell, lines, run, capture);
         clients = new ClientsViewModel(new ClientsViewModel.Places(places.authority(), places.trust(), Path.of(System.getProperty("user.home", ".")), System.getenv()),
                 with.tasks(), with.fx());

@@ -28,6 +28,11 @@ public final class HeldExchanges {
     /// @param deadline when it goes on by itself, in seconds since 1970
     public record Held(long id, Side side, String method, String url, String head, byte[] body, double deadline) {}
 
+    /// Someone who is told; closed to be told no more.
+    public interface Listening extends AutoCloseable {
+        @Override void close();
+    }
+
     /// What becomes of it.
     sealed interface Verdict permits AsItIs, Edited, Dropped {}
 
@@ -51,7 +56,7 @@ public final class HeldExchanges {
     }
 
     /// Calls `listener` when one begins or ends to wait, on whatever thread that happens on. Close the result to stop.
-    public AutoCloseable listen(Runnable listener) {
+    public Listening listen(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }

@@ -33,7 +33,7 @@ public final class HeldView extends BorderPane implements AutoCloseable {
     private static final int MOST_TEXT = 1 << 20;
 
     private final HeldExchanges exchanges;
-    private final AutoCloseable listening;
+    private final HeldExchanges.Listening listening;
     private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper(this, "count");
     private final ListView<Held> list = new ListView<>();
     private final TextArea head = new TextArea();
@@ -128,11 +128,7 @@ public final class HeldView extends BorderPane implements AutoCloseable {
     }
 
     @Override public void close() {
-        try {
-            listening.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        listening.close();
     }
 
     /// One that waits.
