@@ -30,6 +30,7 @@ public final class ConnectionOwner {
     private static final int MOST_SOCKETS = 200_000;
     private static final int MOST_KEPT = 50_000;
     private static final int MOST_LIKELY = 16;
+    private static final int NEWEST = 12;
     private static final int MOST_FILES = 100_000;
     private static final String SOCKET = "socket:[";
 
@@ -118,9 +119,14 @@ public final class ConnectionOwner {
         for (long pid : List.copyOf(programs.keySet()).reversed()) {
             if (search(pid, socket, now)) return Optional.of(facts(pid, now));
         }
+        List<Long> all = processes();
+        // A program that has just begun is among the newest, and may be gone before the next search of all.
+        for (long pid : all.subList(0, Math.min(NEWEST, all.size()))) {
+            if (search(pid, socket, now)) return Optional.of(facts(pid, now));
+        }
         if (searched && now - searchEnd < rest) return Optional.empty();
         // What is found on the way serves the next questions.
-        for (long pid : processes()) search(pid, socket, now);
+        for (long pid : all) search(pid, socket, now);
         searched = true;
         searchEnd = nanoTime.getAsLong();
         rest = searchEnd - now;

@@ -67,7 +67,7 @@ final class Passage {
         if (tap == null) {
             tap = site.recorder().open(listener.source(), endpoint(client.channel().remoteAddress()), null);
             Tap mine = tap;
-            site.processes().find((InetSocketAddress) client.channel().remoteAddress(), (InetSocketAddress) client.channel().localAddress(),
+            site.processes().find((InetSocketAddress) client.channel().remoteAddress(), (InetSocketAddress) client.channel().localAddress(), loop(),
                     process -> {
                         program.complete(process.name());
                         mine.fact(link -> link.process(process));
