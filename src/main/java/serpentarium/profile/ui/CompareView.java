@@ -21,12 +21,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.CopiedTable;
 import serpentarium.kit.Icons;
+import serpentarium.kit.Named;
 import serpentarium.kit.SearchField;
 import serpentarium.profile.Event;
 import serpentarium.profile.analysis.Comparison;
@@ -141,15 +141,7 @@ final class CompareView extends BorderPane {
         search.setPrefWidth(340);
         norm.setId("compare-norm");
         norm.getItems().setAll(Comparison.Norm.values());
-        norm.setConverter(new StringConverter<>() {
-            @Override public String toString(Comparison.Norm value) {
-                return value == null ? "" : STRINGS.get("compare.norm." + value.name());
-            }
-
-            @Override public Comparison.Norm fromString(String text) {
-                throw new UnsupportedOperationException(text);
-            }
-        });
+        norm.setConverter(Named.of(value -> STRINGS.get("compare.norm." + value.name())));
         norm.valueProperty().bindBidirectional(model.norm());
         norm.setAccessibleText(STRINGS.get("compare.norm"));
         search.textProperty().addListener((_, _, text) -> {

@@ -23,6 +23,7 @@ import javafx.scene.layout.StackPane;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.Menus;
+import serpentarium.kit.Named;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.kit.Theme;
@@ -84,15 +85,7 @@ public final class GraphView extends BorderPane {
             box.getItems().setAll(values);
             box.setAccessibleText(STRINGS.get("graph.limit." + key));
             box.setTooltip(new Tooltip(STRINGS.get("graph.limit." + key)));
-            box.setConverter(new javafx.util.StringConverter<>() {
-                @Override public String toString(T value) {
-                    return value == null ? "" : STRINGS.get("graph.limit." + key + "-item", value);
-                }
-
-                @Override public T fromString(String text) {
-                    return box.getValue();
-                }
-            });
+            box.setConverter(Named.of(value -> STRINGS.get("graph.limit." + key + "-item", value)));
             T remembered = settings.number("profile.graph." + key)
                     .flatMap(number -> values.stream().filter(value -> ((Number) value).doubleValue() == number).findFirst()).orElse(first);
             box.setValue(remembered);

@@ -18,11 +18,11 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.util.StringConverter;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.Menus;
+import serpentarium.kit.Named;
 import serpentarium.kit.Ports;
 import serpentarium.task.Lane;
 import serpentarium.task.TaskContext;
@@ -71,15 +71,7 @@ final class FlowTreeView extends BorderPane {
         tree.setContextMenu(new ContextMenu(Menus.item(copy), Menus.item(all)));
         var choice = new ComboBox<FlowGroups.By>();
         choice.getItems().setAll(FlowGroups.By.values());
-        choice.setConverter(new StringConverter<>() {
-            @Override public String toString(FlowGroups.By value) {
-                return value == null ? "" : STRINGS.get("tree.by." + value.name().toLowerCase(Locale.ROOT));
-            }
-
-            @Override public FlowGroups.By fromString(String text) {
-                throw new UnsupportedOperationException();
-            }
-        });
+        choice.setConverter(Named.of(each -> STRINGS.get("tree.by." + each.name().toLowerCase(Locale.ROOT))));
         choice.valueProperty().bindBidirectional(by);
         choice.setMaxWidth(Double.MAX_VALUE);
         choice.setAccessibleText(STRINGS.get("tree.by"));

@@ -1,22 +1,12 @@
 package serpentarium.traffic.engine.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import serpentarium.traffic.Headers;
-import serpentarium.traffic.RequestHead;
-import serpentarium.traffic.ResponseHead;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.analysis.rule.Changed;
-import serpentarium.traffic.analysis.rule.Instead;
-import serpentarium.traffic.analysis.rule.Passing;
-import serpentarium.traffic.analysis.rule.RuleRun;
 import serpentarium.traffic.engine.rewrite.ReadyAnswer;
 
 /// The client's side of HTTP/1 where rules act: each request is read strictly, asked of the rules, and written anew; one exchange after another.
@@ -104,13 +94,8 @@ final class Rewriting implements Stage {
     }
 
     private void gather(ByteBuf data) {
-        try {
-            data.getBytes(data.readerIndex(), gathered, data.readableBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            data.release();
-        }
+        gathered.writeBytes(ByteBufUtil.getBytes(data));
+        data.release();
     }
 
     private void tooLong() {
@@ -140,7 +125,7 @@ final class Rewriting implements Stage {
                     return false;
                 }
                 Framing framing = Heads.strict(head, Framing.ofRequest(head, line.version().equals("HTTP/1.0")), 400);
-                now = crossing(head, line, framing, to);
+                now = Crossing.of(passage, route, name, secure, head, line, framing, to);
                 unread.skip(length);
                 state = State.HELD;
                 body.begin(framing);
@@ -158,33 +143,18 @@ final class Rewriting implements Stage {
         passage.client().stage(new Requests(passage, route));
     }
 
-    private Crossing crossing(Head head, RequestLine line, Framing framing, Origin to) throws BadMessage {
-        String host = head.only("host");
-        if (host == null && line.version().equals("HTTP/1.1") && !(route instanceof ForwardRoute)) throw new BadMessage(400, Route.STRINGS.get("bad.no-host"));
-        Origin seen = to;
-        if (route instanceof ReverseRoute && host != null) seen = Origin.of(secure, host, secure ? 443 : 80);
-        else if (name != null) seen = new Origin(to.tls(), name.toLowerCase(java.util.Locale.ROOT), to.port());
-        RequestHead came = Heads.request(head, line, seen);
-        // The target decides: who reads the Host field must see the same one.
-        String authority = route instanceof ForwardRoute ? Origin.authority(line.target()) : host == null ? seen.hostField() : host;
-        if (host == null || !host.equalsIgnoreCase(authority)) came = Heads.with(came, Heads.with(came.headers(), "Host", authority));
-        var passing = Passing.connection(passage.listener().source(), seen.host(), seen.port()).with(came, null)
-                .from(String.valueOf(Passage.endpoint(passage.client().channel().remoteAddress())), null);
-        return new Crossing(head, line, framing, to, passage.tap().now(), passage.site().rewrites().book(), passing);
-    }
-
     /// Asks whether the body is needed, and the rules at once where it is not.
     private void look() {
         Crossing mine = now;
         boolean none = mine.framing.kind() == Framing.Kind.NONE;
         Rewrites.aside(passage, () -> {
             if (!none && mine.book.wantsBody(Side.REQUEST, mine.passing)) return Optional.<Decided>empty();
-            return Optional.of(decision(mine, none ? new byte[0] : null));
+            return Optional.of(Decided.of(passage, mine, none ? new byte[0] : null));
         }, decided -> {
             if (decided.isPresent()) decided(decided.get());
             else if (mine.framing.length() > Rewrites.MOST_GATHERED) tooLong();
             else {
-                if (mine.expects) goOn();
+                if (mine.expects) mine.goOn(passage.client());
                 gathered = new ByteArrayOutputStream();
                 state = State.GATHER;
                 passage.resume();
@@ -193,44 +163,13 @@ final class Rewriting implements Stage {
         }, this::broken);
     }
 
-    /// The client waits for a word before it sends the body.
-    private void goOn() {
-        now.told = true;
-        ByteBuf word = Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII);
-        passage.client().write(word);
-        passage.client().flush();
-    }
-
-    /// What the rules said of a request, and the answer that they give.
-    private record Decided(Changed changed, boolean nothing, ReadyAnswer answer) {}
-
     private void decide(byte[] came) {
         Crossing mine = now;
-        Rewrites.aside(passage, () -> decision(mine, came), this::decided, this::broken);
-    }
-
-    private Decided decision(Crossing mine, byte[] came) {
-        Rewrites rewrites = passage.site().rewrites();
-        Passing passing = mine.passing.with(mine.came, Rewrites.plain(mine.came.headers(), came)).from(mine.passing.client(), passage.program(rewrites.asksForProgram()));
-        Changed changed = new RuleRun(mine.book, Rewrites.chance()).request(passing);
-        if (changed.instead().isEmpty()) return new Decided(changed, false, null);
-        return switch (changed.instead().get()) {
-            case Instead.Nothing _ -> new Decided(changed, true, null);
-            case Instead.Made(int status, String type, String text) -> new Decided(changed, false, ReadyAnswer.made(status, type, text));
-            case Instead.File(String path) -> new Decided(changed, false, Rewrites.files().answer(path, changed.request().path()));
-            case Instead.Recorded(String session, boolean onward) -> {
-                Optional<ReadyAnswer> found = rewrites.recordings().answer(session, onward, changed.request());
-                if (found.isPresent()) yield new Decided(changed, false, found.get());
-                // The server answers, so this rule did nothing.
-                List<String> names = changed.applied();
-                yield new Decided(new Changed(changed.request(), null, changed.body(), names.subList(0, names.size() - 1), changed.delay(), changed.rate(),
-                        Optional.empty(), changed.pause()), false, null);
-            }
-        };
+        Rewrites.aside(passage, () -> Decided.of(passage, mine, came), this::decided, this::broken);
     }
 
     private void decided(Decided decided) {
-        Changed changed = decided.changed;
+        Changed changed = decided.changed();
         now.request = changed.request();
         now.edited = changed.body();
         now.applied(changed.applied());
@@ -244,19 +183,8 @@ final class Rewriting implements Stage {
     private void hold(Decided decided) {
         byte[] plain = now.edited != null ? now.edited : Rewrites.plain(now.request.headers(), now.gathered);
         byte[] shown = now.framing.kind() == Framing.Kind.NONE ? new byte[0] : plain;
-        pause(Side.REQUEST, Heads.bytes(now.request, now.request.headers().fields(), false), shown, decided.changed.pause(), verdict -> {
-            if (verdict instanceof HeldExchanges.Edited(Head head, byte[] text)) {
-                RequestLine line = RequestLine.of(head);
-                Origin absolute = Origin.ofAbsolute(line.target());
-                Origin to = absolute != null ? absolute : new Origin(now.request.scheme().equals("https"), now.request.host(), now.request.port());
-                RequestHead edited = Heads.request(head, line, to);
-                if (edited.headers().first("host").isEmpty()) edited = Heads.with(edited, Heads.with(edited.headers(), "Host", to.hostField()));
-                if (text != null) {
-                    now.edited = text;
-                    edited = Heads.with(edited, Heads.without(edited.headers(), "content-encoding"));
-                }
-                now.request = edited;
-            }
+        pause(Side.REQUEST, Heads.bytes(now.request, now.request.headers().fields(), false), shown, decided.changed().pause(), verdict -> {
+            if (verdict instanceof HeldExchanges.Edited(Head head, byte[] text)) now.edit(head, text);
             onward(decided);
         });
     }
@@ -295,8 +223,8 @@ final class Rewriting implements Stage {
     }
 
     private void onward(Decided decided) {
-        if (decided.nothing) fail(Route.STRINGS.get("rules.closed"));
-        else if (decided.answer != null) answer(decided.answer);
+        if (decided.nothing()) fail(Route.STRINGS.get("rules.closed"));
+        else if (decided.answer() != null) answer(decided.answer());
         else upstream.ask(now);
     }
 
@@ -317,29 +245,15 @@ final class Rewriting implements Stage {
     void record(boolean withBody) {
         now.recorded = true;
         boolean absolute = route instanceof ForwardRoute || now.remote();
-        byte[] head = Heads.bytes(now.request, fields(), absolute);
+        byte[] head = Heads.bytes(now.request, now.fields(), absolute);
         passage.tap().bytes(Side.REQUEST, head, now.time);
         passage.listener().count(Side.REQUEST, head.length);
         if (withBody && now.body() != null) whole(true);
     }
 
-    /// The fields of the request as they go on.
-    List<Headers.Field> fields() {
-        boolean chunked = chunked();
-        long length = now.body() != null && !chunked && (now.body().length > 0 || now.framing.kind() != Framing.Kind.NONE) ? now.body().length : chunked ? -1
-                : now.framing.kind() == Framing.Kind.LENGTH ? now.framing.length() : now.came.headers().first("content-length").isPresent() ? 0 : -2;
-        Headers headers = now.told || now.body() != null ? Heads.without(now.request.headers(), "expect") : now.request.headers();
-        return Heads.onward(headers, length, now.upgrade);
-    }
-
-    private boolean chunked() {
-        boolean asItCame = now.framing.kind() == Framing.Kind.CHUNKED;
-        return asItCame && (now.body() == null || now.edited == null && !now.trailers.fields().isEmpty());
-    }
-
     /// Sends a body that is here.
     private void whole(boolean recordOnly) {
-        var outlet = new Outlet(passage, Side.REQUEST, chunked(), recordOnly, 0);
+        var outlet = new Outlet(passage, Side.REQUEST, now.chunked(), recordOnly, 0);
         outlet.data(Rewrites.buffer(now.body()));
         outlet.end(now.trailers, () -> { });
     }
@@ -356,7 +270,7 @@ final class Rewriting implements Stage {
     }
 
     private void stream(boolean recordOnly) {
-        out = new Outlet(passage, Side.REQUEST, chunked(), recordOnly, 0);
+        out = new Outlet(passage, Side.REQUEST, now.chunked(), recordOnly, 0);
         if (gathered != null) {
             out.data(Rewrites.buffer(gathered.toByteArray()));
             gathered = null;
@@ -386,12 +300,8 @@ final class Rewriting implements Stage {
     void over(boolean keep) {
         now.answered = true;
         passage.client().flush();
-        if (!keep || !now.keep || ended) {
-            passage.close(false);
-            return;
-        }
-        // An answer before its time: the rest of the request is still to come.
-        if (!now.requestDone) {
+        // Where the answer came before its time, the rest of the request is still to come.
+        if (!keep || !now.keep || ended || !now.requestDone) {
             passage.close(false);
             return;
         }
@@ -459,8 +369,7 @@ final class Rewriting implements Stage {
     @Override public void end() {
         ended = true;
         if (now == null) passage.close(false);
-        else if (held != 0) left(false);
-        else if (state == State.GATHER || state == State.BODY) left(false);
+        else if (held != 0 || state == State.GATHER || state == State.BODY) left(false);
     }
 
     /// The client is gone before its exchange is complete.

@@ -88,7 +88,7 @@ final class Upstream {
     /// The head as the server is to see it, which is read again before it is sent.
     private ByteBuf head(Crossing now, Origin to) throws BadMessage {
         boolean absolute = chained(to);
-        List<Headers.Field> fields = new ArrayList<>(requests.fields());
+        List<Headers.Field> fields = new ArrayList<>(now.fields());
         ProxyOptions.Chain chain = passage.listener().options().chain();
         if (absolute && chain.credentials() != null) fields.add(new Headers.Field("Proxy-Authorization", chain.credentials().basic()));
         var head = new Head(Heads.bytes(now.request, fields, absolute));

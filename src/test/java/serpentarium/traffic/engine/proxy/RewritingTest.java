@@ -12,13 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import serpentarium.traffic.Flow;
@@ -28,52 +23,7 @@ import serpentarium.traffic.analysis.rule.RuleAction;
 import serpentarium.traffic.analysis.rule.RuleBook;
 
 /// Rules act on what goes through the proxy; what no rule is for goes through as it came.
-@Timeout(60)
-class RewritingTest {
-    @TempDir Path folder;
-    private Proxied proxied;
-    private Scripted server;
-    private volatile String answer = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-Old: 1\r\nContent-Length: 5\r\n\r\nhello";
-
-    @BeforeEach void begin() throws IOException {
-        proxied = new Proxied(folder);
-        server = Talk.server(_ -> answer);
-    }
-
-    @AfterEach void end() throws IOException {
-        proxied.close();
-        server.close();
-    }
-
-    private void rules(RuleAction... actions) {
-        rules("port:" + server.port(), actions);
-    }
-
-    private void rules(String filter, RuleAction... actions) {
-        proxied.proxy.rules(new RuleBook(java.util.Arrays.stream(actions).map(action -> new Rule("", true, filter, action)).toList()));
-    }
-
-    private Talk talk() throws IOException {
-        return new Talk(proxied.forward.port());
-    }
-
-    private String get(String path) {
-        return "GET " + server.url() + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\nAccept: */*\r\n\r\n";
-    }
-
-    private String post(String path, String body) {
-        return "POST " + server.url() + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-    }
-
-    private static String extra(Flow flow, String key) {
-        byte[] value = flow.extras().get(key);
-        return value == null ? null : new String(value, StandardCharsets.UTF_8);
-    }
-
-    private String body(Flow flow, Side side) throws IOException {
-        return new String(proxied.body(flow, side), StandardCharsets.UTF_8);
-    }
-
+class RewritingTest extends RuledProxy {
     @Test void headersAreChangedOnBothSidesAndTheOriginalsKept() throws IOException {
         rules(new RuleAction.SetHeader(Side.REQUEST, "X-New", "yes"), new RuleAction.RemoveHeader(Side.REQUEST, "Accept"),
                 new RuleAction.SetHeader(Side.RESPONSE, "X-Old", "2"), new RuleAction.RemoveHeader(Side.RESPONSE, "Content-Type"));
@@ -304,118 +254,6 @@ class RewritingTest {
         rules(new RuleAction.Replay(path, false));
         try (Talk talk = talk()) {
             assertTrue(talk.ask(get("/else")).startsWith("HTTP/1.1 404 "));
-        }
-    }
-
-    private HeldExchanges.Held held() {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (System.nanoTime() < end) {
-            if (!proxied.proxy.held().list().isEmpty()) return proxied.proxy.held().list().getFirst();
-            LockSupport.parkNanos(2_000_000);
-        }
-        throw new AssertionError("nothing is held");
-    }
-
-    @Test void heldAndEditedOnBothSides() throws IOException {
-        rules(new RuleAction.Pause(Side.REQUEST, 30), new RuleAction.Pause(Side.RESPONSE, 30));
-        try (Talk talk = talk()) {
-            talk.say(post("/before", "was"));
-            HeldExchanges.Held request = held();
-            assertEquals(Side.REQUEST, request.side());
-            assertEquals(server.url() + "/before", request.url());
-            assertTrue(request.head().startsWith("POST /before HTTP/1.1\nHost: "), request.head());
-            assertEquals("was", new String(request.body(), StandardCharsets.UTF_8));
-            HeldExchanges all = proxied.proxy.held();
-            for (String bad : List.of("POST /a b HTTP/1.1\nHost: x", "POST /a HTTP/1.1\nHost: x\n folded", "POST /a HTTP/1.1\nHost: x\nHost: y", "", "CONNECT a:1 HTTP/1.1", "GET x HTTP/1.1"))
-                assertTrue(all.proceed(request.id(), bad, null).isPresent(), bad);
-            assertTrue(all.proceed(request.id(), request.head().replace("/before", "/after") + "\nX-By-Hand: 1", "is now".getBytes(StandardCharsets.UTF_8)).isEmpty());
-            HeldExchanges.Held response;
-            do response = held(); while (response.side() == Side.REQUEST);
-            assertTrue(server.heads.getFirst().startsWith("POST /after HTTP/1.1\r\n") && server.heads.getFirst().contains("X-By-Hand: 1\r\n") && server.heads.getFirst().endsWith("\r\n\r\nis now"));
-            assertTrue(all.proceed(response.id(), "HTTP/1.1 20 OK", null).isPresent());
-            assertTrue(all.proceed(response.id(), response.head().replace("200 OK", "500 Oh"), "good bye".getBytes(StandardCharsets.UTF_8)).isEmpty());
-            String got = talk.next();
-            assertTrue(got.startsWith("HTTP/1.1 500 Oh\r\n") && got.endsWith("Content-Length: 8\r\n\r\ngood bye"), got);
-        }
-        Flow flow = proxied.ended(1).getFirst();
-        assertEquals(server.url() + "/after", flow.request().url());
-        assertEquals("was", extra(flow, "rules.request.body"));
-        assertEquals("hello", extra(flow, "rules.response.body"));
-        assertEquals(500, flow.response().status());
-    }
-
-    @Test void heldUntilItGoesOnByItself() throws IOException {
-        rules(new RuleAction.Pause(Side.REQUEST, 1));
-        try (Talk talk = talk()) {
-            long start = System.nanoTime();
-            assertTrue(talk.ask(get("/")).endsWith("hello"));
-            assertTrue(System.nanoTime() - start > 900_000_000L);
-        }
-        assertEquals(List.of(), proxied.proxy.held().list());
-    }
-
-    @Test void heldAndEnded() throws IOException {
-        rules(new RuleAction.Pause(Side.REQUEST, 30));
-        try (Talk talk = talk()) {
-            talk.say(get("/"));
-            assertTrue(proxied.proxy.held().drop(held().id()));
-            assertEquals("", talk.rest());
-        }
-        assertEquals("The exchange was ended at a breakpoint.", proxied.ended(1).getFirst().error());
-        try (Talk talk = talk()) {
-            talk.say(get("/gone"));
-            held();
-        }
-        assertTrue(proxied.ended(2).get(1).error().startsWith("The client closed"));
-        assertEquals(List.of(), proxied.proxy.held().list());
-        assertEquals(List.of(), server.heads);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc", "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", "Content-Length: 3, 3\r\n\r\nabc",
-        "Content-Length: +3\r\n\r\nabc", "Content-Length: 99999999999999999999\r\n\r\n", "Transfer-Encoding: xchunked\r\n\r\n", "Transfer-Encoding: gzip, chunked\r\n\r\n",
-        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n100000000000000004\r\nx", "Transfer-Encoding: chunked\r\n\r\n5\nhello",
-        "Transfer-Encoding: chunked\r\n\r\n3\r\nabcX\r\n0\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n0\r\nA : b\r\n\r\n", "X: a\r\n b\r\n\r\n", "X: a\rb\r\n\r\n", "X: a\u0000b\r\n\r\n",
-        "X : y\r\n\r\n", " X: y\r\n\r\n", ": y\r\n\r\n", "Host: b\r\n\r\n"})
-    void whatIsInDoubtIsRefusedAndGoesNowhere(String rest) throws IOException {
-        rules(new RuleAction.ReplaceInBody(Side.REQUEST, "q", "r"));
-        try (Talk talk = talk()) {
-            talk.say("POST " + server.url() + "/ HTTP/1.1\r\nHost: a\r\n" + rest);
-            assertTrue(talk.next().startsWith("HTTP/1.1 400 "));
-        }
-        assertEquals(List.of(), server.heads);
-        assertTrue(proxied.until(flow -> flow.error() != null).error().contains("not handed on"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"GET http://127.0.0.1:PORT/\r\n\r\n", "GET http://127.0.0.1:PORT/ HTTP/1.2\r\n\r\n", "GET  http://127.0.0.1:PORT/ HTTP/1.1\r\nHost: a\r\n\r\n",
-        "POST http://127.0.0.1:PORT/ HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"})
-    void linesInDoubt(String request) throws IOException {
-        rules(new RuleAction.SetHeader(Side.REQUEST, "a", "b"));
-        try (Talk talk = talk()) {
-            talk.say(request.replace("PORT", String.valueOf(server.port())));
-            assertTrue(talk.next().matches("(?s)HTTP/1.1 (400|505) .*"));
-        }
-        assertEquals(List.of(), server.heads);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"hello there, no http", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", "HTTP/1.1 200 OK\r\nX: a\r\n b\r\n\r\n", "HTTP/1.1 2000 OK\r\n\r\n", "HTTP/1.1 101 Switching Protocols\r\n\r\n",
-        "HTTP/1.1 204 No\r\nTransfer-Encoding: chunked\r\n\r\n", "HTTP/2 200 OK\r\n\r\n"})
-    void answersInDoubtAreNotPassedOn(String said) throws IOException {
-        rules(new RuleAction.SetHeader(Side.RESPONSE, "a", "b"));
-        answer = said;
-        try (Talk talk = talk()) {
-            assertTrue(talk.ask(get("/")).startsWith("HTTP/1.1 502 "));
-        }
-    }
-
-    @Test void whatFollowsAnAnswerIsNotTheNextOne() throws IOException {
-        rules(new RuleAction.SetHeader(Side.RESPONSE, "a", "b"));
-        answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 Evil\r\nContent-Length: 4\r\n\r\nevil";
-        try (Talk talk = talk()) {
-            for (int i = 0; i < 3; i++) assertTrue(talk.ask(get("/")).endsWith("\r\n\r\nok"));
         }
     }
 
