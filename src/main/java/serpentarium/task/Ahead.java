@@ -90,14 +90,6 @@ public final class Ahead<T> implements AutoCloseable {
     /// Ends the first step where it still runs, and waits until it has ended.
     @Override public void close() {
         thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) Thread.currentThread().interrupt();
+        Ending.of(thread);
     }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static serpentarium.kit.OnFx.fx;
+import static serpentarium.kit.OnFx.until;
 
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
@@ -17,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 import serpentarium.kit.Command;
 import serpentarium.kit.Document;
 import serpentarium.kit.FxThread;
@@ -62,17 +62,6 @@ class LiveTrafficTest {
     private Document document;
     private Stage stage;
 
-    private static <T> T fx(Callable<T> action) {
-        T value = WaitForAsyncUtils.waitForAsyncFx(20_000, action);
-        WaitForAsyncUtils.waitForFxEvents();
-        return value;
-    }
-
-    private static void until(String what, Callable<Boolean> holds) throws Exception {
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> fx(holds));
-        assertTrue(fx(holds), what);
-    }
-
     @BeforeEach void begin() throws Exception {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -90,7 +79,7 @@ class LiveTrafficTest {
             pane.offers(opened::add).getFirst().command().run().run();
             return null;
         });
-        until("a session was begun", () -> !opened.isEmpty() || !ports.problems.isEmpty());
+        until("a session was begun", 20, () -> !opened.isEmpty() || !ports.problems.isEmpty());
         assertEquals(List.of(), ports.problems);
         assertTrue(pane.opensFolder(opened.getFirst()));
         document = fx(() -> {
@@ -101,7 +90,7 @@ class LiveTrafficTest {
             stage.show();
             return made;
         });
-        until("the proxy listens", () -> address() != null && !address().isEmpty());
+        until("the proxy listens", 20, () -> address() != null && !address().isEmpty());
     }
 
     @AfterEach void end() throws Exception {
@@ -128,13 +117,13 @@ class LiveTrafficTest {
 
     @Test void whatAProgramSendsAppearsAndIsKept() throws Exception {
         assertEquals("you asked for /first", ask("/first"));
-        until("the list took the place of the first steps", () -> document.view().lookup(".flow-list") != null);
-        until("the flow is there", () -> document.view().lookup("#flow-count") instanceof javafx.scene.control.Label label && label.getText().contains("1"));
+        until("the list took the place of the first steps", 20, () -> document.view().lookup(".flow-list") != null);
+        until("the flow is there", 20, () -> document.view().lookup("#flow-count") instanceof javafx.scene.control.Label label && label.getText().contains("1"));
         fx(() -> {
             document.close();
             return null;
         });
-        until("the session is closed", () -> {
+        until("the session is closed", 20, () -> {
             try (var kept = DiskSession.open(opened.getFirst(), SessionLimits.NONE)) {
                 return kept.table().size() == 1 && kept.table().path(0).equals("/first") && kept.table().status(0) == 200 && !kept.readOnly();
             }
@@ -145,7 +134,7 @@ class LiveTrafficTest {
         Command copy = document.commands().getValue().stream().filter(each -> each.id().equals("traffic.copy-variables")).findFirst().orElseThrow();
         String proxy = fx(this::address);
         fx(copy::runIfEnabled);
-        until("they were copied", () -> !ports.copied.isEmpty());
+        until("they were copied", 20, () -> !ports.copied.isEmpty());
         String lines = ports.copied.getFirst();
         assertTrue(lines.contains("HTTPS_PROXY='" + proxy + "'") || lines.contains("HTTPS_PROXY = '" + proxy + "'"), lines);
         assertTrue(lines.contains("REQUESTS_CA_BUNDLE"));
@@ -156,12 +145,12 @@ class LiveTrafficTest {
     @Test void aHeldRequestIsEditedAndGoesOn() throws Exception {
         var answer = new FutureTask<>(() -> ask("/held"));
         CompletableFuture.runAsync(answer);
-        until("it is said that one is held", () -> document.view().lookup("#live-held") instanceof Button button && button.isVisible());
+        until("it is said that one is held", 20, () -> document.view().lookup("#live-held") instanceof Button button && button.isVisible());
         fx(() -> {
             ((Button) document.view().lookup("#live-held")).fire();
             return null;
         });
-        until("its head can be edited", () -> document.view().lookup("#held-head") instanceof TextArea area && area.getText().startsWith("GET "));
+        until("its head can be edited", 20, () -> document.view().lookup("#held-head") instanceof TextArea area && area.getText().startsWith("GET "));
         assertFalse(answer.isDone());
         fx(() -> {
             TextArea head = (TextArea) document.view().lookup("#held-head");
@@ -174,6 +163,6 @@ class LiveTrafficTest {
             return null;
         });
         assertEquals("you asked for /edited", answer.get(20, TimeUnit.SECONDS));
-        until("nothing is held any more", () -> document.view().lookup("#live-held") == null);
+        until("nothing is held any more", 20, () -> document.view().lookup("#live-held") == null);
     }
 }

@@ -3,10 +3,10 @@ package serpentarium.traffic.ui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static serpentarium.kit.OnFx.fx;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -38,12 +38,6 @@ class TrafficViewTest {
     private final RecordingPorts ports = new RecordingPorts();
     private final MemorySettings settings = new MemorySettings();
     private OpenTraffic opened;
-
-    private static <T> T fx(Callable<T> action) {
-        T value = WaitForAsyncUtils.waitForAsyncFx(20_000, action);
-        WaitForAsyncUtils.waitForFxEvents();
-        return value;
-    }
 
     @AfterEach void close() throws Exception {
         FxToolkit.cleanupStages();

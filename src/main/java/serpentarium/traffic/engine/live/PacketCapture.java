@@ -24,7 +24,7 @@ import serpentarium.traffic.format.ReadOptions;
 ///
 /// The packets are kept in a folder that is private to the user. [#run] does all of it on the calling thread until [#stop()] is called, the
 /// program ends, or the task is cancelled; then the program has ended, too.
-public final class PacketCapture {
+public final class PacketCapture implements Capture {
     private static final Strings STRINGS = CaptureSetup.STRINGS;
     private static final String FILE = "packets";
     /// What came before the stop is waited for, but not longer.
@@ -126,19 +126,19 @@ public final class PacketCapture {
     }
 
     /// Ends the capture: what was sent until now is still read, then [#run] returns. Returns at once; may be called at any time by any thread.
-    public void stop() {
+    @Override public void stop() {
         stopping = true;
         GrowingFiles reading = files;
         if (reading != null) reading.wake();
     }
 
     /// Whether packets are captured now.
-    public boolean running() {
+    @Override public boolean running() {
         return running && status.ready();
     }
 
     /// How far it is.
-    public CaptureCount count() {
+    @Override public CaptureCount count() {
         GrowingFiles reading = files;
         // The program tells its count late where little happens.
         if (reading == null) return new CaptureCount(status.packets(), 0, status.dropped());

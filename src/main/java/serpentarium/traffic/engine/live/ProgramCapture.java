@@ -18,7 +18,7 @@ import serpentarium.traffic.engine.PrivateFiles;
 
 /// Runs a program and captures what it sends meanwhile. The program is told to write the secrets of its TLS connections to a file
 /// (`SSLKEYLOGFILE`), so that HTTPS is seen without a proxy and without an authority. Python's `ssl` obeys, and so does what is built on it; curl, too.
-public final class ProgramCapture {
+public final class ProgramCapture implements Capture {
     private static final String VARIABLE = "SSLKEYLOGFILE";
     private static final String KEYS = "secrets.keylog";
 
@@ -51,13 +51,16 @@ public final class ProgramCapture {
         capture = new PacketCapture(tool, PacketCapture.Spec.of(device, spec.folder).filter(spec.filter).keys(keys));
     }
 
-    /// How far the capture is.
-    public CaptureCount count() {
+    @Override public CaptureCount count() {
         return capture.count();
     }
 
+    @Override public boolean running() {
+        return capture.running();
+    }
+
     /// Ends the program, and the capture after it.
-    public void stop() {
+    @Override public void stop() {
         capture.stop();
     }
 

@@ -88,20 +88,7 @@ final class LateTunnel {
     private void connect(Runnable then) {
         spoken = true;
         passage.suspend();
-        passage.site().connector().open(passage, origin, false, new Connector.Outcome() {
-            @Override public void connected(End server) {
-                if (passage.closed()) {
-                    server.channel().close();
-                    return;
-                }
-                passage.server(server);
-                then.run();
-            }
-
-            @Override public void failed(Failure why) {
-                if (!passage.closed()) reply.refused(why.detail());
-            }
-        });
+        passage.connect(origin, then, why -> reply.refused(why.detail()));
     }
 
     private void splice() {

@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import serpentarium.traffic.Endpoint;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.analysis.rule.Passing;
@@ -79,6 +80,24 @@ final class Passage {
     /// The name of the client's program; null where it is not known. May wait a little where that is wanted.
     String program(boolean wait) {
         return wait ? program.copy().completeOnTimeout(null, PROGRAM_MILLIS, TimeUnit.MILLISECONDS).join() : program.getNow(null);
+    }
+
+    /// Connects to a server, then goes on; neither is done any more when the client is gone.
+    void connect(Origin origin, Runnable then, Consumer<Failure> failed) {
+        site.connector().open(this, origin, false, new Connector.Outcome() {
+            @Override public void connected(End reached) {
+                if (closed) {
+                    reached.channel().close();
+                    return;
+                }
+                server(reached);
+                then.run();
+            }
+
+            @Override public void failed(Failure why) {
+                if (!closed) failed.accept(why);
+            }
+        });
     }
 
     /// Whether a rule may have to do with what this client asks of a server, so that it is taken apart and written anew.

@@ -40,21 +40,10 @@ final class Tunnel {
             new LateTunnel(passage, origin, reply).open();
             return;
         }
-        passage.site().connector().open(passage, origin, false, new Connector.Outcome() {
-            @Override public void connected(End server) {
-                if (passage.closed()) {
-                    server.channel().close();
-                    return;
-                }
-                passage.server(server);
-                reply.connected();
-                listen();
-            }
-
-            @Override public void failed(Failure why) {
-                if (!passage.closed()) reply.failed(why);
-            }
-        });
+        passage.connect(origin, () -> {
+            reply.connected();
+            listen();
+        }, reply::failed);
     }
 
     private void listen() {

@@ -26,12 +26,12 @@ import serpentarium.base.Strings;
 import serpentarium.task.Batches;
 import serpentarium.task.ChildProcess;
 import serpentarium.task.Lane;
-import serpentarium.task.TaskContext;
 import serpentarium.task.TaskHandle;
 import serpentarium.task.TaskSpec;
 import serpentarium.task.TaskState;
 import serpentarium.task.Tasks;
 import serpentarium.traffic.FlowSink;
+import serpentarium.traffic.engine.live.Capture;
 import serpentarium.traffic.engine.live.CaptureCount;
 import serpentarium.traffic.engine.live.CaptureInterface;
 import serpentarium.traffic.engine.live.CaptureSetup;
@@ -62,7 +62,7 @@ public final class PacketsViewModel {
     private final BooleanProperty apart = new SimpleBooleanProperty(this, "apart");
     private final ObservableList<ChildProcess.Line> output = FXCollections.observableArrayList();
     private final Batches<ChildProcess.Line> lines;
-    private Going capture;
+    private Capture capture;
     private TaskHandle<Void> task;
     private boolean stopping;
 
@@ -76,18 +76,6 @@ public final class PacketsViewModel {
 
         /// A session and the folder for the packets.
         record Place(FlowSink sink, Path folder) {}
-    }
-
-    /// A capture that goes on.
-    private interface Going {
-        void run(FlowSink sink, TaskContext context) throws IOException, InterruptedException;
-
-        void stop();
-
-        /// Whether packets are captured now.
-        boolean running();
-
-        CaptureCount count();
     }
 
     /// A form that nobody has filled in; call [#refresh()] to know the interfaces.
@@ -212,59 +200,24 @@ public final class PacketsViewModel {
         output.clear();
         task = tasks.submit(TaskSpec.of(STRINGS.get("packets.task.capture", device.name()), Lane.IO, context -> {
             Destination.Place place = destination.open();
-            Going begun = program.isEmpty() ? packets(PacketCapture.Spec.of(device.name(), place.folder()).filter(text).keys(keys.isEmpty() ? null : Path.of(keys)))
-                    : program(new ProgramCapture.Spec(List.of("/bin/sh", "-c", program), Path.of(System.getProperty("user.home", ".")), Map.of(), lines::offer,
-                            alone ? null : device.name(), text, place.folder()));
-            begun(begun);
-            begun.run(place.sink(), context);
+            if (program.isEmpty()) {
+                var spec = PacketCapture.Spec.of(device.name(), place.folder()).filter(text).keys(keys.isEmpty() ? null : Path.of(keys));
+                var packets = new PacketCapture(CaptureTool.find(), spec);
+                begun(packets);
+                packets.run(place.sink(), context);
+            } else {
+                var spec = new ProgramCapture.Spec(List.of("/bin/sh", "-c", program), Path.of(System.getProperty("user.home", ".")), Map.of(), lines::offer,
+                        alone ? null : device.name(), text, place.folder());
+                var run = new ProgramCapture(CaptureTool.find(), spec);
+                begun(run);
+                run.run(place.sink(), context);
+            }
             return null;
         }));
         task.whenEnded(this::ended);
     }
 
-    private static Going packets(PacketCapture.Spec spec) throws IOException {
-        var capture = new PacketCapture(CaptureTool.find(), spec);
-        return new Going() {
-            @Override public void run(FlowSink sink, TaskContext context) throws IOException, InterruptedException {
-                capture.run(sink, context);
-            }
-
-            @Override public void stop() {
-                capture.stop();
-            }
-
-            @Override public boolean running() {
-                return capture.running();
-            }
-
-            @Override public CaptureCount count() {
-                return capture.count();
-            }
-        };
-    }
-
-    private static Going program(ProgramCapture.Spec spec) throws IOException {
-        var capture = new ProgramCapture(CaptureTool.find(), spec);
-        return new Going() {
-            @Override public void run(FlowSink sink, TaskContext context) throws IOException, InterruptedException {
-                capture.run(sink, context);
-            }
-
-            @Override public void stop() {
-                capture.stop();
-            }
-
-            @Override public boolean running() {
-                return capture.count().packets() > 0;
-            }
-
-            @Override public CaptureCount count() {
-                return capture.count();
-            }
-        };
-    }
-
-    private synchronized void begun(Going now) {
+    private synchronized void begun(Capture now) {
         capture = now;
         if (stopping) now.stop();
     }
@@ -277,13 +230,13 @@ public final class PacketsViewModel {
 
     /// Looks how it goes; to be called now and then while it does.
     public void look() {
-        Going now = current();
+        Capture now = current();
         if (!running.get() || now == null || !now.running()) return;
         CaptureCount count = now.count();
         said.set(STRINGS.get("packets.running", Quantity.count(count.packets()), Quantity.size(count.bytes())));
     }
 
-    private synchronized Going current() {
+    private synchronized Capture current() {
         return capture;
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static serpentarium.kit.OnFx.fx;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javafx.scene.Scene;
@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 import serpentarium.kit.FxThread;
 import serpentarium.kit.Look;
+import serpentarium.kit.OnFx;
 import serpentarium.kit.RecordingPorts;
 import serpentarium.kit.Tokens;
 import serpentarium.task.ThreadTasks;
@@ -46,14 +46,8 @@ class ClientsViewTest {
     private ClientsViewModel model;
     private ClientsView view;
 
-    private static <T> T fx(Callable<T> action) {
-        T value = WaitForAsyncUtils.waitForAsyncFx(20_000, action);
-        WaitForAsyncUtils.waitForFxEvents();
-        return value;
-    }
-
-    private static void until(BooleanSupplier condition) throws Exception {
-        WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> fx(condition::getAsBoolean));
+    private static void until(BooleanSupplier condition) {
+        OnFx.until("what was asked for", 60, condition::getAsBoolean);
     }
 
     @BeforeEach void show() throws Exception {

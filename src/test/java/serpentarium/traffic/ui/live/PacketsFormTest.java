@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static serpentarium.kit.OnFx.fx;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,8 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javafx.scene.Scene;
@@ -30,9 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 import serpentarium.kit.FxThread;
 import serpentarium.kit.Look;
+import serpentarium.kit.OnFx;
 import serpentarium.kit.RecordingPorts;
 import serpentarium.kit.Snapshot;
 import serpentarium.kit.Tokens;
@@ -51,14 +50,8 @@ class PacketsFormTest {
     private PacketsViewModel model;
     private PacketsForm form;
 
-    private static <T> T fx(Callable<T> action) {
-        T value = WaitForAsyncUtils.waitForAsyncFx(20_000, action);
-        WaitForAsyncUtils.waitForFxEvents();
-        return value;
-    }
-
-    private static void await(BooleanSupplier condition) throws Exception {
-        WaitForAsyncUtils.waitFor(40, TimeUnit.SECONDS, () -> fx(condition::getAsBoolean));
+    private static void await(BooleanSupplier condition) {
+        OnFx.until("what was asked for", 40, condition::getAsBoolean);
     }
 
     @AfterEach void close() throws Exception {

@@ -3,10 +3,10 @@ package serpentarium.traffic.ui.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static serpentarium.kit.OnFx.fx;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import javafx.scene.Scene;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -35,12 +35,6 @@ class RulesViewTest {
     private final FxRobot robot = new FxRobot();
     private RulesViewModel model;
     private RulesView view;
-
-    private static <T> T fx(Callable<T> action) {
-        T value = WaitForAsyncUtils.waitForAsyncFx(20_000, action);
-        WaitForAsyncUtils.waitForFxEvents();
-        return value;
-    }
 
     @BeforeEach void show() throws Exception {
         Stage stage = FxToolkit.registerPrimaryStage();
