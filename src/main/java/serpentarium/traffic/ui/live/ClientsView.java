@@ -109,7 +109,14 @@ public final class ClientsView extends BorderPane {
             scroll.setVisible(found.isPresent());
             empty.setVisible(found.isEmpty());
         });
-        return new StackPane(scroll, empty);
+        scroll.setMinHeight(0);
+        var answers = new StackPane(scroll, empty);
+        answers.setMinHeight(0);
+        var shown = new javafx.scene.shape.Rectangle();
+        shown.widthProperty().bind(answers.widthProperty());
+        shown.heightProperty().bind(answers.heightProperty());
+        answers.setClip(shown);
+        return answers;
     }
 
     private VBox programs() {

@@ -11,14 +11,18 @@ import serpentarium.task.ChildProcess;
 
 /// What a program writes, the last line in sight; not there while it wrote nothing.
 final class OutputLines extends ListView<ChildProcess.Line> {
-    private static final double HEIGHT = 160;
+    private static final double HEIGHT = 130;
+    private static final double LINE = 20;
 
     /// @param name what it is, for who cannot see it
     OutputLines(ObservableList<ChildProcess.Line> lines, String name) {
         super(lines);
         setAccessibleText(name);
         setCellFactory(_ -> new LineCell());
+        getStyleClass().add("dense");
+        setFixedCellSize(LINE);
         setPrefHeight(HEIGHT);
+        setMinHeight(LINE * 2);
         BooleanBinding some = Bindings.isNotEmpty(lines);
         visibleProperty().bind(some);
         managedProperty().bind(some);

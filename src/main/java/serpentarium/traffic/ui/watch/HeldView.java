@@ -16,6 +16,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
@@ -55,6 +56,7 @@ public final class HeldView extends BorderPane implements AutoCloseable {
         head.setAccessibleText(STRINGS.get("held.head"));
         body.setId("held-body");
         body.setAccessibleText(STRINGS.get("held.body"));
+        body.setPromptText(STRINGS.get("held.empty-body"));
         note.setId("held-note");
         note.setWrapText(true);
         note.getStyleClass().add("view-note");
@@ -133,8 +135,13 @@ public final class HeldView extends BorderPane implements AutoCloseable {
 
     /// One that waits.
     private static final class HeldCell extends ListCell<Held> {
+        HeldCell() {
+            setPrefWidth(0);
+        }
+
         @Override protected void updateItem(Held held, boolean empty) {
             super.updateItem(held, empty);
+            setTooltip(empty || held == null ? null : new Tooltip(held.url()));
             setText(empty || held == null ? null : STRINGS.get("held.line." + held.side().name().toLowerCase(Locale.ROOT), held.method(), held.url()));
         }
     }
