@@ -115,6 +115,10 @@ final class WindowShot {
             return Optional.empty();
         }
 
+        @Override public Optional<Path> chooseFolder(String title, Path from) {
+            return Optional.empty();
+        }
+
         @Override public void showOutside(Path path) {}
 
         @Override public void copy(String text) {}

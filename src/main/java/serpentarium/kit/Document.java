@@ -3,6 +3,7 @@ package serpentarium.kit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -14,6 +15,11 @@ public interface Document {
 
     /// The file that it shows.
     Path file();
+
+    /// [#file()] of a document that can go from one to another, as it changes; its title changes with it.
+    default ObservableValue<Path> shown() {
+        return new SimpleObjectProperty<>(this, "shown", file());
+    }
 
     /// What it looks like.
     Node view();

@@ -14,6 +14,11 @@ public interface Ports {
     /// Asks where to save, with a proposed name whose ending is kept.
     Optional<Path> chooseSave(String title, String proposedName);
 
+    /// Asks for a folder; empty when the person thought better of it.
+    ///
+    /// @param from the folder that is shown first, where there is one
+    Optional<Path> chooseFolder(String title, Path from);
+
     /// Opens a file or folder in the platform's own program.
     void showOutside(Path path);
 

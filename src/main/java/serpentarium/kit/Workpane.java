@@ -2,6 +2,7 @@ package serpentarium.kit;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import serpentarium.base.Bid;
 import serpentarium.base.Head;
@@ -39,6 +40,11 @@ public interface Workpane {
     /// What can be begun here without a file. A new document's folder or file is handed to `open`, which brings it to the front.
     default List<Offer> offers(Consumer<Path> open) {
         return List.of();
+    }
+
+    /// What is opened when a person goes to this pane and nothing is open in it; empty leaves it at the hint and the offers.
+    default Optional<Path> home() {
+        return Optional.empty();
     }
 
     /// Something that can be begun.

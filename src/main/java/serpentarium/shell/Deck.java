@@ -46,6 +46,7 @@ final class Deck extends StackPane implements Opener.Desk {
     }
 
     void bring(PaneHost host) {
+        if (host != null) host.openHome();
         front.set(host);
         Node node = host == null ? home : host;
         if (getChildren().getFirst() != node) getChildren().setAll(node);

@@ -74,7 +74,10 @@ final class PaneHost extends StackPane {
         var tab = new Tab(document.title(), document.view());
         tab.setUserData(document);
         tab.setGraphic(Icons.of(pane.icon(), "tab-icon"));
-        tab.setTooltip(new Tooltip(document.file().toString()));
+        document.shown().subscribe(shown -> {
+            tab.setText(document.title());
+            tab.setTooltip(new Tooltip(shown.toString()));
+        });
         tab.setContextMenu(menu(tab));
         tab.setOnClosed(_ -> document.close());
         tabs.getTabs().add(tab);
@@ -82,11 +85,15 @@ final class PaneHost extends StackPane {
         document.view().requestFocus();
     }
 
+    /// Opens what the pane begins with, where nothing is open and it begins with something.
+    void openHome() {
+        if (tabs.getTabs().isEmpty()) pane.home().ifPresent(this::open);
+    }
+
     private ContextMenu menu(Tab tab) {
-        Path file = document(tab).file();
         return new ContextMenu(item("tab.close", () -> close(tab)), item("tab.close-others", () -> closeOthers(tab)), item("tab.close-all", this::closeAll),
-                new SeparatorMenuItem(), item("tab.copy-path", () -> ports.copy(file.toString())),
-                item("tab.show-in-folder", () -> ports.showOutside(file.toAbsolutePath().getParent())));
+                new SeparatorMenuItem(), item("tab.copy-path", () -> ports.copy(document(tab).file().toString())),
+                item("tab.show-in-folder", () -> ports.showOutside(ShellCommands.folder(document(tab)))));
     }
 
     private static MenuItem item(String key, Runnable run) {

@@ -59,6 +59,7 @@ public final class Shell {
             title(document);
             keep();
         });
+        window.deck().selected().flatMap(Document::shown).subscribe(_ -> title(window.deck().selected().get()));
         window.deck().front().addListener((_, _, _) -> keep());
         window.deck().hosts().forEach(host -> host.whenChanged(this::keep));
         if (settings instanceof JsonSettings json) json.problem().ifPresent(ports::notify);

@@ -47,7 +47,13 @@ final class ShellCommands {
                 Command.of("file.copy-path", text("file.copy-path"), "fth-copy", "Shortcut+Shift+C", any,
                         () -> ports.copy(file(deck.selected().get()).toString())),
                 Command.of("file.show-in-folder", text("file.show-in-folder"), "fth-external-link", null, any,
-                        () -> ports.showOutside(file(deck.selected().get()).getParent())));
+                        () -> ports.showOutside(folder(deck.selected().get()))));
+    }
+
+    /// The folder that a document's file lies in; of a file system's root itself.
+    static java.nio.file.Path folder(Document document) {
+        java.nio.file.Path parent = file(document).getParent();
+        return parent == null ? file(document) : parent;
     }
 
     private static java.nio.file.Path file(Document document) {

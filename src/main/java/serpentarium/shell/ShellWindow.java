@@ -102,13 +102,12 @@ public final class ShellWindow {
         bar.getRightItems().add(jobs);
         var where = new Label(STRINGS.get("status.ready"));
         where.getStyleClass().addAll("muted", "status-text");
-        deck.selected().addListener((_, _, document) -> bar.getLeftItems().setAll(document == null ? where : path(document)));
-        bar.getLeftItems().add(where);
+        deck.selected().flatMap(Document::shown).subscribe(shown -> bar.getLeftItems().setAll(shown == null ? where : path(shown)));
         return bar;
     }
 
-    private PathLabel path(Document document) {
-        var path = new PathLabel(document.file().toAbsolutePath(), ports);
+    private PathLabel path(java.nio.file.Path shown) {
+        var path = new PathLabel(shown.toAbsolutePath(), ports);
         path.getStyleClass().addAll("muted", "status-text");
         path.setMaxWidth(720);
         return path;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import serpentarium.base.Problem;
@@ -64,6 +65,13 @@ public final class WindowPorts implements Ports {
         int dot = proposedName.indexOf('.');
         String name = chosen.getFileName().toString();
         return dot <= 0 || name.indexOf('.') >= 0 ? chosen : chosen.resolveSibling(name + proposedName.substring(dot));
+    }
+
+    @Override public Optional<Path> chooseFolder(String title, Path from) {
+        var chooser = new DirectoryChooser();
+        chooser.setTitle(title);
+        Optional.ofNullable(from).map(Path::toString).flatMap(WindowPorts::folder).ifPresent(chooser::setInitialDirectory);
+        return Optional.ofNullable(chooser.showDialog(owner)).map(File::toPath);
     }
 
     private FileChooser chooser(String title) {

@@ -12,6 +12,8 @@ public final class RecordingPorts implements Ports {
     public List<Path> open = List.of();
     /// What [#chooseSave(String, String)] answers.
     public Optional<Path> save = Optional.empty();
+    /// What [#chooseFolder(String, Path)] answers.
+    public Optional<Path> folder = Optional.empty();
     /// The titles of the dialogs.
     public final List<String> asked = new ArrayList<>();
     /// What was shown outside.
@@ -43,6 +45,11 @@ public final class RecordingPorts implements Ports {
     @Override public Optional<Path> chooseSave(String title, String proposedName) {
         asked.add(title);
         return save;
+    }
+
+    @Override public Optional<Path> chooseFolder(String title, Path from) {
+        asked.add(title);
+        return folder;
     }
 
     @Override public void showOutside(Path path) {

@@ -3,6 +3,7 @@ package serpentarium.shell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -53,6 +54,13 @@ final class NotesPane implements Workpane {
         return List.of(new Offer(Command.of("file.new-" + id, "New " + id, icon(), null, () -> open.accept(begun)), "on a clean page"));
     }
 
+    /// What [#home()] opens; null for nothing.
+    Path home;
+
+    @Override public Optional<Path> home() {
+        return Optional.ofNullable(home);
+    }
+
     @Override public Document open(Path file) {
         var document = new NotesDocument(this, file);
         opened.add(document);
@@ -65,7 +73,7 @@ final class NotesPane implements Workpane {
 
     static final class NotesDocument implements Document {
         final NotesPane pane;
-        final Path file;
+        final SimpleObjectProperty<Path> file;
         final TextArea view = new TextArea("notes");
         final SimpleBooleanProperty settled = new SimpleBooleanProperty(true);
         int run;
@@ -73,15 +81,19 @@ final class NotesPane implements Workpane {
 
         private NotesDocument(NotesPane pane, Path file) {
             this.pane = pane;
-            this.file = file;
+            this.file = new SimpleObjectProperty<>(file);
             view.setEditable(false);
         }
 
         @Override public String title() {
-            return file.getFileName().toString();
+            return file().getFileName().toString();
         }
 
         @Override public Path file() {
+            return file.get();
+        }
+
+        @Override public ObservableValue<Path> shown() {
             return file;
         }
 

@@ -122,6 +122,19 @@ class ShellTest {
         assertTrue(shell.commands().find("file.new-better").isPresent());
     }
 
+    @Test void aPaneOpensItsHomeOnceAndItsTabFollowsWhereTheDocumentGoes() {
+        notes.home = one;
+        fx(() -> shell.commands().run("go.pane-notes"));
+        fx(() -> shell.commands().run("go.home"));
+        fx(() -> shell.commands().run("go.pane-notes"));
+        assertEquals(List.of(one), shell.documents().stream().map(Document::file).toList());
+        assertEquals(List.of(), shell.window().recent().files());
+        fx(() -> notes.opened.getFirst().file.set(two));
+        assertEquals("two.txt – Serpentarium", stage.getTitle());
+        assertEquals("two.txt", ((Label) stage.getScene().getRoot().lookup(".documents .tab .tab-label")).getText());
+        assertTrue(((Label) stage.getScene().getRoot().lookup(".status-bar .path-label")).getText().endsWith("two.txt"));
+    }
+
     @Test void aCompressedFileGoesToThePaneOfItsContent() throws Exception {
         byte[] notesInside = "notes in a packed file".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         Path packed = Files.write(folder.resolve("packed"), serpentarium.pack.Packs.pack(serpentarium.pack.Packing.ZSTD, notesInside));
