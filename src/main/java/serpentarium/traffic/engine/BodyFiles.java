@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import serpentarium.base.PrivateFiles;
 import serpentarium.task.TaskContext;
 import serpentarium.traffic.Flow;
 import serpentarium.traffic.FlowTable;

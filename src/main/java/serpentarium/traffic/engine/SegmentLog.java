@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import serpentarium.base.PrivateFiles;
 
 /// Records in append-only files, each with a checksum (CRC-32C), in a folder or in one file.
 ///

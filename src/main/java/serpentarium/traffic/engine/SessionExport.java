@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import serpentarium.base.AtomicMove;
 import serpentarium.base.Place;
+import serpentarium.base.PrivateFiles;
 import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;

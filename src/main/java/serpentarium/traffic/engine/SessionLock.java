@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import serpentarium.base.PrivateFiles;
 
 /// Keeps two processes from writing one session.
 final class SessionLock {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import serpentarium.base.Place;
+import serpentarium.base.PrivateFiles;
 import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Quantity;
@@ -17,7 +18,6 @@ import serpentarium.task.TaskContext;
 import serpentarium.traffic.Endpoint;
 import serpentarium.traffic.FlowSink;
 import serpentarium.traffic.ProcessFacts;
-import serpentarium.traffic.engine.PrivateFiles;
 import serpentarium.traffic.format.ReadOptions;
 
 /// Captures packets with another program, and reads them while they come: flows appear in the sink as they happen.

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import serpentarium.base.PrivateFiles;
 import serpentarium.base.ProblemException;
 import serpentarium.task.ChildProcess;
 import serpentarium.task.TaskContext;
 import serpentarium.traffic.FlowSink;
 import serpentarium.traffic.ProcessFacts;
-import serpentarium.traffic.engine.PrivateFiles;
 
 /// Runs a program and captures what it sends meanwhile. The program is told to write the secrets of its TLS connections to a file
 /// (`SSLKEYLOGFILE`), so that HTTPS is seen without a proxy and without an authority. Python's `ssl` obeys, and so does what is built on it; curl, too.

@@ -1,4 +1,4 @@
-package serpentarium.traffic.engine;
+package serpentarium.base;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// Files and folders that only the user can read: captured traffic holds passwords.
+/// Files and folders that only the user can read: what is kept of traffic and logs may hold passwords.
 public final class PrivateFiles {
     private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -27,7 +27,8 @@ public final class PrivateFiles {
         return FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE), attributes("rw-------"));
     }
 
-    static ByteBuffer buffer(int size) {
+    /// A buffer outside of the heap.
+    public static ByteBuffer buffer(int size) {
         return ByteBuffer.allocateDirect(size);
     }
 
