@@ -17,11 +17,10 @@ import serpentarium.task.ServiceThreads;
 
 /// Makes connections to servers: looks up the name, asks the guard, tries one address after another.
 final class Connector {
-    private static final int CONNECT_MILLIS = 10_000;
-
     private final ServiceThreads threads;
     private final AddressGuard guard;
     private final Unsealing secrets;
+    private final int millis;
 
     /// What became of it; told on the passage's event loop.
     interface Outcome {
@@ -32,10 +31,11 @@ final class Connector {
         void failed(Failure why);
     }
 
-    Connector(ServiceThreads threads, AddressGuard guard, Unsealing secrets) {
+    Connector(ServiceThreads threads, AddressGuard guard, Unsealing secrets, Patience patience) {
         this.threads = threads;
         this.guard = guard;
         this.secrets = secrets;
+        millis = patience.connectMillis();
     }
 
     private record Attempt(Passage passage, Origin origin, ProxyOptions options, boolean direct, List<InetAddress> addresses, double start, Outcome outcome) {}
@@ -106,7 +106,7 @@ final class Connector {
         InetSocketAddress to = attempt.direct ? address : InetSocketAddress.createUnresolved(attempt.origin.host(), attempt.origin.port());
         var end = new End[1];
         var bootstrap = new Bootstrap().group(passage.loop()).channel(NioSocketChannel.class).resolver(NoopAddressResolverGroup.INSTANCE)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS).option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis).option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .handler(new ChannelInitializer<>() {
                     @Override protected void initChannel(Channel channel) {
                         end[0] = new End(channel);
@@ -124,13 +124,13 @@ final class Connector {
         });
     }
 
-    private static ProxyHandler beyond(ProxyOptions.Chain chain, InetSocketAddress address) {
+    private ProxyHandler beyond(ProxyOptions.Chain chain, InetSocketAddress address) {
         ProxyOptions.Credentials shown = chain.credentials();
         ProxyHandler handler = switch (chain.kind()) {
             case HTTP -> shown == null ? new HttpProxyHandler(address) : new HttpProxyHandler(address, shown.user(), shown.password());
             case SOCKS5 -> shown == null ? new Socks5ProxyHandler(address) : new Socks5ProxyHandler(address, shown.user(), shown.password());
         };
-        handler.setConnectTimeoutMillis(CONNECT_MILLIS);
+        handler.setConnectTimeoutMillis(millis);
         return handler;
     }
 }

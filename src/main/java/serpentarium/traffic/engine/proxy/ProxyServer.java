@@ -56,17 +56,17 @@ public final class ProxyServer implements AutoCloseable {
     /// @param sink      where flows are written to; it is not closed
     /// @param authority in whose name hosts are played
     public ProxyServer(FlowSink sink, Authority authority, ProxyOptions options) {
-        this(sink, authority, options, Recorder.MOST);
+        this(sink, authority, options, Recorder.MOST, Patience.USUAL);
     }
 
     /// @param waiting bytes that may wait to be recorded
-    ProxyServer(FlowSink sink, Authority authority, ProxyOptions options, long waiting) {
+    ProxyServer(FlowSink sink, Authority authority, ProxyOptions options, long waiting, Patience patience) {
         this.options = options;
         var threads = new ServiceThreads("proxy");
         loops = new MultiThreadIoEventLoopGroup(Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()), loops(threads), NioIoHandler.newFactory());
         recorder = new Recorder(sink, threads, new Clock(), waiting);
-        var secrets = new Unsealing(threads, authority);
-        site = new Site(threads, recorder, new Connector(threads, guard, secrets), new Processes(threads), secrets, rewrites);
+        var secrets = new Unsealing(threads, authority, patience);
+        site = new Site(threads, recorder, new Connector(threads, guard, secrets, patience), new Processes(threads), secrets, rewrites);
     }
 
     /// Threads on which Netty finds its own things quickly.

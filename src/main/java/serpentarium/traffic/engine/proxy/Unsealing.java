@@ -31,11 +31,11 @@ import serpentarium.traffic.engine.trust.Leaf;
 final class Unsealing {
     private static final Strings STRINGS = Strings.of(Unsealing.class);
     private static final Logger LOG = LoggerFactory.getLogger(Unsealing.class);
-    private static final int HANDSHAKE_MILLIS = 15_000;
     private static final int MOST_CONTEXTS = 200;
 
     private final ServiceThreads threads;
     private final Authority authority;
+    private final int millis;
     private final UpstreamTrust trust = new UpstreamTrust();
     private final Map<X509Certificate, SSLContext> contexts = new LinkedHashMap<>(16, 0.75f, true) {
         @Override protected boolean removeEldestEntry(Map.Entry<X509Certificate, SSLContext> eldest) {
@@ -43,9 +43,10 @@ final class Unsealing {
         }
     };
 
-    Unsealing(ServiceThreads threads, Authority authority) {
+    Unsealing(ServiceThreads threads, Authority authority, Patience patience) {
         this.threads = threads;
         this.authority = authority;
+        millis = patience.handshakeMillis();
         // The first connection would wait a second for all that is read and made for it.
         threads.aside("tls", this::warm);
     }
@@ -100,7 +101,7 @@ final class Unsealing {
             return;
         }
         var tls = new SslHandler(engine);
-        tls.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
+        tls.setHandshakeTimeoutMillis(millis);
         tls.handshakeFuture().addListener(future -> {
             if (future.isSuccess()) done.run();
             else failed.accept(future.cause());

@@ -26,9 +26,13 @@ final class Proxied implements AutoCloseable {
     }
 
     Proxied(Path folder, ProxyOptions options, long waiting) throws IOException {
+        this(folder, options, waiting, Patience.USUAL);
+    }
+
+    Proxied(Path folder, ProxyOptions options, long waiting, Patience patience) throws IOException {
         session = DiskSession.create(folder.resolve("session-" + System.nanoTime()), SessionLimits.NONE);
         authority = Authority.open(folder.resolve("authority"));
-        proxy = new ProxyServer(session, authority, options, waiting);
+        proxy = new ProxyServer(session, authority, options, waiting, patience);
         forward = proxy.start(new ListenerSpec.Forward(ListenerSpec.LOOPBACK, 0));
     }
 
