@@ -11,7 +11,7 @@ final class BodyGate {
     private static final int LONGEST_LINE = 1 << 13;
     private static final int LONGEST_TRAILERS = 1 << 16;
 
-    private enum State { DONE, LENGTH, SIZE, EXTENSION, SIZE_LF, DATA, DATA_CR, DATA_LF, TRAILER, TRAILER_LINE, TRAILER_LF, LAST_LF, TO_CLOSE }
+    private enum State { DONE, LENGTH, SIZE, SPACE, EXTENSION, SIZE_LF, DATA, DATA_CR, DATA_LF, TRAILER, TRAILER_NAME, TRAILER_LINE, TRAILER_LF, LAST_LF, TO_CLOSE }
 
     private State state = State.DONE;
     private long left;
@@ -71,6 +71,7 @@ final class BodyGate {
     private void framing(byte b) throws BadMessage {
         state = switch (state) {
             case SIZE -> sizeByte(b);
+            case SPACE -> afterSize(b);
             case EXTENSION -> lineByte(b, State.SIZE_LF, State.EXTENSION, LONGEST_LINE);
             case SIZE_LF -> feed(b, left == 0 ? State.TRAILER : State.DATA);
             case DATA_CR -> {
@@ -80,9 +81,11 @@ final class BodyGate {
             case DATA_LF -> feed(b, size());
             case TRAILER -> {
                 line = 0;
-                if (b == ' ' || b == '\t' || b == ':') throw bad();
-                yield b == '\r' ? State.LAST_LF : lineByte(b, State.TRAILER_LF, State.TRAILER_LINE, LONGEST_TRAILERS);
+                if (b == '\r') yield State.LAST_LF;
+                if (b == ':') throw bad();
+                yield nameByte(b);
             }
+            case TRAILER_NAME -> b == ':' ? State.TRAILER_LINE : nameByte(b);
             case TRAILER_LINE -> lineByte(b, State.TRAILER_LF, State.TRAILER_LINE, LONGEST_TRAILERS);
             case TRAILER_LF -> feed(b, State.TRAILER);
             case LAST_LF -> feed(b, State.DONE);
@@ -100,9 +103,21 @@ final class BodyGate {
             return State.SIZE;
         }
         if (digits == 0) throw bad();
+        return afterSize(b);
+    }
+
+    /// Only a space may stand between a size and what follows it.
+    private State afterSize(byte b) throws BadMessage {
         if (b == '\r') return State.SIZE_LF;
-        if (b != ';' && b != ' ' && b != '\t') throw bad();
-        return State.EXTENSION;
+        if (b == ';') return State.EXTENSION;
+        if (b != ' ' && b != '\t' || ++line > LONGEST_LINE) throw bad();
+        return State.SPACE;
+    }
+
+    private State nameByte(byte b) throws BadMessage {
+        if (!Head.inName(b)) throw bad();
+        trailers++;
+        return State.TRAILER_NAME;
     }
 
     private State lineByte(byte b, State ended, State same, int longest) throws BadMessage {

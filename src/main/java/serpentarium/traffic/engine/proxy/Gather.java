@@ -80,6 +80,13 @@ final class Gather {
         return -1;
     }
 
+    /// Whether the head that begins here is longer than allowed.
+    ///
+    /// @param length of the head; -1 where it does not end yet
+    boolean longer(int length, int most) {
+        return (length < 0 ? size() : length) > most;
+    }
+
     /// The next bytes as an array; they stay.
     byte[] copy(int length) {
         byte[] copy = new byte[length];

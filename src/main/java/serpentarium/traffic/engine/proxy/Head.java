@@ -58,7 +58,7 @@ final class Head {
     private int field(int from) throws BadMessage {
         int stop = end(from);
         int colon = from;
-        while (colon < stop && bytes[colon] >= 0 && TOKEN[bytes[colon]]) colon++;
+        while (colon < stop && inName(bytes[colon])) colon++;
         if (colon == from || colon == stop || bytes[colon] != ':') throw bad("bad.field");
         int valueStart = colon + 1;
         int valueEnd = stop;
@@ -72,6 +72,11 @@ final class Head {
         fields[at + 2] = valueStart;
         fields[at + 3] = valueEnd;
         return stop + 2;
+    }
+
+    /// Whether a byte may stand in a field's name.
+    static boolean inName(byte b) {
+        return b >= 0 && TOKEN[b];
     }
 
     private static boolean blank(byte b) {

@@ -69,7 +69,7 @@ final class Replies implements Stage {
                     return false;
                 }
                 int length = unread.head();
-                if (length < 0 && (unread.size() > Head.LONGEST || !startsLikeHttp())) throw new BadMessage(502, "");
+                if (unread.longer(length, Head.LONGEST) || length < 0 && !startsLikeHttp()) throw new BadMessage(502, "");
                 if (length < 0) return false;
                 head(now, length);
                 return true;

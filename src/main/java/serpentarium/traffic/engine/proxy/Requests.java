@@ -50,7 +50,7 @@ final class Requests implements Stage {
                 }
                 skipEmptyLines();
                 int length = unread.head();
-                if (length < 0 && unread.size() > Head.LONGEST) throw new BadMessage(431, Route.tooLong());
+                if (unread.longer(length, Head.LONGEST)) throw new BadMessage(431, Route.tooLong());
                 if (length < 0) break;
                 head(length);
             }

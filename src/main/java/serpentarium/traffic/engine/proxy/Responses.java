@@ -58,7 +58,7 @@ final class Responses implements Stage {
         }
         int length = unread.head();
         boolean http = startsLikeHttp();
-        if (!http || length < 0 && unread.size() > Head.LONGEST) giveUp();
+        if (!http || unread.longer(length, Head.LONGEST)) giveUp();
         else if (length < 0) return false;
         else head(length);
         return true;

@@ -65,7 +65,7 @@ final class Rewriting implements Stage {
                 // Old clients send an empty line after a body.
                 while (bytes.readableBytes() >= 2 && bytes.getByte(bytes.readerIndex()) == '\r' && bytes.getByte(bytes.readerIndex() + 1) == '\n') unread.skip(2);
                 int length = unread.head();
-                if (length < 0 && unread.size() > Head.LONGEST) throw new BadMessage(431, Route.tooLong());
+                if (unread.longer(length, Head.LONGEST)) throw new BadMessage(431, Route.tooLong());
                 return length >= 0 && begin(length);
             }
             case GATHER -> {
