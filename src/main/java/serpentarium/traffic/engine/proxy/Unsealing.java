@@ -32,6 +32,7 @@ final class Unsealing {
     private static final Strings STRINGS = Strings.of(Unsealing.class);
     private static final Logger LOG = LoggerFactory.getLogger(Unsealing.class);
     private static final int MOST_CONTEXTS = 200;
+    private static final String NOT_READ = "jdk.tls.server.disableExtensions";
 
     private final ServiceThreads threads;
     private final Authority authority;
@@ -46,6 +47,9 @@ final class Unsealing {
     Unsealing(ServiceThreads threads, Authority authority, Patience patience) {
         this.threads = threads;
         this.authority = authority;
+        // Java breaks off where a client names a server that it takes for no host, such as one with an underscore. We have read the name ourselves.
+        // This is looked at once, before TLS is spoken for the first time; the program is started with it, too.
+        if (System.getProperty(NOT_READ) == null) System.setProperty(NOT_READ, "server_name");
         millis = patience.handshakeMillis();
         // The first connection would wait a second for all that is read and made for it.
         threads.aside("tls", this::warm);

@@ -27,6 +27,7 @@ final class UpstreamTrust {
             Path.of("/etc/ssl/ca-bundle.pem"), Path.of("/etc/ssl/cert.pem"));
 
     private SSLContext verified;
+    private TrustManager[] managers;
     private List<X509Certificate> verifiedRoots;
     private SSLContext unverified;
 
@@ -36,13 +37,16 @@ final class UpstreamTrust {
     /// @param protocols what may be spoken inside, best first; empty to say nothing of it
     SSLEngine engine(ProxyOptions options, String name, int port, List<String> protocols) throws GeneralSecurityException, IOException {
         boolean open = ProxyOptions.lists(options.unverified(), name);
-        SSLEngine engine = (open ? unverified() : verified(options.roots())).createSSLEngine(name, port);
+        boolean loose = LooseName.is(name) && named(name);
+        SSLContext context = open ? unverified() : loose ? verified(options.roots(), new LooseName(name)) : verified(options.roots());
+        SSLEngine engine = context.createSSLEngine(name, port);
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
-        if (!open) parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        if (!open && !loose) parameters.setEndpointIdentificationAlgorithm("HTTPS");
         if (!protocols.isEmpty()) parameters.setApplicationProtocols(protocols.toArray(String[]::new));
         // A name without a dot is not sent by itself.
-        if (named(name)) parameters.setServerNames(List.of(new SNIHostName(name)));
+        if (loose) parameters.setServerNames(List.of(new LooseName(name).said()));
+        else if (named(name)) parameters.setServerNames(List.of(new SNIHostName(name)));
         engine.setSSLParameters(parameters);
         return engine;
     }
@@ -51,12 +55,7 @@ final class UpstreamTrust {
     static boolean named(String name) {
         if (name.indexOf(':') >= 0 || name.endsWith(".")) return false;
         boolean digits = name.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.');
-        if (digits) return false;
-        try {
-            return new SNIHostName(name).getAsciiName() != null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return !digits && (LooseName.strict(name) || LooseName.is(name));
     }
 
     private synchronized SSLContext verified(List<X509Certificate> roots) throws GeneralSecurityException, IOException {
@@ -73,9 +72,20 @@ final class UpstreamTrust {
         TrustManagerFactory all = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         all.init(store);
         verified = SSLContext.getInstance("TLS");
-        verified.init(null, all.getTrustManagers(), null);
+        managers = all.getTrustManagers();
+        verified.init(null, managers, null);
         verifiedRoots = roots;
         return verified;
+    }
+
+    /// For a name that Java does not check.
+    private synchronized SSLContext verified(List<X509Certificate> roots, LooseName name) throws GeneralSecurityException, IOException {
+        verified(roots);
+        TrustManager[] checked = managers.clone();
+        for (int i = 0; i < checked.length; i++) if (checked[i] instanceof X509ExtendedTrustManager chains) checked[i] = name.check(chains);
+        SSLContext one = SSLContext.getInstance("TLS");
+        one.init(null, checked, null);
+        return one;
     }
 
     private static List<? extends Certificate> system() throws CertificateException {

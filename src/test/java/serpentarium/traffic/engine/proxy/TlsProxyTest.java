@@ -108,6 +108,29 @@ class TlsProxyTest {
         }
     }
 
+    /// Java's TLS takes such names for none; containers and tests have them.
+    @ParameterizedTest
+    @ValueSource(strings = {"my_app.localhost", "a_-.apps.localhost", "plain.apps.localhost"})
+    void namesThatAreNoHosts(String name) throws Exception {
+        for (String version : List.of("--http1.1", "--http2")) assertEquals(name, named(name, version).text());
+        Flow flow = proxied.ended(2).getFirst();
+        assertNull(flow.error());
+        assertEquals(name, flow.connection().clientTls().sni());
+        assertEquals("https://" + name + ":" + nginx.secure + "/name", flow.request().url());
+    }
+
+    private Partner.Said named(String name, String version) throws Exception {
+        return Partner.run("curl", "-s", "-S", "-m", "20", "--socks5", "127.0.0.1:" + proxied.forward.port(), "--resolve", name + ":" + nginx.secure + ":127.0.0.1", "--cacert",
+                bundle.toString(), version, "https://" + name + ":" + nginx.secure + "/name");
+    }
+
+    @Test void namesThatAreNoHostsAreChecked() throws Exception {
+        Partner.Said said = named("other_app.localhost", "--http1.1");
+        assertTrue(said.text().contains("its certificate is not trusted"), said.text());
+        String error = proxied.ended(1).getFirst().error();
+        assertTrue(error.contains("is not trusted") && error.contains("It is not for other_app.localhost"), error);
+    }
+
     @Test void socksToo() throws Exception {
         Partner.Said said = Partner.run("curl", "-s", "-m", "20", "--socks5-hostname", "127.0.0.1:" + proxied.forward.port(), "--cacert", bundle.toString(), nginx.https() + "/none",
                 "-o", "/dev/null", "-w", "%{http_code}");
