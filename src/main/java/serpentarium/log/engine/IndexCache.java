@@ -149,8 +149,7 @@ public final class IndexCache {
 
     private static String key(LogFile file) {
         // Where there is no inode, the name has to do.
-        String key = file.identity().key();
-        return (key.isEmpty() ? file.path().toAbsolutePath().toString() : key) + " " + file.identity().birth();
+        return file.identity().key().isEmpty() ? file.path().toAbsolutePath() + file.identity().text() : file.identity().text();
     }
 
     private Path file(LogFile file) {

@@ -65,9 +65,15 @@ public final class LogLines implements Closeable {
 
     /// Adds a part behind the others.
     void add(LogPart part) {
+        add(part, null);
+    }
+
+    /// Adds a part before another, or behind all where that is null.
+    void add(LogPart part, LogPart before) {
         synchronized (changing) {
             var all = new ArrayList<>(parts);
-            all.add(part);
+            int at = before == null ? -1 : all.indexOf(before);
+            all.add(at < 0 ? all.size() : at, part);
             parts = List.copyOf(all);
         }
     }

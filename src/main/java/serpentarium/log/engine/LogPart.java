@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import serpentarium.base.Head;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Source;
@@ -18,7 +19,9 @@ import serpentarium.task.TaskContext;
 /// One file's worth of a log: its bytes and where its lines are. It can be asked for lines from the start; [#fill(TaskContext)] makes all of them known.
 public final class LogPart implements Closeable {
     private final LogFile file;
+    private volatile Closeable held;
     private final LinePages pages;
+    private final ReentrantLock filling = new ReentrantLock();
     private final UnpackedBytes unpacked;
     private final List<Warning> warnings = new CopyOnWriteArrayList<>();
     private volatile boolean filled;
@@ -53,7 +56,15 @@ public final class LogPart implements Closeable {
 
     /// A file that is open, or what is in it from a position on.
     static LogPart of(LogFile file, long base, LineIndex index) {
-        return new LogPart(file, new LinePages(file.from(base), index), null);
+        return new LogPart(file, new LinePages(new Backing(file.from(base)), index), null);
+    }
+
+    /// From now on the same text is read from elsewhere: the file was cut, and this is its copy.
+    ///
+    /// @param copy is closed with this; null where nothing has to be
+    void moved(LogPart copy, LogBytes text) {
+        if (copy != null) held = copy;
+        if (text != bytes()) ((Backing) bytes()).change(text);
     }
 
     /// The encoding of a file by its first bytes.
@@ -101,16 +112,31 @@ public final class LogPart implements Closeable {
         warnings.add(warning);
     }
 
-    /// Finds all lines, unpacking the file first where it is compressed; continues where it was cancelled. One thread at a time.
+    /// Finds all lines, unpacking the file first where it is compressed; continues where it was cancelled. A second thread waits for the first.
     public void fill(TaskContext context) throws IOException {
-        if (unpacked == null) IndexBuild.extend(index(), bytes(), context);
-        else if (!filled) unpacked.fill(index(), context).ifPresent(warnings::add);
+        filling.lock();
+        try {
+            if (unpacked == null) IndexBuild.extend(index(), bytes(), context);
+            else if (!filled) unpacked.fill(index(), context).ifPresent(warnings::add);
+            filled = true;
+        } finally {
+            filling.unlock();
+        }
+    }
+
+    /// Held by who adds to the index.
+    ReentrantLock filling() {
+        return filling;
+    }
+
+    void filledNow() {
         filled = true;
     }
 
     @Override public void close() throws IOException {
         file.close();
         if (unpacked != null) unpacked.close();
+        if (held != null) held.close();
     }
 
     /// A file that is open already as something that is read from the start.
