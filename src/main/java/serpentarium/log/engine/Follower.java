@@ -210,17 +210,22 @@ public final class Follower {
 
     /// Looks for files that had the name between two looks and were rotated away already.
     private boolean between(FollowedFile newest) throws IOException {
-        int found = 0;
-        boolean overtaken = true;
+        boolean found = false;
+        int numbered = 0;
+        boolean known = false;
         for (RotatedSet.Member member : RotatedSet.of(path).members()) {
             Optional<FileIdentity> identity = member.live() ? Optional.empty() : identity(member.path());
             if (identity.isEmpty()) continue;
-            if (seen.stream().anyMatch(each -> each.same(identity.get()))) overtaken = false;
-            else if (missed(member, newest)) found++;
+            if (seen.stream().anyMatch(each -> each.same(identity.get()))) known = true;
+            else if (missed(member, newest)) {
+                found = true;
+                if (member.number() >= 0) numbered++;
+            } else known = true;
         }
-        if (found > 0 && overtaken) warn("follow.overtaken", found);
+        // By numbers alone, files before the first of these may have come and gone; a file that is known is where they begin.
+        if (numbered > 0 && !known) warn("follow.overtaken", numbered);
         while (seen.size() > MOST_SEEN) seen.removeFirst();
-        return found > 0;
+        return found;
     }
 
     /// A file that was not here before: a copy of what is known, something old under a new name, or one that was missed.

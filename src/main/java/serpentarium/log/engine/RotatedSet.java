@@ -41,7 +41,8 @@ public record RotatedSet(Path live, List<Member> members, List<Warning> warnings
     /// @param path   where it is
     /// @param live   whether it is the one that is written now
     /// @param packed whether its name says that it is compressed
-    public record Member(Path path, boolean live, boolean packed) {}
+    /// @param number how often it was rotated, where its name says so; else -1
+    public record Member(Path path, boolean live, boolean packed, long number) {}
 
     private record Found(Path path, RotatedName name, long modified) {}
 
@@ -108,7 +109,7 @@ public record RotatedSet(Path live, List<Member> members, List<Warning> warnings
                 warnings.add(new Warning("rotated.twice", STRINGS.get("rotated.twice", packed.path.getFileName()), Place.of(packed.path.toString())));
             } else kept.add(each);
         }
-        for (Found each : kept) members.add(new Member(each.path, each.name.isLive(), each.name.packed()));
+        for (Found each : kept) members.add(new Member(each.path, each.name.isLive(), each.name.packed(), each.name.number()));
         gaps(live, kept, warnings);
         return new RotatedSet(live, members, warnings);
     }

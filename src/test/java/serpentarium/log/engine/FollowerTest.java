@@ -310,6 +310,17 @@ class FollowerTest {
         whole();
     }
 
+    @Test void whereTheChainIsGoneItIsSaid() throws IOException {
+        look();
+        Files.delete(path);
+        create();
+        write(4);
+        rename("app.log.1");
+        create();
+        write(4);
+        whole("follow.overtaken");
+    }
+
     @Test void itIsCopiedAndLeftAlone() throws IOException {
         write(50);
         look();
