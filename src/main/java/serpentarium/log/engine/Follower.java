@@ -212,7 +212,8 @@ public final class Follower {
     private boolean between(FollowedFile newest) throws IOException {
         boolean found = false;
         int numbered = 0;
-        boolean known = false;
+        // Where nothing was read yet, there is no chain to miss something of.
+        boolean known = followed.getFirst() == newest;
         for (RotatedSet.Member member : RotatedSet.of(path).members()) {
             Optional<FileIdentity> identity = member.live() ? Optional.empty() : identity(member.path());
             if (identity.isEmpty()) continue;
