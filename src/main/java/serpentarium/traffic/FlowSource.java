@@ -11,5 +11,7 @@ public enum FlowSource {
     /// A recorder inside a program.
     PROGRAM,
     /// A file of another tool.
-    FILE
+    FILE,
+    /// A person sent it from here.
+    SENT
 }

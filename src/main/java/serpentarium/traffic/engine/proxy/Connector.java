@@ -22,7 +22,7 @@ final class Connector {
     private final Unsealing secrets;
     private final int millis;
 
-    /// What became of it; told on the passage's event loop.
+    /// What became of it; told on the caller's event loop.
     interface Outcome {
         /// It stands; what comes from there is held.
         void connected(End server);
@@ -38,19 +38,19 @@ final class Connector {
         millis = patience.connectMillis();
     }
 
-    private record Attempt(Passage passage, Origin origin, ProxyOptions options, boolean direct, List<InetAddress> addresses, double start, Outcome outcome) {}
+    private record Attempt(Caller caller, Origin origin, ProxyOptions options, boolean direct, List<InetAddress> addresses, double start, Outcome outcome) {}
 
     /// Connects with HTTP/1.1 over TLS where the origin wants it.
     ///
     /// @param absolute whether the next proxy is spoken to itself, and not through it to the origin
-    void connect(Passage passage, Origin origin, boolean absolute, Outcome outcome) {
+    void connect(Caller caller, Origin origin, boolean absolute, Outcome outcome) {
         if (!origin.tls()) {
-            open(passage, origin, absolute, outcome);
+            open(caller, origin, absolute, outcome);
             return;
         }
-        open(passage, origin, false, new Outcome() {
+        open(caller, origin, false, new Outcome() {
             @Override public void connected(End server) {
-                secrets.server(passage, server, origin, origin.host(), List.of("http/1.1"), outcome, _ -> outcome.connected(server));
+                secrets.server(caller, server, origin, origin.host(), List.of("http/1.1"), outcome, _ -> outcome.connected(server));
             }
 
             @Override public void failed(Failure why) {
@@ -60,12 +60,12 @@ final class Connector {
     }
 
     /// Connects without TLS, whatever the origin wants.
-    void open(Passage passage, Origin origin, boolean absolute, Outcome outcome) {
-        ProxyOptions options = passage.listener().options();
+    void open(Caller caller, Origin origin, boolean absolute, Outcome outcome) {
+        ProxyOptions options = caller.options();
         ProxyOptions.Chain chain = options.chain();
         String host = chain == null ? origin.host() : chain.host();
         int port = chain == null ? origin.port() : chain.port();
-        Tap tap = passage.tap();
+        Tap tap = caller.tap();
         double asked = tap.now();
         threads.aside("name", () -> {
             try {
@@ -75,13 +75,13 @@ final class Connector {
                 if (!literal) tap.fact(link -> link.named(asked, answered));
                 List<InetAddress> allowed = allowed(found, port, options, chain != null);
                 boolean open = !allowed.isEmpty() && (chain == null || allowedBeyond(origin, options));
-                var attempt = new Attempt(passage, origin, options, absolute || chain == null, allowed, answered, outcome);
-                passage.loop().execute(() -> {
+                var attempt = new Attempt(caller, origin, options, absolute || chain == null, allowed, answered, outcome);
+                caller.loop().execute(() -> {
                     if (open) attempt(attempt, 0);
                     else outcome.failed(Failure.forbidden(origin));
                 });
             } catch (UnknownHostException e) {
-                passage.loop().execute(() -> outcome.failed(Failure.of(e, origin)));
+                caller.loop().execute(() -> outcome.failed(Failure.of(e, origin)));
             }
         });
     }
@@ -100,12 +100,12 @@ final class Connector {
     }
 
     private void attempt(Attempt attempt, int number) {
-        Passage passage = attempt.passage;
-        if (passage.closed()) return;
+        Caller caller = attempt.caller;
+        if (caller.closed()) return;
         var address = new InetSocketAddress(attempt.addresses.get(number), attempt.options.chain() == null ? attempt.origin.port() : attempt.options.chain().port());
         InetSocketAddress to = attempt.direct ? address : InetSocketAddress.createUnresolved(attempt.origin.host(), attempt.origin.port());
         var end = new End[1];
-        var bootstrap = new Bootstrap().group(passage.loop()).channel(NioSocketChannel.class).resolver(NoopAddressResolverGroup.INSTANCE)
+        var bootstrap = new Bootstrap().group(caller.loop()).channel(NioSocketChannel.class).resolver(NoopAddressResolverGroup.INSTANCE)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis).option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .handler(new ChannelInitializer<>() {
                     @Override protected void initChannel(Channel channel) {
@@ -116,8 +116,8 @@ final class Connector {
                 });
         bootstrap.connect(to).addListener((io.netty.channel.ChannelFuture done) -> {
             if (done.isSuccess()) {
-                double stood = passage.tap().now();
-                passage.tap().fact(link -> link.connected(attempt.start, stood));
+                double stood = caller.tap().now();
+                caller.tap().fact(link -> link.connected(attempt.start, stood));
                 attempt.outcome.connected(end[0]);
             } else if (number + 1 < attempt.addresses.size()) attempt(attempt, number + 1);
             else attempt.outcome.failed(Failure.of(done.cause(), attempt.origin));

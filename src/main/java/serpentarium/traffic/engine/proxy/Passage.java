@@ -12,7 +12,7 @@ import serpentarium.traffic.analysis.rule.Passing;
 import serpentarium.traffic.format.wire.Protocol;
 
 /// A client's connection with the one to a server behind it, both on one event loop, and the tap between them.
-final class Passage {
+final class Passage implements Caller {
     private static final int SILENCE_SECONDS = 15;
     private static final int WAIT_MILLIS = 5;
     private static final int PROGRAM_MILLIS = 300;
@@ -55,16 +55,20 @@ final class Passage {
         return side == Side.REQUEST ? client : server;
     }
 
-    EventLoop loop() {
+    @Override public ProxyOptions options() {
+        return listener.options();
+    }
+
+    @Override public EventLoop loop() {
         return client.channel().eventLoop();
     }
 
-    boolean closed() {
+    @Override public boolean closed() {
         return closed;
     }
 
     /// What records it; begins with the first call.
-    Tap tap() {
+    @Override public Tap tap() {
         if (tap == null) {
             tap = site.recorder().open(listener.source(), endpoint(client.channel().remoteAddress()), null);
             Tap mine = tap;

@@ -17,9 +17,13 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
@@ -49,6 +53,7 @@ public final class ProxyServer implements AutoCloseable {
     private final Site site;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Rewrites rewrites = new Rewrites();
+    private final Set<Sending> sendings = ConcurrentHashMap.newKeySet();
     private volatile ProxyOptions options;
 
     /// A proxy without listeners.
@@ -149,6 +154,22 @@ public final class ProxyServer implements AutoCloseable {
         rewrites.recordings().reader(reader);
     }
 
+    /// Sends a request from here, past all listeners and rules, on a connection of its own. It becomes a flow of the session like any other.
+    ///
+    /// @param then is told once what became of it, on a thread of the proxy
+    public Outgoing.Running send(Outgoing request, Consumer<Sent> then) {
+        request.check();
+        var holder = new AtomicReference<Sending>();
+        var sending = new Sending(site, options, loops.next(), request, sent -> {
+            sendings.remove(holder.get());
+            then.accept(sent);
+        });
+        holder.set(sending);
+        sendings.add(sending);
+        sending.start();
+        return sending;
+    }
+
     /// The exchanges that stand at a breakpoint.
     public HeldExchanges held() {
         return rewrites.held();
@@ -173,6 +194,7 @@ public final class ProxyServer implements AutoCloseable {
     /// Stops all listeners, ends what goes through them, and writes what is still to be recorded.
     @Override public void close() {
         listeners.forEach(Listener::stop);
+        sendings.forEach(Sending::cancel);
         loops.shutdownGracefully(50, 3000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         recorder.close();
         rewrites.recordings().close();

@@ -36,6 +36,7 @@ final class Recorder implements AutoCloseable {
     private final String prefix = Long.toString(System.currentTimeMillis(), 36) + "-";
     private final Recording forward;
     private final Recording reverse;
+    private final Recording sent;
     private final Clock clock;
     private final long most;
     /// Arrays for copies of large pieces, which are used again: a download of any length makes no garbage.
@@ -65,7 +66,9 @@ final class Recorder implements AutoCloseable {
         thread = new DefaultEventExecutor(ProxyServer.loops(threads));
         forward = new Recording(sink, FlowSource.PROXY, new KeyLog(), true);
         reverse = new Recording(sink, FlowSource.REVERSE, new KeyLog(), true);
+        sent = new Recording(sink, FlowSource.SENT, new KeyLog(), true);
         forward.showLater();
+        sent.showLater();
         reverse.showLater();
     }
 
@@ -74,7 +77,12 @@ final class Recorder implements AutoCloseable {
     /// @param server null where it is not known yet
     Tap open(FlowSource source, Endpoint client, Endpoint server) {
         String id = prefix + Long.toString(connections.incrementAndGet(), 36);
-        return new Tap(this, clock, new Recorded(source == FlowSource.REVERSE ? reverse : forward, id, client, server));
+        Recording into = switch (source) {
+            case REVERSE -> reverse;
+            case SENT -> sent;
+            default -> forward;
+        };
+        return new Tap(this, clock, id, new Recorded(into, id, client, server));
     }
 
     /// Whether who can wait should: half of what may wait does.
@@ -119,6 +127,7 @@ final class Recorder implements AutoCloseable {
         try {
             forward.show();
             reverse.show();
+            sent.show();
         } catch (IOException e) {
             failure = String.valueOf(e.getMessage());
         }

@@ -11,6 +11,7 @@ import serpentarium.traffic.format.wire.Protocol;
 final class Tap {
     private final Recorder recorder;
     private final Clock clock;
+    private final String id;
     private final Recorded recorded;
     private final long[] lost = new long[2];
     private boolean closed;
@@ -44,10 +45,16 @@ final class Tap {
         void tell(Recorded to) throws IOException;
     }
 
-    Tap(Recorder recorder, Clock clock, Recorded recorded) {
+    Tap(Recorder recorder, Clock clock, String id, Recorded recorded) {
         this.recorder = recorder;
         this.clock = clock;
+        this.id = id;
         this.recorded = recorded;
+    }
+
+    /// The id of the first flow of the connection.
+    String flow() {
+        return id + ".1";
     }
 
     /// The recorder's side of it.

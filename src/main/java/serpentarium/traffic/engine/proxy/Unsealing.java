@@ -68,13 +68,13 @@ final class Unsealing {
         SSLEngine engine() throws GeneralSecurityException, IOException;
     }
 
-    private void make(Passage passage, Making making, Consumer<SSLEngine> then, Consumer<Throwable> failed) {
+    private void make(Caller caller, Making making, Consumer<SSLEngine> then, Consumer<Throwable> failed) {
         threads.aside("tls", () -> {
             try {
                 SSLEngine engine = making.engine();
-                passage.loop().execute(() -> then.accept(engine));
+                caller.loop().execute(() -> then.accept(engine));
             } catch (GeneralSecurityException | IOException e) {
-                passage.loop().execute(() -> failed.accept(e));
+                caller.loop().execute(() -> failed.accept(e));
             }
         });
     }
@@ -84,14 +84,14 @@ final class Unsealing {
     /// @param name      what its certificate must say
     /// @param protocols what may be spoken inside
     /// @param then      is told what was agreed on; empty where nothing was
-    void server(Passage passage, End server, Origin origin, String name, List<String> protocols, Connector.Outcome outcome, Consumer<String> then) {
-        ProxyOptions options = passage.listener().options();
+    void server(Caller caller, End server, Origin origin, String name, List<String> protocols, Connector.Outcome outcome, Consumer<String> then) {
+        ProxyOptions options = caller.options();
         boolean open = ProxyOptions.lists(options.unverified(), name);
-        if (open) passage.tap().fact(link -> link.comment(STRINGS.get("tls.unverified")));
-        make(passage, () -> trust.engine(options, name, origin.port(), protocols), engine -> shake(server, engine, () -> {
+        if (open) caller.tap().fact(link -> link.comment(STRINGS.get("tls.unverified")));
+        make(caller, () -> trust.engine(options, name, origin.port(), protocols), engine -> shake(server, engine, () -> {
             TlsFacts facts = facts(engine, UpstreamTrust.named(name) ? name : null, false);
-            double time = passage.tap().now();
-            passage.tap().fact(link -> {
+            double time = caller.tap().now();
+            caller.tap().fact(link -> {
                 link.tls(facts);
                 link.secured(time);
             });

@@ -93,6 +93,12 @@ public final class Link {
         facts = null;
     }
 
+    /// The client's end, which was not known at the beginning.
+    public void client(Endpoint now) {
+        client = now;
+        facts = null;
+    }
+
     /// What went wrong with the connection itself, for a person: flows that end with it say this and not what they see of it.
     public void fail(String text) {
         if (failure == null) failure = text;
