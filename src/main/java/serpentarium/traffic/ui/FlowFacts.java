@@ -149,6 +149,7 @@ final class FlowFacts {
         if (flow.process() != null) facts.add(Fact.of(STRINGS.get("detail.process"), flow.process().name() + " (" + flow.process().pid() + ")"
                 + (flow.process().command() == null ? "" : "\n" + flow.process().command())));
         if (loaded.parent() != null) facts.add(new Fact(STRINGS.get("detail.parent"), loaded.parent(), SECRETS.url(loaded.parent()), loaded.parentRow()));
+        if (loaded.madeTitle() != null) facts.add(new Fact(STRINGS.get("detail.made-from"), loaded.madeTitle(), SECRETS.url(loaded.madeTitle()), loaded.madeFrom()));
         if (!flow.comment().isEmpty()) facts.add(new Fact(STRINGS.get("detail.comment"), flow.comment(), SECRETS.url(flow.comment())));
         related(facts, "detail.caused", loaded.caused());
         related(facts, "detail.beside", loaded.beside());

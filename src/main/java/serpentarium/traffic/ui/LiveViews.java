@@ -3,6 +3,7 @@ package serpentarium.traffic.ui;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -45,6 +46,7 @@ final class LiveViews {
     private final RulesView rulesView;
     private final HeldView held;
     private final Subscription ruling;
+    private final LiveSending sending;
     private TrafficView attached;
     private Runnable leave = () -> { };
     private int captures;
@@ -64,7 +66,9 @@ final class LiveViews {
         Command run = Command.of("traffic.clients", STRINGS.get("live.run"), "fth-play", null, () -> bring("clients"));
         Command capture = Command.of("traffic.packets", STRINGS.get("live.capture"), "fth-share-2", null, () -> bring("packets"));
         Command change = Command.of("traffic.rules", STRINGS.get("live.change"), "fth-shuffle", null, () -> bring("rules"));
-        commands = List.of(shell, lines, run, capture, change);
+        sending = new LiveSending(live, with, () -> bring("send"));
+        commands = new ArrayList<>(List.of(shell, lines, run, capture, change));
+        commands.addAll(sending.commands());
         steps = new FirstSteps(model, with.ports(), shell, lines, run, capture);
         clients = new ClientsViewModel(new ClientsViewModel.Places(places.authority(), places.trust(), Path.of(System.getProperty("user.home", ".")), System.getenv()),
                 with.tasks(), with.fx());
@@ -102,6 +106,7 @@ final class LiveViews {
     /// To be called some times a second.
     void pulse() {
         model.pulse();
+        sending.pulse();
         Optional<URI> proxy = model.forward().map(entry -> URI.create("http://" + entry.address()));
         if (!proxy.equals(clients.proxy().get())) clients.proxy().set(proxy);
     }
@@ -118,6 +123,7 @@ final class LiveViews {
         padded.getStylesheets().add(LiveBar.class.getResource("watch.css").toExternalForm());
         var scrolled = new ScrollPane(padded);
         scrolled.setFitToWidth(true);
+        sending.attach(view);
         view.add("rules", "fth-shuffle", STRINGS.get("live.rules"), rulesView);
         view.add("held", "fth-pause", STRINGS.get("live.held"), held);
         view.add("packets", "fth-share-2", STRINGS.get("live.packets"), scrolled);
@@ -159,6 +165,7 @@ final class LiveViews {
     /// Stops what listens, then closes the session, which stays.
     void close() throws IOException {
         ruling.unsubscribe();
+        sending.close();
         held.close();
         live.proxy().held().proceedAll();
         clients.close();

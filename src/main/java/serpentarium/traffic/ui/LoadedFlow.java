@@ -13,6 +13,7 @@ import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.WireText;
 import serpentarium.traffic.engine.SessionContent;
+import serpentarium.traffic.engine.resend.Draft;
 
 /// What the detail shows of a flow, read in the background.
 ///
@@ -29,8 +30,10 @@ import serpentarium.traffic.engine.SessionContent;
 /// @param shared    how many flows there are of the connection
 /// @param caused    the requests that this one caused
 /// @param beside    the other requests of the one that caused it
+/// @param madeFrom  the row of the flow that a request that was sent from here was made from, else -1
+/// @param madeTitle method and URL of that flow, else null
 record LoadedFlow(int row, long version, boolean open, Flow flow, long[] decoded, String form, String parent, int parentRow, int[] siblings,
-                  List<String> titles, int shared, Related caused, Related beside) {
+                  List<String> titles, int shared, Related caused, Related beside, int madeFrom, String madeTitle) {
     /// More flows of one connection are counted, not listed.
     static final int MOST_SIBLINGS = 200;
     /// More of a form is not taken apart.
@@ -54,6 +57,8 @@ record LoadedFlow(int row, long version, boolean open, Flow flow, long[] decoded
     static LoadedFlow read(RecordedFlows session, int row, TaskContext context) throws IOException {
         FlowTable table = session.table();
         Flow flow = session.flow(row);
+        byte[] made = flow.extras().get(Draft.ORIGINAL);
+        int madeFrom = made == null ? -1 : session.row(WireText.decode(made));
         var decoded = new long[] {size(session, flow, row, Side.REQUEST, context), size(session, flow, row, Side.RESPONSE, context)};
         int parent = table.parent(row);
         int connection = table.connection(row);
@@ -75,7 +80,7 @@ record LoadedFlow(int row, long version, boolean open, Flow flow, long[] decoded
         }
         return new LoadedFlow(row, table.version(), table.open(row), flow, decoded, form(session, flow, row), parent < 0 ? flow.parent() : table.title(parent),
                 parent, siblings.stream().mapToInt(Integer::intValue).toArray(), titles, shared,
-                Related.of(table, caused), Related.of(table, beside));
+                Related.of(table, caused), Related.of(table, beside), madeFrom, madeFrom < 0 || madeFrom >= table.size() ? null : table.title(madeFrom));
     }
 
     private static String form(RecordedFlows session, Flow flow, int row) throws IOException {

@@ -31,7 +31,7 @@ final class TrafficView extends BorderPane {
     static final List<String> VIEWS = List.of("list", "search", "charts");
 
     private static final Strings STRINGS = Strings.of(TrafficView.class);
-    private static final java.util.Set<String> BESIDE_DETAIL = java.util.Set.of("list", "search");
+    private static final java.util.Set<String> BESIDE_DETAIL = java.util.Set.of("list", "search", "send");
     private static final String MASK = "traffic.mask";
     /// From this width on the detail stands beside the list, below it under it.
     private static final double WIDE = 1500;

@@ -165,4 +165,58 @@ class LiveTrafficTest {
         assertEquals("you asked for /edited", answer.get(20, TimeUnit.SECONDS));
         until("nothing is held any more", 20, () -> document.view().lookup("#live-held") == null);
     }
+
+    private <T extends javafx.scene.Node> T node(String id, Class<T> type) {
+        return type.cast(document.view().lookup("#" + id));
+    }
+
+    private void command(String id) {
+        fx(() -> {
+            document.commands().getValue().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow().runIfEnabled();
+            return null;
+        });
+    }
+
+    private String count() {
+        return document.view().lookup("#flow-count") instanceof javafx.scene.control.Label label ? label.getText() : "";
+    }
+
+    @Test void aRequestIsSentAgainEditedAndComposed() throws Exception {
+        ask("/first");
+        until("the flow is there", 20, () -> count().contains("1") && document.view().lookup(".flow-list") != null);
+        until("it is selected", 20, () -> {
+            document.view().lookupAll(".flow-list").forEach(each -> ((javafx.scene.control.TableView<?>) each).getSelectionModel().select(0));
+            return heading().contains("/first");
+        });
+        command("traffic.send-again");
+        until("it was sent again", 20, () -> count().contains("2"));
+        until("the new flow is selected", 20, () -> heading().contains("sent from here"));
+        command("traffic.send-edit");
+        until("it can be edited", 20, () -> node("send-url", TextField.class) != null && node("send-url", TextField.class).getText().endsWith("/first"));
+        fx(() -> {
+            TextArea header = node("send-header", TextArea.class);
+            String before = header.getText();
+            header.setText("no field");
+            assertTrue(node("send-wrong", javafx.scene.control.Label.class).getText().contains("no field"));
+            assertTrue(node("send-send", Button.class).isDisabled());
+            header.setText(before + "\nX-Edited: yes");
+            node("send-url", TextField.class).setText(node("send-url", TextField.class).getText().replace("/first", "/edited"));
+            node("send-send", Button.class).fire();
+            return null;
+        });
+        until("it was answered", 20, () -> node("send-result", javafx.scene.control.Label.class).getText().contains("200"));
+        until("its flow is shown", 20, () -> heading().contains("/edited"));
+        fx(() -> {
+            node("send-compare", Button.class).fire();
+            return null;
+        });
+        until("both are compared", 20, () -> document.view().lookup(".compare-table") != null);
+        command("traffic.compose");
+        assertEquals(List.of(), ports.problems);
+    }
+
+    /// What stands above the detail.
+    private String heading() {
+        return document.view().lookupAll(".flow-heading .label").stream().map(each -> ((javafx.scene.control.Label) each).getText()).reduce("", (a, b) -> a + " " + b);
+    }
 }
