@@ -35,6 +35,9 @@ public record Trouble(Kind kind, Optional<Path> place, Map<String, String> facts
         MISSING_FALLS_THROUGH(Weight.ERROR),
         /// A pinned version is missing and the command that would be typed is not found at all, or another pinned version answers. Facts: `words`.
         MISSING(Weight.ERROR),
+        /// The versions are there and have no `command`, which therefore silently starts `executable`, which the system has. Facts: `words`, `command`,
+        /// `executable`.
+        FALLS_THROUGH(Weight.WARNING),
         /// The file begins with a byte order mark, which pyenv takes for a part of the version. Facts: `word`.
         BOM(Weight.ERROR),
         /// The word is written for another tool. Facts: `word`, `tool`, and `instead` where there is a spelling that pyenv knows.
@@ -45,6 +48,8 @@ public record Trouble(Kind kind, Optional<Path> place, Map<String, String> facts
         PATTERN(Weight.WARNING),
         /// A line is longer than 1,024 characters; pyenv takes it for several. Facts: `line`.
         LONG_LINE(Weight.WARNING),
+        /// The file is larger than a pin can be; only its beginning was read.
+        HUGE_FILE(Weight.WARNING),
         /// The file has no word, which means `system`; it hides the files above it.
         EMPTY_FILE(Weight.WARNING),
         /// The file lies in the home folder and speaks for everything below.
@@ -61,20 +66,26 @@ public record Trouble(Kind kind, Optional<Path> place, Map<String, String> facts
         PARTIAL(Weight.WARNING),
         /// There is no pyenv in that place.
         NO_PYENV(Weight.WARNING),
+        /// There are versions and no program `pyenv` that would choose among them.
+        NO_PROGRAM(Weight.WARNING),
         /// There is a pyenv without any version.
         NO_VERSIONS(Weight.NOTE),
         /// The program `pyenv` is another one than the shell script that this follows. Facts: `name`.
         OTHER_PYENV(Weight.WARNING),
         /// A hook may change the answer; pyenv itself was asked. Facts: `command`.
         HOOK(Weight.NOTE),
-        /// A hook may change the answer and pyenv could not be asked. Facts: `command`, `reason`.
+        /// A hook may change the answer and pyenv was not asked. Facts: `command`, and `reason` where it could not be.
         HOOK_UNASKED(Weight.WARNING),
+        /// A hook may change what is started; what it does shows only when it is. Facts: `command`.
+        HOOK_AT_START(Weight.WARNING),
         /// The PATH has a folder that begins with an unexpanded `~`; programs other than the shell do not find it. Facts: `entry`.
         LITERAL_TILDE(Weight.WARNING),
-        /// pyenv's shims are not on the PATH: what pyenv decides is not what is started. Facts: `command`, `executable` where there is one.
+        /// pyenv's shims are not on the PATH: what pyenv decides is not what is started. Facts: `folder`, `command`, `executable`, where there is one.
         NO_SHIMS(Weight.WARNING),
-        /// Another folder with a Python stands on the PATH before pyenv's shims. Facts: `folder`, `command`.
+        /// Another folder with a Python stands on the PATH before pyenv's shims. Facts: `folder`, `command`, `executable`.
         SHIMS_BEHIND(Weight.WARNING),
+        /// A virtual environment is active and comes first. Facts: `folder`, `command`, `executable`.
+        ACTIVE_VENV(Weight.NOTE),
         /// The command has no shim although the chosen version has it. Facts: `command`.
         SHIM_MISSING(Weight.WARNING),
         /// A rehash was broken off and left its lock; each rehash now waits for a minute. Facts: `seconds`.
