@@ -46,6 +46,7 @@ public final class Verbs {
                 .addSubcommand(profile(console))
                 .addSubcommand(traffic(console))
                 .addSubcommand(new ProxyVerb(console, parts.traffic()))
+                .addSubcommand(new VersionsVerb(console, System.getenv()))
                 .addSubcommand(new RenderVerb(console, parts.renderer()))
                 .addSubcommand(new WarmUpVerb(parts))
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion())
