@@ -2,6 +2,7 @@ package serpentarium.python.engine.build;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -117,6 +118,11 @@ final class BuildScratch implements AutoCloseable {
         try (DirectoryStream<Path> rest = Files.newDirectoryStream(workshop.scratch())) {
             if (rest.iterator().hasNext()) return;
         }
-        Files.deleteIfExists(workshop.scratch());
+        try {
+            Files.deleteIfExists(workshop.scratch());
+        } catch (FileSystemException e) {
+            // Another build has just begun in it, or somebody has mounted something there: it stays.
+            LOG.debug("{} stays: {}", workshop.scratch(), e.getMessage());
+        }
     }
 }

@@ -167,20 +167,20 @@ public final class BuildTask {
     }
 
     private void take(String first, LinkedBlockingQueue<String> said, LogTail tail, PhaseReader phases, DiagnosisReader signs, boolean last) throws IOException {
-        for (String line = first != null ? first : said.poll(); line != null; line = said.poll()) {
-            phases.said(line);
-            signs.take(log.add(line, true));
-        }
         var failed = new IOException[1];
         tail.read(line -> {
             phases.logged(line);
             try {
-                signs.take(log.add(line, false));
+                signs.take(log.add(line, false), false);
             } catch (IOException e) {
                 failed[0] = e;
             }
         }, last);
         if (failed[0] != null) throw failed[0];
+        for (String line = first != null ? first : said.poll(); line != null; line = said.poll()) {
+            phases.said(line);
+            signs.take(log.add(line, true), true);
+        }
         log.flush();
     }
 

@@ -73,11 +73,13 @@ final class DiagnosisReader {
     }
 
     /// Takes a line.
-    void take(BuildLog.Line line) {
+    ///
+    /// @param said whether pyenv itself says it
+    void take(BuildLog.Line line, boolean said) {
         String text = line.text();
-        // What follows repeats the log's last lines.
-        if (text.startsWith("Last 10 log lines:")) over = true;
-        if (over) return;
+        // What pyenv says after this repeats the log's last lines.
+        if (said && text.startsWith("Last 10 log lines:")) over = true;
+        if (said && over) return;
         modules(text);
         Matcher downloading = DOWNLOADING.matcher(text);
         if (downloading.matches()) {
@@ -142,6 +144,8 @@ final class DiagnosisReader {
         Object[] arguments = {sign.detail, asked.file(), asked.sha256(), asked.url(), cache.toString(), definition.name()};
         for (int i = 1; STRINGS.has("diagnosis." + cause + ".remedy." + i); i++)
             remedies.add(new BuildDiagnosis.Remedy(STRINGS.get("diagnosis." + cause + ".remedy." + i, arguments), command(cause, i, sign)));
+        // A compiler that is there and does not work is more often told something wrong than half installed.
+        if (cause == BuildCause.BROKEN_COMPILER) java.util.Collections.reverse(remedies);
         if (cause == BuildCause.NO_DEFINITION && near != null && near.resolve(sign.detail.strip()) instanceof Choice.Unknown unknown && !unknown.near().isEmpty())
             remedies.addFirst(new BuildDiagnosis.Remedy(STRINGS.get("remedy.near", String.join(", ", unknown.near())), ""));
         String title = cause == BuildCause.UNKNOWN || cause == BuildCause.ENDED ? STRINGS.get("diagnosis." + cause + ".title", exitCode) : STRINGS.get("diagnosis." + cause + ".title", arguments);

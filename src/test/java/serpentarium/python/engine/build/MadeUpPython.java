@@ -33,22 +33,22 @@ final class MadeUpPython {
     private static final String MAKEFILE = """
             P=@P@
             all:
-            	@for i in $$(seq 1 60); do echo "gcc -pthread -c -O3 -o Objects/f$$i.o Objects/f$$i.c"; sleep 0.003; done
-            	@if [ "$$FAKE_WAIT" = compile ]; then echo "gcc -c -o Objects/slow.o Objects/slow.c"; (sleep 300 & sleep 300); fi
-            	@if [ -n "$$FAKE_FAIL" ]; then echo "Objects/f60.c:1:10: fatal error: ffi.h: No such file or directory"; exit 1; fi
-            	@echo "Python build finished successfully!"
-            	@echo "The necessary bits to build these optional modules were not found:"
-            	@echo "_dbm                  $$FAKE_LACKS"
-            	@echo "To find the necessary bits, look in setup.py in detect_modules() for the module's name."
+            \t@for i in $$(seq 1 60); do echo "gcc -pthread -c -O3 -o Objects/f$$i.o Objects/f$$i.c"; sleep 0.003; done
+            \t@if [ "$$FAKE_WAIT" = compile ]; then echo "gcc -c -o Objects/slow.o Objects/slow.c"; (sleep 300 & sleep 300); fi
+            \t@if [ -n "$$FAKE_FAIL" ]; then echo "Objects/f60.c:1:10: fatal error: ffi.h: No such file or directory"; exit 1; fi
+            \t@echo "Python build finished successfully!"
+            \t@echo "The necessary bits to build these optional modules were not found:"
+            \t@echo "_dbm                  $$FAKE_LACKS"
+            \t@echo "To find the necessary bits, look in setup.py in detect_modules() for the module's name."
             install:
-            	@echo "Creating directory $(P)/bin"
-            	@mkdir -p $(P)/bin $(P)/lib/python3.7 $(P)/include/python3.7m
-            	@for i in $$(seq 1 30); do echo "/usr/bin/install -c -m 644 ./Lib/m$$i.py $(P)/lib/python3.7"; /usr/bin/install -c -m 644 Makefile $(P)/lib/python3.7/m$$i.py; done
-            	@if [ "$$FAKE_WAIT" = install ]; then echo "Compiling '$(P)/lib/python3.7/m1.py'..."; (sleep 300 & sleep 300); fi
-            	@rm -f $(P)/bin/python3.7
-            	@printf '#!/bin/sh\\ncase "$$*" in *"import '$${FAKE_LACKS:-nothing}'"*) echo "ModuleNotFoundError" >&2; exit 1;; esac\\nexec /usr/bin/python3 "$$@"\\n' > $(P)/bin/python3.7
-            	@chmod +x $(P)/bin/python3.7; ln -sf python3.7 $(P)/bin/python3
-            	@echo "Successfully installed pip-19.0.3 setuptools-40.8.0"
+            \t@echo "Creating directory $(P)/bin"
+            \t@mkdir -p $(P)/bin $(P)/lib/python3.7 $(P)/include/python3.7m
+            \t@for i in $$(seq 1 30); do echo "/usr/bin/install -c -m 644 ./Lib/m$$i.py $(P)/lib/python3.7"; /usr/bin/install -c -m 644 Makefile $(P)/lib/python3.7/m$$i.py; done
+            \t@if [ "$$FAKE_WAIT" = install ]; then echo "Compiling '$(P)/lib/python3.7/m1.py'..."; (sleep 300 & sleep 300); fi
+            \t@rm -f $(P)/bin/python3.7
+            \t@printf '#!/bin/sh\\ncase "$$*" in *"import '$${FAKE_LACKS:-nothing}'"*) echo "ModuleNotFoundError" >&2; exit 1;; esac\\nexec /usr/bin/python3 "$$@"\\n' > $(P)/bin/python3.7
+            \t@chmod +x $(P)/bin/python3.7; ln -sf python3.7 $(P)/bin/python3
+            \t@echo "Successfully installed pip-19.0.3 setuptools-40.8.0"
             """;
 
     private final PyenvCopy pyenv;
