@@ -25,7 +25,8 @@ class PhaseReaderTest {
         var told = new ArrayList<BuildProgress>();
         phases.said("Installing Python-3.13.5...");
         for (String line : logged) {
-            clock += TimeUnit.MILLISECONDS.toNanos(30);
+            // Work goes on steadily; what is only printed takes no time.
+            if (line.startsWith("checking ") || line.contains(" -c ") || line.startsWith("C")) clock += TimeUnit.MILLISECONDS.toNanos(30);
             phases.logged(line);
             told.add(phases.now());
         }
@@ -63,7 +64,7 @@ class PhaseReaderTest {
         List<BuildProgress> told = read(new PhaseReader(times.of("3.13", "plain"), true, false, () -> clock), logged);
         for (BuildProgress each : told.subList(0, told.size() - 1)) {
             Duration all = each.elapsed().plus(each.remaining().orElseThrow());
-            assertEquals(whole, all.toMillis() / 1000.0, whole * 0.3, each.toString());
+            assertEquals(whole, all.toMillis() / 1000.0, whole * 0.1, each.toString());
         }
         assertEquals(Optional.empty(), times.of("3.13", "optimised"));
         Files.writeString(folder.resolve("deep/times.properties"), "3.13/plain/COMPILE=nonsense\n\\u00zz");
