@@ -35,6 +35,7 @@ import serpentarium.profile.ui.HtmlWriter;
 import serpentarium.profile.ui.PngWriter;
 import serpentarium.profile.ui.ProfilePane;
 import serpentarium.profile.ui.SvgWriter;
+import serpentarium.python.ui.VersionsPane;
 import serpentarium.shell.Folders;
 import serpentarium.task.Tasks;
 import serpentarium.traffic.engine.TrafficReader;
@@ -96,6 +97,7 @@ final class Wiring {
     /// The panes of the side bar, from above.
     static List<Workpane> panes(Tasks tasks, Ports ports, Settings settings, Theme theme, FxThread fx) {
         return List.of(new ProfilePane(profileReader(), profileExport(fx), tasks, ports, settings, theme, fx),
-                new TrafficPane(trafficReader(), tasks, ports, settings, theme, fx, TrafficPane.Places.in(Folders.data())));
+                new TrafficPane(trafficReader(), tasks, ports, settings, theme, fx, TrafficPane.Places.in(Folders.data())),
+                new VersionsPane(tasks, ports, settings, fx, System.getenv(), Folders.state().resolve("builds")));
     }
 }

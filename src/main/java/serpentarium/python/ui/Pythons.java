@@ -1,0 +1,71 @@
+package serpentarium.python.ui;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import serpentarium.python.Resolution;
+import serpentarium.python.analysis.VersionOrder;
+import serpentarium.python.engine.Resolver;
+import serpentarium.python.engine.Surroundings;
+import serpentarium.python.engine.inventory.FactsReader;
+import serpentarium.python.engine.inventory.Found;
+import serpentarium.python.engine.inventory.Inventory;
+import serpentarium.python.engine.inventory.Places;
+import serpentarium.python.engine.inventory.ReleaseTable;
+import serpentarium.task.TaskContext;
+
+/// This machine's Pythons as the engine sees them. To be asked in the background; a look stays as it is until the next one.
+final class Pythons {
+    private final Map<String, String> environment;
+    private final Surroundings surroundings;
+    private final FactsReader reader = new FactsReader();
+    private volatile Resolver resolver;
+    private volatile Optional<ReleaseTable> releases = Optional.empty();
+
+    /// @param environment the user's variables
+    Pythons(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+        surroundings = Surroundings.of(environment);
+    }
+
+    /// Looks at the root and the PATH as they are now.
+    void look() {
+        resolver = new Resolver(surroundings);
+    }
+
+    Path home() {
+        return surroundings.home();
+    }
+
+    Path root() {
+        return surroundings.root();
+    }
+
+    Resolution resolve(Path folder) {
+        if (resolver == null) look();
+        return resolver.resolve(folder);
+    }
+
+    /// All that are there; `folder` may have environments of its own.
+    List<VersionRow> list(Path folder, TaskContext context) throws IOException {
+        if (releases.isEmpty()) releases = Optional.of(ReleaseTable.standard());
+        Inventory inventory = Inventory.of(new Places(environment, surroundings.home(), Path.of("/"), List.of(folder)), reader, context);
+        return inventory.pythons().stream().sorted(Comparator.comparing((Found found) -> found.installed().origin())
+                .thenComparing(found -> found.installed().name(), VersionOrder.ORDER)).map(found -> new VersionRow(found.installed(),
+                releases.flatMap(table -> table.of(found.installed().implementation(), found.installed().version())), found.facts(), OptionalInt.empty(), List.of())).toList();
+    }
+
+    /// The program `pyenv`, where there is one.
+    Optional<Path> program() {
+        return resolver == null ? Optional.empty() : resolver.program();
+    }
+
+    /// The bytes that a version takes on the disk.
+    long size(Path prefix, TaskContext context) throws IOException {
+        return 0;
+    }
+}

@@ -1,0 +1,145 @@
+package serpentarium.python.ui;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import serpentarium.base.Strings;
+import serpentarium.kit.Command;
+import serpentarium.kit.PathLabel;
+import serpentarium.kit.Ports;
+import serpentarium.kit.Settings;
+import serpentarium.kit.Toolbars;
+import serpentarium.python.engine.inventory.Facts;
+import serpentarium.python.engine.inventory.OptionalModule;
+
+/// All that is known of one Python: overview, how it was built, what a compiler needs of it.
+final class VersionDetail extends BorderPane {
+    private static final Strings STRINGS = Strings.of(VersionDetail.class);
+
+    private final VersionsViewModel model;
+    private final Label title = new Label();
+    private final Label status = new Label();
+    private final TabPane tabs = new TabPane();
+    private final FactGrid overview;
+    private final FactGrid build;
+    private final FactGrid headers;
+
+    /// @param develop  what a compiler needs of what is selected
+    /// @param commands for the heading
+    VersionDetail(VersionsViewModel model, DevelopViewModel develop, Ports ports, Settings settings, List<Command> commands) {
+        this.model = model;
+        overview = new FactGrid(ports);
+        build = new FactGrid(ports);
+        headers = new FactGrid(ports);
+        getStyleClass().add("version-detail");
+        setMinSize(0, 0);
+        title.getStyleClass().add("detail-title");
+        title.setId("detail-title");
+        title.setMinWidth(0);
+        status.getStyleClass().add("detail-status");
+        status.setMinWidth(0);
+        HBox.setHgrow(status, Priority.ALWAYS);
+        status.setMaxWidth(Double.MAX_VALUE);
+        var head = new HBox(10, title, status);
+        head.setAlignment(Pos.CENTER_LEFT);
+        head.getStyleClass().add("detail-head");
+        for (Command command : commands) {
+            Button button = Toolbars.labelled(command);
+            button.setId("detail-" + command.id().replace('.', '-'));
+            button.getStyleClass().add("small");
+            button.setMinWidth(Region.USE_PREF_SIZE);
+            head.getChildren().add(button);
+        }
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        tabs.getTabs().addAll(tab("overview", overview), tab("headers", new DevelopPage(develop, ports, settings), headers), tab("build", build));
+        setTop(head);
+        setCenter(tabs);
+        model.selected().subscribe(row -> {
+            develop.use(row);
+            show(row);
+        });
+    }
+
+    private static Tab tab(String key, Node... content) {
+        var box = new VBox(12, content);
+        box.getStyleClass().add("detail-page");
+        var scroll = new ScrollPane(box);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("edge-to-edge");
+        var tab = new Tab(STRINGS.get("detail." + key), scroll);
+        tab.setId("detail-" + key);
+        return tab;
+    }
+
+    private void show(VersionRow row) {
+        setVisible(row != null);
+        if (row == null) return;
+        title.setText(STRINGS.get("detail.title", row.name(), row.origin()));
+        status.setText(row.status(model.today()));
+        overview.clear();
+        build.clear();
+        headers.clear();
+        overview.add("version", row.installed().version());
+        overview.add("prefix", row.installed().prefix().toString());
+        overview.add("executable", row.installed().executable().map(Path::toString).orElse(""));
+        if (row.installed().executable().isEmpty()) overview.remark("executable", STRINGS.get("detail.broken"), "fact-bad");
+        overview.add("base", row.installed().base().orElse(""));
+        overview.remark("used", row.usedBy().isEmpty() ? STRINGS.get("detail.unused") : String.join("\n", row.usedBy()), "fact-value");
+        overview.remark("size", row.size(), "fact-value");
+        row.facts().ifPresent(this::facts);
+    }
+
+    private void facts(Facts facts) {
+        facts.openSsl().ifPresent(text -> overview.add("openssl", text));
+        overview.remark("missing", facts.missing().isEmpty() ? STRINGS.get("detail.complete")
+                : facts.missing().stream().map(VersionDetail::module).collect(Collectors.joining("\n")), facts.missing().isEmpty() ? "fact-value" : "fact-lacking");
+        facts.movedFrom().ifPresent(from -> overview.remark("moved", STRINGS.get("detail.moved", PathLabel.shorten(from)), "fact-bad"));
+        facts.problems().forEach(problem -> overview.remark("problem", problem.line(), "fact-bad"));
+        headers.add("include", facts.headers().include().map(Path::toString).orElse(""));
+        headers.remark("python-h", STRINGS.get(facts.headers().pythonH() ? "detail.python-h" : "detail.no-python-h"), facts.headers().pythonH() ? "fact-value" : "fact-bad");
+        path("pyconfig", facts.pyconfig());
+        path("library", facts.headers().library());
+        path("static-library", facts.staticLibrary());
+        path("stable-library", facts.stableLibrary());
+        headers.remark("linking", STRINGS.get(facts.shared() ? "detail.shared" : "detail.static"), "fact-value");
+        path("pkg-config", facts.pkgConfig());
+        path("config-program", facts.configProgram());
+        headers.add("abi", facts.headers().abi().orElse(""));
+        headers.add("ext-suffix", facts.headers().extSuffix().orElse(""));
+        headers.add("wheel-tag", facts.wheelTag().orElse(""));
+        headers.add("abi-flags", facts.abiFlags());
+        headers.add("multiarch", facts.multiarch().orElse(""));
+        build.add("configure", String.join(" ", facts.configure()));
+        build.add("compiler", facts.compiler().orElse(""));
+        build.add("compiler-flags", facts.compilerFlags().orElse(""));
+        build.remark("optimised", STRINGS.get(facts.optimised() ? "detail.optimised" : "detail.plain"), "fact-value");
+        build.remark("gil", STRINGS.get(facts.freeThreaded() ? "detail.free-threaded" : "detail.gil"), "fact-value");
+        if (facts.debug()) build.remark("debug", STRINGS.get("detail.debug"), "fact-value");
+    }
+
+    private void path(String key, Optional<Path> path) {
+        headers.add(key, path.map(Path::toString).orElse(""));
+    }
+
+    private static String module(OptionalModule module) {
+        return STRINGS.get("detail.module", module.module(), module.purpose());
+    }
+
+    /// Brings a page to the front.
+    void showPage(String key) {
+        tabs.getTabs().stream().filter(tab -> tab.getId().equals("detail-" + key)).findFirst().ifPresent(tabs.getSelectionModel()::select);
+    }
+}

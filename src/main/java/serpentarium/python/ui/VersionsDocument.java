@@ -1,0 +1,85 @@
+package serpentarium.python.ui;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.layout.StackPane;
+import serpentarium.base.Strings;
+import serpentarium.kit.Command;
+import serpentarium.kit.Document;
+import serpentarium.kit.Overlay;
+import serpentarium.python.ui.VersionsPane.Surroundings;
+
+/// One folder in a tab: which Python applies in it. The folder can be changed.
+final class VersionsDocument implements Document {
+    private static final Strings STRINGS = Strings.of(VersionsDocument.class);
+
+    private final VersionsViewModel model;
+    private final VersionsView view;
+    private final StackPane root = new StackPane();
+
+    VersionsDocument(Path folder, Surroundings with) {
+        model = new VersionsViewModel(new Pythons(with.environment()), folder.toAbsolutePath().normalize(), with.tasks(), with.settings(), with.ports()::notify);
+        var overlay = new Overlay();
+        view = new VersionsView(model, with, overlay);
+        root.getChildren().addAll(view, overlay);
+        root.getStyleClass().add("versions-document");
+        model.scan();
+    }
+
+    @Override public String title() {
+        Path folder = file();
+        return folder.getFileName() == null ? folder.toString() : folder.getFileName().toString();
+    }
+
+    @Override public Path file() {
+        return model.folder().get();
+    }
+
+    @Override public ObservableValue<Path> shown() {
+        return model.folder();
+    }
+
+    @Override public Node view() {
+        return root;
+    }
+
+    @Override public ObservableBooleanValue settled() {
+        return model.settled();
+    }
+
+    @Override public ObservableValue<List<Command>> commands() {
+        return view.commands();
+    }
+
+    @Override public List<String> views() {
+        return VersionsView.VIEWS;
+    }
+
+    @Override public void showView(String name) {
+        view.showView(name);
+    }
+
+    @Override public Optional<String> dropText() {
+        return Optional.of(STRINGS.get("drop.text"));
+    }
+
+    @Override public void dropped(Path other) {
+        if (Files.isDirectory(other)) model.go(other);
+        else view.take(other);
+    }
+
+    /// The model, for tests.
+    VersionsViewModel model() {
+        return model;
+    }
+
+    @Override public void close() {
+        view.close();
+        model.close();
+    }
+}

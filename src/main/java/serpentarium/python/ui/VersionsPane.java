@@ -1,0 +1,89 @@
+package serpentarium.python.ui;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import serpentarium.base.Bid;
+import serpentarium.base.Head;
+import serpentarium.base.Strings;
+import serpentarium.base.Target;
+import serpentarium.kit.Command;
+import serpentarium.kit.Document;
+import serpentarium.kit.FxThread;
+import serpentarium.kit.Ports;
+import serpentarium.kit.Settings;
+import serpentarium.kit.Workpane;
+import serpentarium.task.Tasks;
+
+/// Python versions in the side bar: opens a folder and says which Python applies there.
+public final class VersionsPane implements Workpane {
+    private static final Strings STRINGS = Strings.of(VersionsPane.class);
+
+    private final Surroundings surroundings;
+
+    /// What the views need of the window and the machine.
+    ///
+    /// @param tasks       runs what takes long
+    /// @param ports       dialogs, clipboard, notifications
+    /// @param settings    what is remembered
+    /// @param fx          the window's thread
+    /// @param environment the user's variables
+    /// @param state       a folder of ours for logs of builds
+    record Surroundings(Tasks tasks, Ports ports, Settings settings, FxThread fx, Map<String, String> environment, Path state) {}
+
+    /// Makes the pane; it opens nothing by itself.
+    ///
+    /// @param environment the user's variables
+    /// @param state       a folder of ours for logs of builds; need not exist
+    public VersionsPane(Tasks tasks, Ports ports, Settings settings, FxThread fx, Map<String, String> environment, Path state) {
+        surroundings = new Surroundings(tasks, ports, settings, fx, Map.copyOf(environment), state);
+    }
+
+    @Override public String id() {
+        return "versions";
+    }
+
+    @Override public String title() {
+        return STRINGS.get("pane.title");
+    }
+
+    @Override public String icon() {
+        return "fth-layers";
+    }
+
+    @Override public Bid sniff(Head head) {
+        return new Bid.No(STRINGS.get("pane.no-file"));
+    }
+
+    @Override public boolean opensFolder(Path folder) {
+        return Files.isDirectory(folder);
+    }
+
+    @Override public String hint() {
+        return STRINGS.get("pane.hint");
+    }
+
+    @Override public Optional<Path> home() {
+        return Optional.of(homeFolder());
+    }
+
+    private Path homeFolder() {
+        return new Pythons(surroundings.environment()).home();
+    }
+
+    @Override public List<Offer> offers(Consumer<Path> open) {
+        return List.of(new Offer(Command.of("file.which-python", STRINGS.get("pane.which"), "fth-layers", null,
+                () -> surroundings.ports().chooseFolder(STRINGS.get("folder.choose"), homeFolder()).ifPresent(open)), STRINGS.get("pane.which.about")));
+    }
+
+    @Override public Document open(Path file) {
+        return new VersionsDocument(file, surroundings);
+    }
+
+    @Override public boolean shows(Target target) {
+        return false;
+    }
+}
