@@ -155,6 +155,13 @@ public final class Catalogue {
         return near.stream().limit(NEAR).toList();
     }
 
+    /// The build of the same release without the global lock, where there is one; for one that is without it, itself.
+    public Optional<String> freeThreaded(String name) {
+        if (has(name) && Known.of(name).freeThreaded()) return Optional.of(name);
+        String free = name.endsWith("-dev") ? name.replaceFirst("-dev$", "t-dev") : name + "t";
+        return Known.of(name).family().equals(Known.CPYTHON) && has(free) ? Optional.of(free) : Optional.empty();
+    }
+
     /// Reads the definition of a name.
     ///
     /// @throws ProblemException when there is none, or its file cannot be read

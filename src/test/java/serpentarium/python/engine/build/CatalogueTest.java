@@ -68,6 +68,13 @@ class CatalogueTest {
         assertTrue(choice instanceof Choice.Unknown unknown && unknown.near().contains(meant) && unknown.near().size() <= 5, choice::toString);
     }
 
+    @Test void theSameWithoutTheLock() throws IOException {
+        assertEquals(Optional.of("3.13.5t"), made().freeThreaded("3.13.5"));
+        assertEquals(Optional.of("3.13.5t"), made().freeThreaded("3.13.5t"));
+        assertEquals(Optional.empty(), made().freeThreaded("3.12.0"));
+        assertEquals(Optional.empty(), made().freeThreaded("pypy3.10-7.3.17"));
+    }
+
     @Test void nothingTypedIsNothing() throws IOException {
         assertEquals(new Choice.Unknown("", List.of()), made().resolve("  "));
         assertEquals(new Choice.Unknown("zzzzzzzz", List.of()), made().resolve("zzzzzzzz"));
