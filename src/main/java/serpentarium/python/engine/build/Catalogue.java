@@ -21,6 +21,7 @@ import serpentarium.base.Place;
 import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;
+import serpentarium.python.analysis.Newest;
 
 /// Everything that pyenv can install, read from its definitions without starting it: names are listed in milliseconds, a file is read when it is asked for.
 public final class Catalogue {
@@ -128,7 +129,7 @@ public final class Catalogue {
         String text = typed.strip();
         if (has(text)) return new Choice.Exact(text);
         if (!text.isEmpty()) {
-            Optional<String> newest = KnownPrefix.resolve(text, files.keySet());
+            Optional<String> newest = Newest.of(text, files.keySet());
             if (newest.isPresent()) return new Choice.Newest(text, newest.get());
         }
         return new Choice.Unknown(text, near(text));
@@ -139,7 +140,7 @@ public final class Catalogue {
         var near = new LinkedHashSet<String>();
         String plain = text.toLowerCase(Locale.ROOT).replaceFirst("^[=~^<>!]+", "").replaceFirst("^(?:c?python|py|v)[-@=]*(?=\\d)", "").replaceFirst("\\+?freethreaded$", "t");
         if (has(plain)) near.add(plain);
-        if (!plain.isEmpty()) KnownPrefix.resolve(plain, files.keySet()).ifPresent(near::add);
+        if (!plain.isEmpty()) Newest.of(plain, files.keySet()).ifPresent(near::add);
         String series = Known.of(plain).series();
         var ranked = files.keySet().stream().map(name -> Map.entry(name, EditDistance.of(plain, name)))
                 .filter(each -> each.getValue() <= Math.max(1, Math.min(3, plain.length() / 3)))
@@ -148,7 +149,7 @@ public final class Catalogue {
                         .thenComparing(each -> !Known.of(each.getKey()).series().equals(series))
                         .thenComparing(Map.Entry.<String, Integer>comparingByKey(NaturalOrder.ASCENDING).reversed())).toList();
         ranked.stream().limit(2).forEach(each -> near.add(each.getKey()));
-        KnownPrefix.resolve(series, files.keySet()).ifPresent(near::add);
+        Newest.of(series, files.keySet()).ifPresent(near::add);
         // A series that has pre-releases only.
         families.getOrDefault(Known.CPYTHON, List.of()).stream().filter(each -> each.series().equals(series)).limit(1).forEach(each -> near.add(each.name()));
         ranked.forEach(each -> near.add(each.getKey()));

@@ -21,6 +21,7 @@ import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;
 import serpentarium.python.Installed;
+import serpentarium.python.analysis.Newest;
 
 /// Takes versions away: says first what refers to them, moves them aside in one step, and deletes them later, so that it can be undone until then.
 public final class Removal {
@@ -95,7 +96,7 @@ public final class Removal {
             if (first.startsWith("#")) continue;
             for (String word : first.split(":")) {
                 String plain = word.startsWith("python-") && !names.contains(word) ? word.substring("python-".length()) : word;
-                if (!plain.isEmpty() && KnownPrefix.resolve(plain, names).filter(name::equals).isPresent()) return Optional.of(new Reference.Global(file, word));
+                if (!plain.isEmpty() && Newest.of(plain, names).filter(name::equals).isPresent()) return Optional.of(new Reference.Global(file, word));
             }
         }
         return Optional.empty();
