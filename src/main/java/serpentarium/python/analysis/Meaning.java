@@ -24,8 +24,10 @@ public record Meaning(Optional<String> name, Standing standing) {
     /// @param names  the versions without environments
     public static Meaning of(String word, Predicate<String> exists, List<String> names) {
         if (word.equals(SYSTEM)) return new Meaning(Optional.of(word), Standing.SYSTEM);
-        if (exists.test(word)) return new Meaning(Optional.of(word), Standing.AS_IS);
+        if (!word.isEmpty() && exists.test(word)) return new Meaning(Optional.of(word), Standing.AS_IS);
         String plain = plain(word);
+        // What is left of `python-` alone is nothing, which pyenv takes for the folder of versions itself.
+        if (plain.isEmpty()) return new Meaning(Optional.empty(), Standing.INVALID);
         boolean stripped = !plain.equals(word);
         if (stripped && exists.test(plain)) return new Meaning(Optional.of(plain), Standing.STRIPPED);
         Optional<String> newest = Newest.of(word, names);

@@ -103,6 +103,11 @@ public final class Resolver {
         return new Resolution(dir, chain, winner.names(), winner.missing(), launches, troubles, false);
     }
 
+    /// What one pin says and means, wherever it lies: for lists of projects.
+    public Rule pin(Path file) {
+        return read(Because.LOCAL_FILE, file, file.toAbsolutePath().getParent());
+    }
+
     /// The first rule that says something wins; the file of those that say nothing is kept.
     private static void decide(List<Rule> chain) {
         boolean decided = false;
@@ -169,7 +174,7 @@ public final class Resolver {
         for (PinText.Word field : PinText.fields(accepted)) {
             List<String> files = ShellPattern.of(field.text()).map(pattern -> pattern.among(entries(dir))).orElse(List.of());
             for (String text : files.isEmpty() ? List.of(field.text()) : files) {
-                Meaning meaning = text.isEmpty() ? new Meaning(Optional.empty(), Standing.INVALID) : Meaning.of(text, root::has, names);
+                Meaning meaning = Meaning.of(text, root::has, names);
                 words.add(new PinWord(text, field.line(), meaning.name(), meaning.standing()));
             }
         }

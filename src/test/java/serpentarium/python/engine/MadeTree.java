@@ -2,7 +2,7 @@ package serpentarium.python.engine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -81,10 +81,10 @@ final class MadeTree {
     }
 
     private void program(Path file) throws IOException {
-        if (Files.exists(file)) return;
+        if (Files.exists(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) return;
         try {
             Files.createDirectories(file.getParent());
-        } catch (FileAlreadyExistsException _) {
+        } catch (FileSystemException _) {
             // A file stands where the folder would be: one more odd case.
             return;
         }
