@@ -46,6 +46,11 @@ final class ReverseRoute implements Route {
     private String target(RequestLine line) {
         String target = line.target();
         String path = target.indexOf("://") > 0 && !target.startsWith("/") ? Origin.path(target, line.method()) : target;
+        return target(path);
+    }
+
+    /// A path as the server knows it.
+    String target(String path) {
         return path.startsWith("/") ? spec.base() + path : path;
     }
 
@@ -56,7 +61,7 @@ final class ReverseRoute implements Route {
             boolean place = head.named(i, "location") || head.named(i, "content-location");
             if (!place && !head.named(i, "set-cookie")) continue;
             String value = head.value(i);
-            String now = place ? location(value, asked) : cookie(value);
+            String now = place ? location(value, asked.authority()) : cookie(value);
             if (now.equals(value)) continue;
             if (values == null) values = new String[head.count()];
             values[i] = now;
@@ -74,19 +79,19 @@ final class ReverseRoute implements Route {
     }
 
     /// A place at the server, as the client knows it.
-    private String location(String value, Asked asked) {
+    String location(String value, String authority) {
         int scheme = value.startsWith("//") ? 0 : value.indexOf("://") + 1;
         if (scheme == 0 && !value.startsWith("//")) return value.startsWith("/") ? withoutBase(value) : value;
         String address = scheme == 0 ? (spec.origin().tls() ? "https:" : "http:") + value : value;
         try {
             Origin to = Origin.ofAbsolute(address);
-            if (to == null || !to.equals(spec.origin()) || asked.authority().isEmpty()) return value;
+            if (to == null || !to.equals(spec.origin()) || authority.isEmpty()) return value;
         } catch (BadMessage e) {
             return value;
         }
         int path = address.indexOf("://") + 3;
         while (path < address.length() && "/?#".indexOf(address.charAt(path)) < 0) path++;
-        return (secure ? "https://" : "http://") + asked.authority() + withoutBase(address.substring(path));
+        return (secure ? "https://" : "http://") + authority + withoutBase(address.substring(path));
     }
 
     private String withoutBase(String path) {
@@ -97,7 +102,7 @@ final class ReverseRoute implements Route {
     }
 
     /// A cookie that the client sends back to the listener.
-    private String cookie(String value) {
+    String cookie(String value) {
         String[] parts = value.split(";", -1);
         boolean plain = !secure && spec.origin().tls();
         var kept = new ArrayList<String>();

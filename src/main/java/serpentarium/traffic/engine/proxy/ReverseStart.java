@@ -61,7 +61,10 @@ final class ReverseStart implements Stage {
             return;
         }
         passage.suspend();
-        connect(http2 ? List.of("h2") : List.of("http/1.1"), _ -> passage.splice());
+        connect(http2 ? List.of("h2") : List.of("http/1.1"), _ -> {
+            if (http2 && !asItIs) ReverseHeads.begin(passage, spec, secure);
+            else passage.splice();
+        });
     }
 
     private void connect(List<String> protocols, java.util.function.Consumer<String> then) {
@@ -128,9 +131,10 @@ final class ReverseStart implements Stage {
     private void open(String name, String protocol) {
         Unsealing secrets = passage.site().secrets();
         secrets.client(passage, name, secrets.certificate(passage), protocol, () -> {
-            boolean asItIs = protocol.equals("h2") || spec.keepHost() && spec.base().isEmpty() && password == null;
+            boolean asItIs = spec.keepHost() && spec.base().isEmpty() && password == null;
             if (passage.server() == null) begin(false, true);
             else if (asItIs) passage.splice();
+            else if (protocol.equals("h2")) ReverseHeads.begin(passage, spec, true);
             else passage.client().stage(new Requests(passage, new ReverseRoute(spec, password, true), spec.origin()));
         }, cause -> {
             passage.tap().fail(Unsealing.refusal(cause));

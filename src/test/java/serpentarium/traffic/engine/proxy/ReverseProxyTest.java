@@ -95,6 +95,50 @@ class ReverseProxyTest {
         for (Flow flow : proxied.ended(3)) assertNull(flow.error());
     }
 
+    /// What is put right in heads of HTTP/1 is put right in those of HTTP/2.
+    @Test void headsOfHttp2ArePutRight() throws Exception {
+        Path bundle = folder.resolve("bundle.pem");
+        Files.writeString(bundle, proxied.authority.pem());
+        Listener plain = proxied.reverse("http://127.0.0.1:" + nginx.known, false);
+        Listener secure = proxied.reverse(nginx.https(), false);
+        for (Listener listener : List.of(plain, secure)) {
+            boolean tls = listener == secure;
+            String at = (tls ? "https" : "http") + "://localhost:" + listener.port();
+            List<String> usual = List.of("--cacert", bundle.toString(), tls ? "--http2" : "--http2-prior-knowledge");
+            assertEquals(tls ? "localhost:" + nginx.secure : "127.0.0.1:" + nginx.known, http2(usual, at + "/host"));
+            String moved = http2(usual, "-i", at + "/moved");
+            assertTrue(moved.startsWith("HTTP/2 302") && moved.contains("location: " + at + "/a.txt\r\n"), moved);
+            String cookie = http2(usual, "-i", at + "/cookie");
+            assertTrue(cookie.contains(tls ? "set-cookie: a=b; Path=/; Secure\r\n" : "set-cookie: a=b; Domain=localhost; Path=/; Secure\r\n"), cookie);
+        }
+        Listener below = proxied.reverse(nginx.https() + "/below", false);
+        assertEquals("below", http2(List.of("--cacert", bundle.toString(), "--http2"), "https://localhost:" + below.port() + "/b.txt"));
+        List<Flow> flows = proxied.ended(7);
+        for (Flow flow : flows) {
+            assertNull(flow.error());
+            assertEquals("HTTP/2.0", flow.request().httpVersion());
+        }
+        // What was recorded is what each side sent.
+        assertEquals("https://localhost:" + secure.port() + "/moved", flows.get(4).request().url());
+        assertEquals(nginx.https() + "/a.txt", flows.get(4).response().headers().first("location").orElseThrow());
+    }
+
+    private static String http2(List<String> usual, String... more) throws Exception {
+        var all = new java.util.ArrayList<>(usual);
+        all.addAll(List.of(more));
+        return curl(all.toArray(String[]::new));
+    }
+
+    /// Bodies and many streams at once, through heads that are written anew.
+    @Test void streamsSideBySide() throws Exception {
+        Partner.needs("h2load");
+        Files.write(folder.resolve("files/large.bin"), new byte[3_000_000]);
+        Listener listener = proxied.reverse("http://127.0.0.1:" + nginx.known, false);
+        Partner.Said said = Partner.run("h2load", "-n", "60", "-c", "3", "-m", "10", at(listener) + "/large.bin", at(listener) + "/a.txt");
+        assertTrue(said.text().contains("60 succeeded, 0 failed, 0 errored"), said.text());
+        for (Flow flow : proxied.ended(60)) assertEquals(200, flow.response().status());
+    }
+
     @Test void aListenerStopsAlone() throws Exception {
         Listener one = proxied.reverse(nginx.http(), false);
         Listener other = proxied.reverse(nginx.http(), false);
