@@ -44,6 +44,9 @@ public interface RecordView {
     /// A field by its name as text, or null: `logger`, `message`, `level`, `thread`, `process`, `file`, `line`, `function`, and whatever else it names.
     String text(String field);
 
+    /// All its lines as text, without colours.
+    String whole();
+
     /// All of it, for showing.
     LogRecord detached();
 }

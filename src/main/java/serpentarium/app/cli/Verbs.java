@@ -45,6 +45,7 @@ public final class Verbs {
         CommandLine line = new CommandLine(root)
                 .addSubcommand(profile(console))
                 .addSubcommand(traffic(console))
+                .addSubcommand(new LogsVerb(console))
                 .addSubcommand(new ProxyVerb(console, parts.traffic()))
                 .addSubcommand(new VersionsVerb(console, System.getenv()))
                 .addSubcommand(new RenderVerb(console, parts.renderer()))
