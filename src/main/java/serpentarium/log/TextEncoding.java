@@ -32,7 +32,7 @@ public record TextEncoding(Charset charset, int unit, int mark) {
         return new TextEncoding(charset, wide ? 2 : 1, found.charset.equals(charset) ? found.mark : 0);
     }
 
-    /// What the head of a file looks like: its mark, the zero bytes of UTF-16, well-formed UTF-8, or else Latin-1.
+    /// What the head of a file looks like: its mark, the zero bytes of UTF-16, well-formed UTF-8, Japanese letters, or else Latin-1.
     public static TextEncoding detect(byte[] head, int size) {
         if (size >= 3 && head[0] == (byte) 0xef && head[1] == (byte) 0xbb && head[2] == (byte) 0xbf) return UTF_8_MARKED;
         if (size >= 2 && head[0] == (byte) 0xff && head[1] == (byte) 0xfe) return utf16(true, 2);
@@ -46,7 +46,8 @@ public record TextEncoding(Charset charset, int unit, int mark) {
         int half = (size - from) / 2;
         if (half > 0 && zeros[1] > half * 7 / 10 && zeros[0] < half / 10) return utf16(true, 0);
         if (half > 0 && zeros[0] > half * 7 / 10 && zeros[1] < half / 10) return utf16(false, 0);
-        return mostlyUtf8(head, size) ? UTF_8 : LATIN_1;
+        if (mostlyUtf8(head, size)) return UTF_8;
+        return JapaneseText.charset(head, size).map(charset -> new TextEncoding(charset, 1, 0)).orElse(LATIN_1);
     }
 
     /// Whether a file is UTF-8 with at most a few bad bytes among its letters beyond ASCII.

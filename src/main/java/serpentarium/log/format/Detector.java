@@ -18,9 +18,11 @@ public final class Detector {
 
     private static final int MOST_LINES = 2000;
     private static final int MOST_FORMATS = 4;
-    private static final double AS_GOOD = 0.97;
+    private static final double AS_GOOD = 0.9;
     private static final double ENVELOPED = 0.8;
     private static final double LEAST_SHARE = 0.1;
+    private static final double LEAST_UNTIMED = 0.3;
+    private static final String GUESSED = "layout";
     private static final double LEAST_SECOND = 0.02;
 
     private final Clock clock;
@@ -149,26 +151,33 @@ public final class Detector {
     private LogFormat best(boolean[] taken, boolean first) {
         var formats = new ArrayList<>(LogFormats.all());
         formats.removeIf(format -> format.family() == LogFormat.Family.PLAIN);
-        LogFormat guess = guess(taken, first);
-        if (guess != null) formats.add(guess);
-        int[] counts = new int[formats.size()];
+        boolean[] known = taken.clone();
+        int[] counts = new int[formats.size() + 1];
         int most = 0;
         for (int f = 0; f < counts.length; f++) {
+            if (f == formats.size()) {
+                LogFormat guess = guess(known, first);
+                if (guess == null) break;
+                formats.add(guess);
+            }
             LineReader reader = LogFormats.reader(formats.get(f), clock);
             int sure = 0;
             for (int i = 0; i < taken.length; i++) {
                 if (taken[i] || !loose[i] || !fits(reader, lines.get(i))) continue;
                 counts[f]++;
+                known[i] = true;
                 if (spans.time != RecordView.NO_TIME || spans.number != Level.UNKNOWN || spans.has(Spans.MESSAGE)) sure++;
             }
             // Objects that say neither when nor how bad are data, not a log.
             boolean data = (formats.get(f).family() == LogFormat.Family.JSON || formats.get(f).family() == LogFormat.Family.PAIRS) && sure < counts[f] * 0.5;
             if (data) counts[f] = 0;
+            // Lines that only begin with what may be a level must be many.
+            if (formats.get(f).id().equals(GUESSED) && !formats.get(f).layouts().getFirst().contains("{time}") && counts[f] < candidates * LEAST_UNTIMED) counts[f] = 0;
             most = Math.max(most, counts[f]);
         }
         int least = first ? 1 : Math.max(2, (int) (candidates * LEAST_SECOND));
         if (most < least) return null;
-        for (int f = 0; f < counts.length; f++) if (counts[f] >= most * AS_GOOD && counts[f] > 0) return formats.get(f);
+        for (int f = 0; f < formats.size(); f++) if (counts[f] >= most * AS_GOOD && counts[f] > 0) return formats.get(f);
         return null;
     }
 
@@ -178,7 +187,7 @@ public final class Detector {
             tokens.add(Token.of(lines.get(i), 0, lines.get(i).length, times));
         List<String> layouts = LayoutGuess.of(tokens, !first);
         if (layouts.isEmpty()) return null;
-        var format = new LogFormat("layout", LogFormat.Family.LAYOUT, layouts, List.of());
+        var format = new LogFormat(GUESSED, LogFormat.Family.LAYOUT, layouts, List.of());
         try {
             LogFormats.reader(format, clock);
         } catch (IllegalArgumentException _) {

@@ -48,7 +48,7 @@ final class LayoutGuess {
             if (time > FARTHEST / 2) time = -1;
             if (level > FARTHEST) level = -1;
             if (time >= 0) times++;
-            if (time < 0 && (timed || level > 2)) continue;
+            if (timed ? time < 0 || time > 2 : time < 0 && !leads(line, level)) continue;
             int last = Math.max(time, level);
             if (last >= 0) shapes.computeIfAbsent(shape(line, last), _ -> new ArrayList<>()).add(line);
             if (time >= 0 && level > time) shapes.computeIfAbsent(shape(line, time), _ -> new ArrayList<>());
@@ -61,7 +61,7 @@ final class LayoutGuess {
         var found = new ArrayList<String>();
         for (var each : kept) {
             String made = new LayoutGuess(each.getValue()).guess(each.getKey());
-            if (!found.contains(made)) found.add(made);
+            if (!found.contains(made) && !made.equals("{level}{message}")) found.add(made);
         }
         return found;
     }
@@ -73,6 +73,11 @@ final class LayoutGuess {
         if (shape.contains("l") && size < NEARLY_ALL * Math.max(all, times) * 0.9) return false;
         double share = bare > 1 || level && shape.indexOf('T') < 0 ? USUAL : OFTEN;
         return size > 0 && size >= all * share && (size > 1 || all < 4);
+    }
+
+    /// Whether a line without a time begins with its level, bare or in brackets.
+    private static boolean leads(List<Token> line, int level) {
+        return level == 0 || level == 1 && "[(<|".indexOf(line.getFirst().kind()) >= 0;
     }
 
     private static int first(List<Token> line, char kind) {

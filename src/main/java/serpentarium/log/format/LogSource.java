@@ -87,6 +87,6 @@ public record LogSource(Source content, long size, TextEncoding encoding, Detect
     public String encodingName() {
         String name = encoding.charset().name().toLowerCase(java.util.Locale.ROOT);
         if (name.equals("utf-8") && encoding.mark() > 0) return "utf-8-sig";
-        return name;
+        return name.equals("windows-1252") ? "cp1252" : name;
     }
 }
