@@ -14,6 +14,9 @@ import serpentarium.log.Level;
 import serpentarium.log.LogRecord;
 import serpentarium.log.RecordView;
 import serpentarium.log.Warning;
+import serpentarium.log.analysis.LogCost;
+import serpentarium.log.analysis.LogQuestion;
+import serpentarium.log.analysis.LogTally;
 import serpentarium.log.engine.MergedLog;
 import serpentarium.log.format.LogFormats;
 import serpentarium.log.format.LogSource;
@@ -28,6 +31,7 @@ import serpentarium.task.TaskContext;
 record LogsOutput(Console console, List<LogSource> sources, MergedLog log, boolean json) {
     private static final Strings STRINGS = Strings.of(LogsOutput.class);
     private static final int CHECKED = 1024;
+    private static final int STATEMENTS = 50;
     private static final long SECOND = 1_000_000_000L;
 
     /// Counts.
@@ -130,6 +134,86 @@ record LogsOutput(Console console, List<LogSource> sources, MergedLog log, boole
         console.progressDone();
         warnings.forEach(warning -> console.err().println(STRINGS.get("text.warning", warning)));
         console.err().flush();
+    }
+
+    /// The answer to a question.
+    void answer(LogQuestion question, Predicate<RecordView> wanted, List<ProblemException> unreadable, TaskContext context) throws IOException {
+        var tally = new LogTally(question, context);
+        while (log.next()) if (wanted.test(log.view())) tally.add(log.view());
+        LogTally.Table table = tally.table();
+        if (json) {
+            List<String> warnings = warnings(unreadable);
+            Json.document(console.out(), out -> {
+                out.writeStartObject();
+                texts(out, "columns", table.columns());
+                out.writeArrayFieldStart("rows");
+                for (LogTally.Row row : table.rows()) {
+                    out.writeStartObject();
+                    texts(out, "keys", row.keys());
+                    Json.number(out, "value", row.value());
+                    out.writeNumberField("records", row.records());
+                    out.writeObjectFieldStart("source");
+                    Json.text(out, "path", row.source());
+                    out.writeNumberField("line", row.line());
+                    out.writeEndObject();
+                    out.writeEndObject();
+                }
+                out.writeEndArray();
+                out.writeNumberField("records", table.records());
+                texts(out, "warnings", warnings);
+                out.writeEndObject();
+            });
+            return;
+        }
+        for (LogTally.Row row : table.rows()) {
+            String value = row.value() == Math.rint(row.value()) && Math.abs(row.value()) < 1e15 ? Quantity.count((long) row.value()) : String.valueOf(row.value());
+            console.out().println(STRINGS.get("logs.row", value, String.join("  ", row.keys())).stripTrailing());
+        }
+        console.out().flush();
+        tell(warnings(unreadable));
+    }
+
+    private static void texts(JsonGenerator out, String name, List<String> texts) throws IOException {
+        out.writeArrayFieldStart(name);
+        for (String text : texts) out.writeString(text);
+        out.writeEndArray();
+    }
+
+    /// What statements cost.
+    void cost(Predicate<RecordView> wanted, List<ProblemException> unreadable, TaskContext context) throws IOException {
+        var cost = new LogCost();
+        while (log.next()) if (wanted.test(log.view())) cost.add(log.view());
+        context.checkpoint();
+        List<LogCost.Statement> statements = cost.statements();
+        if (json) {
+            List<String> warnings = warnings(unreadable);
+            Json.document(console.out(), out -> {
+                out.writeStartObject();
+                out.writeArrayFieldStart("statements");
+                for (LogCost.Statement each : statements) {
+                    out.writeStartObject();
+                    Json.text(out, "template", each.template());
+                    Json.text(out, "logger", each.logger());
+                    Json.text(out, "level", each.level());
+                    Json.text(out, "place", each.place());
+                    out.writeNumberField("records", each.records());
+                    out.writeNumberField("lines", each.lines());
+                    out.writeNumberField("bytes", each.bytes());
+                    Json.number(out, "share", each.share());
+                    Json.number(out, "bytes_per_second", each.perSecond());
+                    out.writeEndObject();
+                }
+                out.writeEndArray();
+                texts(out, "warnings", warnings);
+                out.writeEndObject();
+            });
+            return;
+        }
+        for (LogCost.Statement each : statements.subList(0, Math.min(STATEMENTS, statements.size())))
+            console.out().println(STRINGS.get("logs.statement", Quantity.share(each.share()), Quantity.size(each.bytes()), Quantity.count(each.lines()),
+                    each.template().isEmpty() ? STRINGS.get("logs.other") : each.template()));
+        console.out().flush();
+        tell(warnings(unreadable));
     }
 
     /// The records one after another.

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,6 +18,11 @@ import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;
 import serpentarium.log.Level;
 import serpentarium.log.LogFormat;
+import serpentarium.log.RecordView;
+import serpentarium.log.analysis.LogFilter;
+import serpentarium.log.analysis.LogFilterParser;
+import serpentarium.log.analysis.LogFilterRun;
+import serpentarium.log.analysis.LogQuestion;
 import serpentarium.log.engine.MergedLog;
 import serpentarium.log.format.LogSource;
 import serpentarium.log.format.PythonFormat;
@@ -31,6 +37,9 @@ public final class LogsVerb implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Parameters(arity = "0..*", paramLabel = "FILE", descriptionKey = "logs.file") private List<Path> files;
+    @Option(names = "--filter", paramLabel = "EXPR", descriptionKey = "logs.filter") private String filter;
+    @Option(names = "--ask", paramLabel = "QUESTION", descriptionKey = "logs.ask") private String ask;
+    @Option(names = "--cost", descriptionKey = "logs.cost") private boolean cost;
     @Option(names = "--level", paramLabel = "LEVEL", descriptionKey = "logs.level") private String level;
     @Option(names = "--summary", descriptionKey = "logs.summary") private boolean summary;
     @Option(names = "--format", paramLabel = "STRING", descriptionKey = "logs.format") private String format;
@@ -47,10 +56,13 @@ public final class LogsVerb implements Callable<Integer> {
         if (files == null) throw new ParameterException(spec.commandLine(), STRINGS.get("usage.no-log"));
         int least = level == null ? Integer.MIN_VALUE : Level.number(level);
         if (least == Level.UNKNOWN) throw new ParameterException(spec.commandLine(), STRINGS.get("usage.level", level));
+        if ((ask != null ? 1 : 0) + (cost ? 1 : 0) + (summary ? 1 : 0) > 1) throw new ParameterException(spec.commandLine(), STRINGS.get("usage.logs-one"));
         LogFormat chosen = chosen();
         ZoneId local = local();
+        LogFilter wanted = wanted(local);
+        LogQuestion question = question(local);
         console.run(STRINGS.get("task.read-logs", files.size(), files.getFirst()), context -> {
-            read(chosen, local, least, context);
+            read(chosen, local, new Wanted(wanted, least, question), context);
             return 0;
         });
         return 0;
@@ -73,7 +85,7 @@ public final class LogsVerb implements Callable<Integer> {
         }
     }
 
-    private void read(LogFormat chosen, ZoneId local, int least, TaskContext context) throws IOException {
+    private void read(LogFormat chosen, ZoneId local, Wanted wanted, TaskContext context) throws IOException {
         var sources = new ArrayList<LogSource>();
         var unreadable = new ArrayList<ProblemException>();
         for (Path file : files) {
@@ -86,8 +98,40 @@ public final class LogsVerb implements Callable<Integer> {
         if (sources.isEmpty()) throw unreadable.getFirst();
         try (var log = new MergedLog(sources, context)) {
             var output = new LogsOutput(console, sources, log, json);
-            if (summary) output.summary(view -> view.severity() >= least, unreadable, context);
-            else output.records(view -> view.severity() >= least, unreadable, context);
+            Predicate<RecordView> test = wanted.test(context);
+            if (wanted.question != null) output.answer(wanted.question, test, unreadable, context);
+            else if (cost) output.cost(test, unreadable, context);
+            else if (summary) output.summary(test, unreadable, context);
+            else output.records(test, unreadable, context);
         }
+    }
+
+    /// What is asked for.
+    ///
+    /// @param filter   which records
+    /// @param least    of what level at least
+    /// @param question what of them, or null
+    private record Wanted(LogFilter filter, int least, LogQuestion question) {
+        Predicate<RecordView> test(TaskContext context) {
+            Predicate<RecordView> filtered = LogFilterRun.of(filter, context);
+            return least == Integer.MIN_VALUE ? filtered : view -> view.severity() >= least && filtered.test(view);
+        }
+    }
+
+    private LogFilter wanted(ZoneId local) {
+        if (filter == null) return new LogFilter.All();
+        return switch (LogFilterParser.parse(filter, local)) {
+            case LogFilterParser.Result.Parsed(LogFilter parsed) -> parsed;
+            case LogFilterParser.Result.Wrong(int from, int _, String why) -> throw new ParameterException(spec.commandLine(), STRINGS.get("usage.filter", from + 1, why));
+        };
+    }
+
+    private LogQuestion question(ZoneId local) {
+        if (ask == null) return null;
+        return switch (LogQuestion.parse(ask, local)) {
+            case LogQuestion.Result.Parsed(LogQuestion parsed) -> parsed;
+            case LogQuestion.Result.Wrong(LogFilterParser.Result.Wrong(int from, int _, String why)) ->
+                    throw new ParameterException(spec.commandLine(), STRINGS.get("usage.ask", from + 1, why));
+        };
     }
 }

@@ -176,9 +176,7 @@ public final class LogFilterParser {
         if (!value.whole()) throw new WrongException(value, value.kind() == LogToken.Kind.PATTERN ? "no-slash" : "no-quote");
         boolean matching = operator.text().endsWith("~");
         String field = name.text().toLowerCase(Locale.ROOT);
-        if (matching || value.kind() == LogToken.Kind.PATTERN) {
-            if (!matching && !operator.text().endsWith("=") || operator.text().startsWith("<") || operator.text().startsWith(">"))
-                throw new WrongException(operator, "not-for-text", operator.text());
+        if (matching) {
             LogFilter filter = new LogFilter.TextOf(field.equals("text") ? null : name.text(), new TextTest.Matches(pattern(value)));
             return operator.text().startsWith("!") ? new LogFilter.Not(filter) : filter;
         }
@@ -193,7 +191,7 @@ public final class LogFilterParser {
         try {
             return new LogFilter.NumberOf(name.text(), comparison, Double.parseDouble(value.text()));
         } catch (NumberFormatException _) {
-            throw new WrongException(value, "number", value.text());
+            throw new WrongException(value, "number", value.text(), operator.text());
         }
     }
 

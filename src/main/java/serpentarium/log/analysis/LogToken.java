@@ -25,7 +25,9 @@ record LogToken(Kind kind, String text, int from, int to, boolean whole) {
                 at++;
                 continue;
             }
-            LogToken token = one(text, at, pipes);
+            // A value such as /index.html is no pattern.
+            boolean value = !tokens.isEmpty() && tokens.getLast().kind == Kind.OPERATOR && !tokens.getLast().text.endsWith("~");
+            LogToken token = value && text.charAt(at) == '/' ? word(text, at) : one(text, at, pipes);
             tokens.add(token);
             at = token.to;
         }

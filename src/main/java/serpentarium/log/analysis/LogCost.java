@@ -1,0 +1,117 @@
+package serpentarium.log.analysis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import serpentarium.log.Level;
+import serpentarium.log.RecordView;
+
+/// Which statements write how much: records of the same logger, level and template are taken for those of one statement. It holds a bounded number of them;
+/// what comes after is summed up as one. Parts of a log can each have one, which are put together in the end.
+public final class LogCost {
+    /// How many statements are told apart.
+    public static final int MOST = 20_000;
+
+    private static final class Sum {
+        private String template;
+        private String logger;
+        private String level;
+        private String place;
+        private long records;
+        private long lines;
+        private long bytes;
+        private long first = RecordView.NO_TIME;
+        private long last = RecordView.NO_TIME;
+
+        void times(long begin, long end) {
+            if (begin == RecordView.NO_TIME) return;
+            if (first == RecordView.NO_TIME || begin < first) first = begin;
+            if (end > last) last = end;
+        }
+    }
+
+    /// A statement.
+    ///
+    /// @param template its message without values; empty for all that were not told apart
+    /// @param logger   or null
+    /// @param level    or null
+    /// @param place    `file:line` where the log says it, or null
+    /// @param records  how many records
+    /// @param lines    how many lines
+    /// @param bytes    how many bytes in the file
+    /// @param share    of all bytes, 0…1
+    /// @param perSecond bytes a second over the time of the log; NaN where that is not known
+    public record Statement(String template, String logger, String level, String place, long records, long lines, long bytes, double share, double perSecond) {}
+
+    private final Map<Long, Sum> sums = new HashMap<>();
+    private final Sum others = new Sum();
+    private final byte[] scratch = MessageTemplate.scratch();
+    private final Sum all = new Sum();
+
+    /// Looks at a record.
+    public void add(RecordView view) {
+        long hash = MessageTemplate.hash(view.bytes(), view.messageFrom(), view.messageTo(), scratch) * 31 + view.severity();
+        // What stands before the message differs by time, thread and process; the logger is asked for by name only once a template.
+        Sum sum = sums.get(hash);
+        if (sum == null) {
+            if (sums.size() >= MOST) sum = others;
+            else {
+                sum = new Sum();
+                sum.template = MessageTemplate.of(view.bytes(), view.messageFrom(), view.messageTo());
+                sum.logger = view.text("logger");
+                sum.level = Level.title(view.severity(), view.text("level"));
+                String file = view.text("file");
+                String line = view.text("line");
+                sum.place = file == null || line == null ? null : file + ':' + line;
+                sums.put(hash, sum);
+            }
+        }
+        count(sum, view);
+        count(all, view);
+    }
+
+    private static void count(Sum sum, RecordView view) {
+        sum.records++;
+        sum.lines += view.lines();
+        sum.bytes += view.size();
+        sum.times(view.time(), view.time());
+    }
+
+    /// Adds what another one found.
+    public void merge(LogCost other) {
+        other.sums.forEach((hash, sum) -> {
+            Sum mine = sums.get(hash);
+            if (mine == null && sums.size() < MOST) sums.put(hash, sum);
+            else add(mine == null ? others : mine, sum);
+        });
+        add(others, other.others);
+        add(all, other.all);
+    }
+
+    private static void add(Sum to, Sum from) {
+        to.records += from.records;
+        to.lines += from.lines;
+        to.bytes += from.bytes;
+        to.times(from.first, from.last);
+    }
+
+    /// The statements, the dearest first; those that were not told apart last.
+    public List<Statement> statements() {
+        double seconds = all.first == RecordView.NO_TIME || all.last == all.first ? Double.NaN : (all.last - all.first) / 1e9;
+        var statements = new ArrayList<Statement>();
+        for (Sum sum : sums.values()) statements.add(statement(sum, seconds));
+        statements.sort(Comparator.comparingLong(each -> -each.bytes));
+        if (others.records > 0) {
+            others.template = "";
+            statements.add(statement(others, seconds));
+        }
+        return statements;
+    }
+
+    private Statement statement(Sum sum, double seconds) {
+        return new Statement(sum.template, sum.logger, sum.level, sum.place, sum.records, sum.lines, sum.bytes, all.bytes == 0 ? 0 : (double) sum.bytes / all.bytes,
+                sum.bytes / seconds);
+    }
+}

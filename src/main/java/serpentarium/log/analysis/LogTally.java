@@ -1,0 +1,168 @@
+package serpentarium.log.analysis;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import serpentarium.log.RecordView;
+import serpentarium.task.TaskContext;
+
+/// The answer to a question while records are looked at. Parts of a log can each have one, which are put together in the end. It holds a bounded number of
+/// groups; what comes after is summed up as one.
+public final class LogTally {
+    /// How many groups are told apart.
+    public static final int MOST_GROUPS = 50_000;
+    private static final int LONGEST_KEY = 300;
+    private static final String OTHERS = "…";
+
+    private static final class Group {
+        private long records;
+        private double sum;
+        private double least = Double.POSITIVE_INFINITY;
+        private double most = Double.NEGATIVE_INFINITY;
+        private String source;
+        private long line;
+
+        void add(Group other) {
+            records += other.records;
+            sum += other.sum;
+            least = Math.min(least, other.least);
+            most = Math.max(most, other.most);
+        }
+    }
+
+    /// The table of an answer.
+    ///
+    /// @param columns what the cells of a row are, without its value
+    /// @param rows    the groups
+    /// @param records how many records were counted in all
+    public record Table(List<String> columns, List<Row> rows, long records) {
+        public Table {
+            columns = List.copyOf(columns);
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /// A group.
+    ///
+    /// @param keys    what makes it, with its time first where there is a step of time
+    /// @param value   what was worked out
+    /// @param records how many it has
+    /// @param source  where its first record stands
+    /// @param line    in that file, from 1
+    public record Row(List<String> keys, double value, long records, String source, long line) {
+        public Row {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    private final LogQuestion question;
+    private final Predicate<RecordView> filter;
+    private final Map<List<String>, Group> groups = new HashMap<>();
+    private final String[] last;
+    private List<String> lastKey;
+    private Group lastGroup;
+    private long records;
+
+    /// Answers a question.
+    ///
+    /// @param context stops patterns that take too long
+    public LogTally(LogQuestion question, TaskContext context) {
+        this.question = question;
+        filter = LogFilterRun.of(question.filter(), context);
+        last = new String[question.keys().size() + (question.step() > 0 ? 1 : 0)];
+    }
+
+    /// Looks at a record.
+    public void add(RecordView view) {
+        if (!filter.test(view)) return;
+        double value = 0;
+        if (question.measure() != LogQuestion.Measure.COUNT) {
+            value = LogFilterRun.number(view.text(question.field()));
+            if (Double.isNaN(value)) return;
+        }
+        records++;
+        Group group = group(view);
+        if (group.records++ == 0) {
+            group.source = view.text("source");
+            group.line = view.line();
+        }
+        group.sum += value;
+        group.least = Math.min(group.least, value);
+        group.most = Math.max(group.most, value);
+    }
+
+    private Group group(RecordView view) {
+        int at = 0;
+        boolean same = lastKey != null;
+        if (question.step() > 0) same &= put(at++, view.time() == RecordView.NO_TIME ? "" : Instant.ofEpochSecond(0, Math.floorDiv(view.time(), question.step()) * question.step()).toString());
+        for (String key : question.keys()) same &= put(at++, key(view, key));
+        if (same) return lastGroup;
+        lastKey = List.of(last);
+        lastGroup = groups.get(lastKey);
+        if (lastGroup == null) {
+            if (groups.size() >= MOST_GROUPS) lastKey = java.util.Collections.nCopies(last.length, OTHERS);
+            lastGroup = groups.computeIfAbsent(lastKey, _ -> new Group());
+        }
+        return lastGroup;
+    }
+
+    private boolean put(int at, String value) {
+        boolean same = value.equals(last[at]);
+        last[at] = value;
+        return same;
+    }
+
+    private static String key(RecordView view, String key) {
+        String text = switch (key) {
+            case "template" -> MessageTemplate.of(view.bytes(), view.messageFrom(), view.messageTo());
+            case "failure" -> {
+                String exception = view.traceback() ? view.text("exception") : null;
+                yield exception == null ? null : TracebackParser.parse(exception).map(traceback -> traceback.last().title()).orElse(null);
+            }
+            default -> view.text(key);
+        };
+        if (text == null) return "";
+        return text.length() > LONGEST_KEY ? text.substring(0, LONGEST_KEY) + OTHERS : text;
+    }
+
+    /// Adds what another one found later in the log.
+    public void merge(LogTally later) {
+        records += later.records;
+        later.groups.forEach((key, group) -> {
+            Group mine = groups.get(key);
+            if (mine != null) mine.add(group);
+            else if (groups.size() < MOST_GROUPS) groups.put(key, group);
+            else groups.merge(java.util.Collections.nCopies(key.size(), OTHERS), group, (all, more) -> {
+                all.add(more);
+                return all;
+            });
+        });
+    }
+
+    /// The answer so far: in order of time where there is a step of time and no limit, else the largest first.
+    public Table table() {
+        var rows = new ArrayList<Row>();
+        groups.forEach((key, group) -> rows.add(new Row(key, value(group), group.records, group.source, group.line)));
+        Comparator<Row> byKeys = Comparator.comparing(row -> String.join("\0", row.keys()));
+        Comparator<Row> byValue = Comparator.comparingDouble(row -> question.measure() == LogQuestion.Measure.SMALLEST ? row.value : -row.value);
+        rows.sort(question.step() > 0 && question.top() == 0 ? byKeys : byValue.thenComparing(byKeys));
+        var columns = new ArrayList<String>();
+        if (question.step() > 0) columns.add("time");
+        columns.addAll(question.keys());
+        return new Table(columns, question.top() > 0 && rows.size() > question.top() ? rows.subList(0, question.top()) : rows, records);
+    }
+
+    private double value(Group group) {
+        return switch (question.measure()) {
+            case COUNT -> group.records;
+            case SUM -> group.sum;
+            case AVERAGE -> group.sum / group.records;
+            case LARGEST -> group.most;
+            case SMALLEST -> group.least;
+        };
+    }
+}
