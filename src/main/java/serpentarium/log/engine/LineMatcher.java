@@ -10,6 +10,7 @@ import serpentarium.log.TextEncoding;
 /// some lines than there is.
 final class LineMatcher {
     private static final byte ESCAPE = 0x1b;
+    private static final ByteNeedle COLOUR = new ByteNeedle(new byte[] {ESCAPE}, false);
     private static final Pattern COLOURS = Pattern.compile("\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?|[@-Z\\\\^_])");
 
     private final Matcher matcher;
@@ -32,8 +33,7 @@ final class LineMatcher {
 
     /// Whether some bytes hold the beginning of a colour.
     static boolean coloured(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) if (bytes[i] == ESCAPE) return true;
-        return false;
+        return COLOUR.find(bytes, from, to) >= 0;
     }
 
     /// Asks for a line without its end.
@@ -65,12 +65,14 @@ final class LineMatcher {
     /// A line that is read only so long.
     private final class Bounded implements CharSequence {
         private static final int LOOK = 1 << 12;
+        /// What a line takes that is only slow because the machine is busy stays below this.
+        private static final long MANY = 1 << 24;
 
         private byte[] bytes;
         private String decoded;
         private int from;
         private int length;
-        private int reads;
+        private long reads;
         private long deadline;
 
         void set(byte[] some, int start, int end) {
@@ -105,7 +107,7 @@ final class LineMatcher {
         private void look() {
             long now = System.nanoTime();
             if (deadline == 0) deadline = now + allowed;
-            else if (now > deadline || cancelled.getAsBoolean()) throw new TooLong();
+            else if (now > deadline && reads > MANY || cancelled.getAsBoolean()) throw new TooLong();
         }
 
         @Override public CharSequence subSequence(int start, int end) {

@@ -117,7 +117,7 @@ public final class LinePages {
             if (got <= 0) break;
             int i = 0;
             while (lines.count < count) {
-                int feed = NewlineCount.find(some, i, got, 0, encoding.unit(), encoding.little());
+                int feed = NewlineCount.first(some, i, got, encoding.unit(), encoding.little());
                 if (feed < 0) break;
                 line(lines, at + i, at + feed, some, at, kept);
                 i = feed + encoding.unit();
@@ -144,7 +144,7 @@ public final class LinePages {
         for (long at = line >= 0 ? Math.max(from, index.bytes() - index.bytes() % encoding.unit()) : from; at < end; ) {
             int got = bytes.read(at, some, 0, (int) Math.min(STEP, end - at));
             if (got <= 0) return at;
-            int feed = NewlineCount.find(some, 0, got, 0, encoding.unit(), encoding.little());
+            int feed = NewlineCount.first(some, 0, got, encoding.unit(), encoding.little());
             if (feed >= 0) return at + feed;
             at += got;
         }

@@ -17,6 +17,7 @@ import serpentarium.log.TextEncoding;
 /// @param ignoreCase whether upper and lower case are the same
 public record LineQuery(String text, boolean expression, boolean ignoreCase) {
     private static final Strings STRINGS = Strings.of(LineQuery.class);
+    private static final String ANY_CASE = "(?i)";
 
     /// @throws ProblemException where the expression is none, with the place of the fault, or the text is empty
     public LineQuery {
@@ -43,6 +44,15 @@ public record LineQuery(String text, boolean expression, boolean ignoreCase) {
         return text.chars().allMatch(c -> c < 0x80);
     }
 
+    /// Whether case is of no meaning, by the switch or by how the expression begins.
+    private boolean anyCase() {
+        return ignoreCase || expression && text.startsWith(ANY_CASE);
+    }
+
+    private String bare() {
+        return expression && text.startsWith(ANY_CASE) ? text.substring(ANY_CASE.length()) : text;
+    }
+
     /// The expression that a line has to match; none where looking for the needle is enough.
     Optional<Pattern> pattern() {
         boolean enough = !expression && (ascii() || !ignoreCase);
@@ -52,18 +62,18 @@ public record LineQuery(String text, boolean expression, boolean ignoreCase) {
     /// The expression, also for a plain text: for lines that are not searched as their bytes stand.
     Pattern compiled() {
         // Beyond ASCII, case costs a look into tables for each letter.
-        int cases = !ignoreCase ? 0 : ascii() ? Pattern.CASE_INSENSITIVE : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
-        return Pattern.compile(text, cases | (expression ? 0 : Pattern.LITERAL));
+        int cases = !anyCase() ? 0 : ascii() ? Pattern.CASE_INSENSITIVE : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+        return Pattern.compile(bare(), cases | (expression ? 0 : Pattern.LITERAL));
     }
 
     /// Bytes that every line with a match has; none where that is not certain.
     Optional<ByteNeedle> needle(TextEncoding encoding) {
-        if (ignoreCase && !ascii()) return Optional.empty();
-        Optional<String> needed = expression ? RequiredText.of(text) : Optional.of(text);
+        if (anyCase() && !ascii()) return Optional.empty();
+        Optional<String> needed = expression ? RequiredText.of(bare()) : Optional.of(text);
         // A letter that the encoding does not have is searched as what replaces it, in the decoded line.
         return needed.filter(each -> each.indexOf('\n') < 0 && encoding.charset().newEncoder().canEncode(each))
                 .filter(each -> encoding.unit() == 1 && !stateful(encoding) || encoding.unit() == 2)
-                .map(each -> new ByteNeedle(each.getBytes(encoding.charset()), ignoreCase));
+                .map(each -> new ByteNeedle(each.getBytes(encoding.charset()), anyCase()));
     }
 
     /// Whether the bytes of ASCII letters may be parts of others: in the encodings of East Asia. There every line is decoded.

@@ -144,7 +144,7 @@ public final class LineSearch {
             start = start < 0 ? counted : start + unit;
             number += NewlineCount.of(bytes, counted, start, unit, little);
             counted = start;
-            int feed = NewlineCount.find(bytes, at, to, 0, unit, little);
+            int feed = NewlineCount.first(bytes, at, to, unit, little);
             int end = feed < 0 ? to : feed;
             if (!expression || matches(bytes, start, end, number, matcher)) found.add(number);
             at = feed < 0 ? to : feed + unit;
@@ -156,7 +156,7 @@ public final class LineSearch {
         boolean little = encoding.little();
         long number = line;
         for (int at = from; at < to; number++) {
-            int feed = NewlineCount.find(bytes, at, to, 0, unit, little);
+            int feed = NewlineCount.first(bytes, at, to, unit, little);
             int end = feed < 0 ? to : feed;
             if (matches(bytes, at, end, number, matcher)) found.add(number);
             if (feed < 0 || tooLong.get() >= PATIENCE) return;

@@ -45,7 +45,7 @@ final class LineWindow {
                 boolean whole = got <= 0 || position + have >= end;
                 if (inside) {
                     // The line that begins before the stretch belongs to the one before; the byte before the stretch may be its end.
-                    int feed = NewlineCount.find(buffer, 0, have, 0, unit, little);
+                    int feed = NewlineCount.first(buffer, 0, have, unit, little);
                     if (feed < 0 || position + feed + unit >= stop) {
                         if (feed >= 0 || whole || position + have >= stop) return;
                         position += have;
@@ -69,7 +69,7 @@ final class LineWindow {
                 if (split) to = have;
                 if (position + to > stop) {
                     // The line feed that ends the last line which begins before the stop.
-                    int feed = NewlineCount.find(buffer, (int) Math.max(0, stop - position - unit), to, 0, unit, little);
+                    int feed = NewlineCount.first(buffer, (int) Math.max(0, stop - position - unit), to, unit, little);
                     if (feed >= 0) {
                         to = feed + unit;
                         split = false;

@@ -10,6 +10,7 @@ final class NewlineCount {
     private static final long SEVEN = 0x7f7f7f7f7f7f7f7fL;
     private static final long FEEDS = 0x0a0a0a0a0a0a0a0aL;
     private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH = 0x8080808080808080L;
     private static final long EVEN = 0x00ff00ff00ff00ffL;
     private static final long WIDE_SUM = 0x0001000100010001L;
     /// Counters of a byte each are added up before they can overflow.
@@ -61,6 +62,20 @@ final class NewlineCount {
         int low = 1 - high;
         for (int i = from; i + 1 < to; i += 2) if (bytes[i + low] == '\n' && bytes[i + high] == 0) count++;
         return count;
+    }
+
+    /// Where the first line feed begins; -1 where there is none.
+    static int first(byte[] bytes, int from, int to, int unit, boolean little) {
+        if (unit != 1) return find(bytes, from, to, 0, unit, little);
+        int i = from;
+        for (int end = to - 7; i < end; i += 8) {
+            long x = (long) LONG.get(bytes, i) ^ FEEDS;
+            long found = x - ONES & ~x & HIGH;
+            // The lowest byte that is found is one; those above it may only look so.
+            if (found != 0) return i + (Long.numberOfTrailingZeros(found) >>> 3);
+        }
+        for (; i < to; i++) if (bytes[i] == '\n') return i;
+        return -1;
     }
 
     /// Where the `nth` line feed (from 0) begins; -1 where there are fewer.

@@ -70,14 +70,14 @@ class LineSearchTest {
             queries.add(LineQuery.text(text));
             queries.add(new LineQuery(text, false, true));
         }
-        for (String pattern : List.of("ERROR.*timeout", "(error|ERROR) user=\\d+", "^x .*x\\s*$", "id-(47)?11 x+", "gr..e", "[a-c]\\.b x", "(?:user)=1[0-9]", "Straße|größe", "end$"))
+        for (String pattern : List.of("ERROR.*timeout", "(error|ERROR) user=\\d+", "^x .*x\\s*$", "id-(47)?11 x+", "gr..e", "[a-c]\\.b x", "(?:user)=1[0-9]", "Straße|größe", "end$", "(?i)error.*user", "(?i)grö"))
             for (boolean ignore : new boolean[] {false, true}) queries.add(new LineQuery(pattern, true, ignore));
         for (int seed = 0; seed < 4; seed++) {
             TextEncoding encoding = seed == 1 ? TextEncoding.utf16(true, 0) : seed == 2 ? TextEncoding.utf16(false, 0) : TextEncoding.UTF_8;
             String text = text(seed, 3_000);
             String[] split = text.replaceAll("\u001b\\[\\d+m", "").split("\r?\n", -1);
             for (LineQuery query : queries) {
-                Pattern pattern = Pattern.compile(query.text(), (query.expression() ? 0 : Pattern.LITERAL) | (query.ignoreCase() ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0));
+                Pattern pattern = Pattern.compile(query.text(), (query.expression() ? 0 : Pattern.LITERAL) | (query.ignoreCase() ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : query.text().startsWith("(?i)") ? Pattern.UNICODE_CASE : 0));
                 var expected = new ArrayList<Long>();
                 for (int i = 0; i < split.length; i++) if (pattern.matcher(split[i]).find()) expected.add((long) i);
                 LineSearch search = search(query, text, encoding);
