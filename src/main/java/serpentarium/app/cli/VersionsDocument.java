@@ -1,44 +1,64 @@
 package serpentarium.app.cli;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import serpentarium.python.Headers;
+import serpentarium.base.Problem;
 import serpentarium.python.Installed;
-import serpentarium.python.Origin;
 import serpentarium.python.Resolution;
-import serpentarium.python.engine.PyenvRoot;
 import serpentarium.python.engine.Resolver;
+import serpentarium.python.engine.Surroundings;
+import serpentarium.python.engine.inventory.DiskUse;
+import serpentarium.python.engine.inventory.FactsReader;
+import serpentarium.python.engine.inventory.Found;
+import serpentarium.python.engine.inventory.Inventory;
+import serpentarium.python.engine.inventory.Places;
+import serpentarium.python.engine.inventory.Release;
+import serpentarium.python.engine.inventory.ReleaseTable;
+import serpentarium.task.TaskContext;
 
 /// What `versions` tells.
 ///
 /// @param root      pyenv's root
 /// @param installed every Python, in the order in which they are listed
 /// @param applies   which of them applies in the folder
-record VersionsDocument(Path root, List<Installed> installed, Resolution applies) {
-    private static final Pattern NAME = Pattern.compile("([A-Za-z][A-Za-z]*?)?-?(\\d+(?:\\.\\d+)*(?:(?:a|b|rc)\\d+)?)(?:-(\\d+(?:\\.\\d+)+))?.*");
-
-    /// Puts together what the root has.
-    static VersionsDocument of(Resolver resolver, Resolution applies) {
+/// @param releases  how long versions are looked after
+/// @param today     the day that this is seen from
+/// @param problems  what could not be looked at
+record VersionsDocument(Path root, List<Installed> installed, Resolution applies, ReleaseTable releases, LocalDate today, List<Problem> problems) {
+    /// Puts together what the machine has.
+    ///
+    /// @param folder whose environments are looked for
+    /// @param sizes  whether what each takes on disk is counted
+    static VersionsDocument of(Resolver resolver, Resolution applies, Map<String, String> environment, Path folder, boolean sizes, TaskContext context) throws IOException {
+        var projects = new ArrayList<Path>();
+        for (Path each = folder; each != null; each = each.getParent()) projects.add(each);
+        var places = new Places(environment, Surroundings.of(environment).home(), Path.of("/"), projects);
+        Inventory inventory = Inventory.of(places, new FactsReader(), context);
+        var disk = new DiskUse();
         var installed = new ArrayList<Installed>();
-        for (PyenvRoot.Version version : resolver.root().versions()) installed.add(installed(version));
-        return new VersionsDocument(resolver.root().path(), List.copyOf(installed), applies);
+        for (Found each : inventory.pythons()) installed.add(sizes && own(each.installed()) ? sized(each.installed(), disk, context) : each.installed());
+        return new VersionsDocument(resolver.root().path(), List.copyOf(installed), applies, ReleaseTable.standard(), LocalDate.now(), inventory.problems());
     }
 
-    private static Installed installed(PyenvRoot.Version version) {
-        Optional<Path> executable = Stream.of("python", "python3").map(name -> version.prefix().resolve("bin").resolve(name)).filter(Files::isExecutable).findFirst();
-        boolean env = Files.isRegularFile(version.prefix().resolve("pyvenv.cfg"));
-        String base = version.env() ? version.name().substring(0, version.name().indexOf('/')) : version.name();
-        Matcher name = NAME.matcher(base);
-        boolean known = name.matches();
-        String implementation = known && name.group(1) != null && !name.group(1).equals("python") ? name.group(1) : "cpython";
-        return new Installed(version.name(), implementation, known ? name.group(2) : base, version.prefix(), executable, env ? Origin.PYENV_VIRTUALENV : Origin.PYENV,
-                version.env() ? Optional.of(base) : Optional.empty(), OptionalLong.empty(), Headers.UNKNOWN);
+    /// Whether its folder is its own: the system's holds everything else too.
+    private static boolean own(Installed installed) {
+        return switch (installed.origin()) {
+            case SYSTEM, UNMANAGED -> false;
+            default -> true;
+        };
+    }
+
+    private static Installed sized(Installed installed, DiskUse disk, TaskContext context) throws IOException {
+        return installed.withSize(disk.of(installed.prefix(), context).bytes());
+    }
+
+    /// How long a Python is looked after, where that is known.
+    Optional<Release> release(Installed python) {
+        return releases.of(python.implementation(), python.version());
     }
 }

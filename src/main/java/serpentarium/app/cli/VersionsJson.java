@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import serpentarium.base.Problem;
 import serpentarium.python.Because;
 import serpentarium.python.Effect;
 import serpentarium.python.Headers;
@@ -15,6 +17,7 @@ import serpentarium.python.Launch;
 import serpentarium.python.Resolution;
 import serpentarium.python.Rule;
 import serpentarium.python.engine.Explanation;
+import serpentarium.python.engine.inventory.Release;
 
 /// The JSON document of `versions --json`.
 record VersionsJson(VersionsDocument document) implements Json.Body {
@@ -22,14 +25,14 @@ record VersionsJson(VersionsDocument document) implements Json.Body {
         json.writeStartObject();
         Json.text(json, "root", document.root().toString());
         json.writeArrayFieldStart("installed");
-        for (Installed installed : document.installed()) installed(json, installed);
+        for (Installed installed : document.installed()) installed(json, installed, document.release(installed));
         json.writeEndArray();
         applies(json, document.applies());
-        strings(json, "warnings", Explanation.warnings(document.applies()));
+        strings(json, "warnings", Stream.concat(Explanation.warnings(document.applies()).stream(), document.problems().stream().map(Problem::line)).toList());
         json.writeEndObject();
     }
 
-    private static void installed(JsonGenerator json, Installed installed) throws IOException {
+    private void installed(JsonGenerator json, Installed installed, Optional<Release> release) throws IOException {
         json.writeStartObject();
         Json.text(json, "name", installed.name());
         Json.text(json, "implementation", installed.implementation());
@@ -40,8 +43,9 @@ record VersionsJson(VersionsDocument document) implements Json.Body {
         Json.text(json, "base", installed.base().orElse(null));
         if (installed.size().isPresent()) json.writeNumberField("size", installed.size().getAsLong());
         else json.writeNullField("size");
-        json.writeNullField("eol");
-        json.writeNullField("supported");
+        Json.text(json, "eol", release.map(each -> each.endOfLife().toString()).orElse(null));
+        if (release.isPresent()) json.writeBooleanField("supported", release.get().on(document.today()) != Release.Support.ENDED);
+        else json.writeNullField("supported");
         headers(json, installed.headers());
         json.writeEndObject();
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import serpentarium.base.Problem;
 import serpentarium.base.Strings;
 import serpentarium.python.Because;
 import serpentarium.python.Installed;
@@ -13,6 +14,7 @@ import serpentarium.python.Resolution;
 import serpentarium.python.Rule;
 import serpentarium.python.Trouble;
 import serpentarium.python.engine.Explanation;
+import serpentarium.python.engine.inventory.Release;
 
 /// `versions` for a person: what applies, the chain of reasons, what would be started, and the list.
 record VersionsText(VersionsDocument document, Console console) {
@@ -36,7 +38,7 @@ record VersionsText(VersionsDocument document, Console console) {
         var rows = new ArrayList<List<String>>();
         for (Installed installed : document.installed()) {
             String mark = applies.names().contains(installed.name()) ? "*" : " ";
-            rows.add(List.of(mark, installed.name(), installed.implementation() + " " + installed.version(), installed.origin().id(), installed.prefix().toString()));
+            rows.add(List.of(mark, installed.name(), installed.implementation() + " " + installed.version(), installed.origin().id(), life(installed), installed.prefix().toString()));
         }
         left(out, rows);
         if (rows.isEmpty()) out.println(STRINGS.get("versions.none"));
@@ -46,7 +48,13 @@ record VersionsText(VersionsDocument document, Console console) {
             console.err().println(STRINGS.get(kind, Explanation.sentence(trouble) + Explanation.remedy(trouble).map(text -> " " + text).orElse("")));
             Explanation.command(trouble).ifPresent(line -> console.err().println("  " + line));
         }
+        for (Problem each : document.problems()) console.err().println(STRINGS.get("text.warning", each.line()));
         console.err().flush();
+    }
+
+    private String life(Installed installed) {
+        return document.release(installed).map(each -> STRINGS.get(each.on(document.today()) == Release.Support.ENDED ? "versions.ended" : "versions.until",
+                each.endOfLife())).orElse("");
     }
 
     /// Columns flush left.

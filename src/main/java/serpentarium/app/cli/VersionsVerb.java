@@ -26,6 +26,7 @@ final class VersionsVerb implements Callable<Integer> {
 
     @Option(names = "--dir", paramLabel = "DIR", descriptionKey = "versions.dir") private Path dir;
     @Option(names = "--json", descriptionKey = "versions.json") private boolean json;
+    @Option(names = "--size", descriptionKey = "versions.size") private boolean size;
 
     /// Looks at what `environment` says.
     VersionsVerb(Console console, Map<String, String> environment) {
@@ -39,7 +40,7 @@ final class VersionsVerb implements Callable<Integer> {
         VersionsDocument document = console.run(STRINGS.get("task.versions"), context -> {
             var resolver = new Resolver(Surroundings.of(environment));
             Resolution applies = AskedPyenv.resolve(resolver, folder, context);
-            return VersionsDocument.of(resolver, applies);
+            return VersionsDocument.of(resolver, applies, environment, folder, size, context);
         });
         console.progressDone();
         if (json) Json.document(console.out(), new VersionsJson(document));

@@ -52,6 +52,16 @@ class VersionsVerbTest {
         assertTrue(((List<?>) document.get("warnings")).stream().anyMatch(text -> text.toString().contains("3.7.4 is not installed")), out::toString);
     }
 
+    @Test void lifeAndSizeOfEach() throws IOException {
+        RootFixture root = root();
+        assertEquals(0, verb(root, "--dir", root.work("p").toString(), "--json", "--size").call());
+        var installed = (List<?>) JSON.std.mapFrom(out.toString()).get("installed");
+        Map<?, ?> old = installed.stream().map(each -> (Map<?, ?>) each).filter(each -> "3.9.18".equals(each.get("name"))).findFirst().orElseThrow();
+        assertEquals("2025-10-31", old.get("eol"));
+        assertEquals(false, old.get("supported"));
+        assertTrue(((Number) old.get("size")).longValue() > 0, old::toString);
+    }
+
     @Test void aPersonReadsWhatAppliesAndWhy() throws IOException {
         RootFixture root = root();
         assertEquals(0, verb(root, "--dir", root.work("p").toString()).call());

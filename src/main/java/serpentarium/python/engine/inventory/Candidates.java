@@ -15,6 +15,7 @@ import serpentarium.base.Place;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
 import serpentarium.python.Origin;
+import serpentarium.python.engine.PyenvRoot;
 
 /// The places on a machine where there is, or should be, a Python; each once.
 final class Candidates {
@@ -64,20 +65,14 @@ final class Candidates {
             problems.add(Problem.of(STRINGS, "inventory.no-folder", Place.of(versions.toString())));
             return;
         }
-        try (Stream<Path> all = Files.list(versions)) {
-            for (Path each : all.sorted().limit(MOST).toList()) {
-                if (!Files.isDirectory(each)) {
-                    if (Files.isSymbolicLink(each)) problems.add(Problem.of(STRINGS, "inventory.link", Place.of(each.toString())));
-                    continue;
-                }
-                String name = each.getFileName().toString();
-                add(name, each, Files.isRegularFile(each.resolve("pyvenv.cfg")) ? Origin.PYENV_VIRTUALENV : Origin.PYENV);
-                for (Path inner : Layout.entries(each.resolve("envs")))
-                    if (Files.isDirectory(inner)) add(name + "/envs/" + inner.getFileName(), inner, Origin.PYENV_VIRTUALENV);
-            }
-        } catch (IOException | java.io.UncheckedIOException e) {
-            problems.add(Problem.of(STRINGS, "inventory.unreadable", Place.of(versions.toString())).causedBy(e));
+        if (!Files.isReadable(versions)) {
+            problems.add(Problem.of(STRINGS, "inventory.unreadable", Place.of(versions.toString())));
+            return;
         }
+        for (Path each : Layout.entries(versions))
+            if (Files.isSymbolicLink(each) && !Files.exists(each)) problems.add(Problem.of(STRINGS, "inventory.link", Place.of(each.toString())));
+        for (PyenvRoot.Version each : new PyenvRoot(places.pyenv()).versions())
+            add(each.name(), each.prefix(), each.env() || Files.isRegularFile(each.prefix().resolve("pyvenv.cfg")) ? Origin.PYENV_VIRTUALENV : Origin.PYENV);
     }
 
     /// pyenv's names stand each for itself, also where one is a link to another.

@@ -47,7 +47,7 @@ public record Inventory(List<Found> pythons, List<Problem> problems) {
         Optional<Path> executable = candidate.executable().or(() -> Candidates.interpreter(candidate.prefix()));
         Optional<Facts> facts = environment.isPresent() ? environment.get().base().flatMap(base -> base(base, reader))
                 : reader.read(candidate.prefix(), executable.map(Candidates::real).flatMap(Candidates::series), executable);
-        String version = environment.flatMap(Environment::version).or(() -> facts.map(Facts::version)).orElseGet(() -> inName(candidate.name(), 2, ""));
+        String version = environment.flatMap(Environment::version).or(() -> facts.map(Facts::version)).orElseGet(() -> inName(candidate.name(), 2, candidate.name()));
         String implementation = facts.map(each -> each.layout().implementation()).orElseGet(() -> inName(candidate.name(), 1, "cpython"));
         Optional<String> base = environment.map(each -> each.base().map(Path::toString).or(() -> each.home().map(Path::toString)).orElse(""));
         var installed = new Installed(candidate.name(), implementation, version, candidate.prefix(), executable, candidate.origin(), base.filter(each -> !each.isEmpty()),
