@@ -67,11 +67,16 @@ final class PythonLiteral {
         if (word.equals("None")) return null;
         if (word.equals("True")) return "1";
         if (word.equals("False")) return "0";
-        if (word.isEmpty() || !word.matches("[+-]?[0-9][0-9a-zA-Z._+-]*")) {
+        if (!isNumber(word)) {
             at = from;
             throw problem("literal.value");
         }
         return word;
+    }
+
+    private static boolean isNumber(String word) {
+        int first = !word.isEmpty() && (word.charAt(0) == '-' || word.charAt(0) == '+') ? 1 : 0;
+        return first < word.length() && word.charAt(first) >= '0' && word.charAt(first) <= '9';
     }
 
     private String string() {
