@@ -146,9 +146,9 @@ public enum Level {
         put(words, 10, "d debug dbug debg dbg fine");
         put(words, 20, "i info information informational inf");
         put(words, 25, "notice success");
-        put(words, 30, "w warning warn wrn");
+        put(words, 30, "w warning warn warni wrn");
         put(words, 40, "e error err eror severe failure");
-        put(words, 50, "c critical crit fatal ftl f alert emerg emergency panic");
+        put(words, 50, "c critical crit criti fatal ftl f alert emerg emergency panic");
         return Map.copyOf(words);
     }
 

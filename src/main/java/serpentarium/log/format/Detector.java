@@ -172,7 +172,8 @@ public final class Detector {
             boolean data = (formats.get(f).family() == LogFormat.Family.JSON || formats.get(f).family() == LogFormat.Family.PAIRS) && sure < counts[f] * 0.5;
             if (data) counts[f] = 0;
             // Lines that only begin with what may be a level must be many.
-            if (formats.get(f).id().equals(GUESSED) && !formats.get(f).layouts().getFirst().contains("{time}") && counts[f] < candidates * LEAST_UNTIMED) counts[f] = 0;
+            String layout = formats.get(f).id().equals(GUESSED) ? formats.get(f).layouts().getFirst() : "{time}";
+            if (!layout.contains("{time}") && counts[f] < candidates * (layout.indexOf("{level") < 2 ? LEAST_UNTIMED : AS_GOOD)) counts[f] = 0;
             most = Math.max(most, counts[f]);
         }
         int least = first ? 1 : Math.max(2, (int) (candidates * LEAST_SECOND));

@@ -77,7 +77,8 @@ final class LayoutGuess {
 
     /// Whether a line without a time begins with its level, bare or in brackets.
     private static boolean leads(List<Token> line, int level) {
-        return level == 0 || level == 1 && "[(<|".indexOf(line.getFirst().kind()) >= 0;
+        return level == 0 || level == 1 && "[(<|".indexOf(line.getFirst().kind()) >= 0
+                || level == 2 && line.getFirst().kind() == 'W' && (line.get(1).kind() == 'S' || line.get(1).kind() == ':');
     }
 
     private static int first(List<Token> line, char kind) {
@@ -194,6 +195,7 @@ final class LayoutGuess {
         int blank = follows(at, "S") ? 1 : 0;
         if (blank == 0) for (char mark : new char[] {']', ')', ':', '|', ',', ';', '>', '-'}) if (follows(at, String.valueOf(mark))) return take(1);
         int next = at + blank;
+        if (blank == 0 && !used.contains("logger") && follows(next, "W]") && named(next, 0.5)) return take(2);
         if (blank == 1) for (char mark : new char[] {'-', '|', ':'}) if (follows(next, mark + "S")) return take(2);
         if (follows(next, "[") && bracketed(next)) return take(blank + 1);
         if (follows(next, "(") && (follows(next + 1, ":") || follows(next + 1, "S"))) return take(blank + 1);
@@ -295,6 +297,6 @@ final class LayoutGuess {
             values.add(value);
             n++;
         }
-        return n >= 2 && values.size() <= Math.max(1, sure ? n / 2 : n / 10);
+        return n >= 2 && values.size() <= Math.max(1, sure ? n / 2 : 1);
     }
 }

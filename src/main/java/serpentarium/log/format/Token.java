@@ -43,6 +43,10 @@ record Token(char kind, String text) {
                     next = known;
                 }
                 tokens.add(new Token(known > 0 ? 'L' : 'W', text(b, at, next)));
+                // A level that is filled up with blanks.
+                int close = next;
+                while (known > 0 && close < end && b[close] == ' ') close++;
+                if (close < end && (b[close] == ']' || b[close] == ')')) next = close;
             } else if ((c == '[' || c == '(') && bracket(b, at, end, times, time, level) > 0) {
                 next = bracket(b, at, end, times, time, level);
                 tokens.add(new Token((char) c, text(b, at + 1, next - 1)));

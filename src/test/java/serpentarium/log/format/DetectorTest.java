@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import serpentarium.log.Level;
 import serpentarium.log.LogFormat;
 import serpentarium.log.LogRecord;
 
@@ -48,6 +49,22 @@ class DetectorTest {
     void layoutsAreFoundOut(String name, String layout) throws IOException {
         Detection detection = LogSamples.source(name, LogSamples.bytes(name)).detection();
         assertEquals(layout.replace("{logger}", "{logger:word}"), detection.formats().getFirst().layouts().getFirst().replace("{logger}", "{logger:word}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', value = {"2026-11-28 07:08:01,123 [MainThread] [%-5.5s]  ! {time} [{thread}] [{level:any}] {message}", "%s -  ! {level} - {message}",
+        "[%s:app.part0]  ! [{level}:{logger:word}] {message}", "app.part1 %s  ! {logger:word} {level} {message}", "2026-11-28 07:08:01,123 %s shop.py:12]  ! {time} {level:any} {file}:{line:int}] {message}"})
+    void headsOfPrograms(String head, String layout) throws IOException {
+        var text = new StringBuilder();
+        String[] levels = {"DEBUG", "INFO", "WARNING", "ERROR"};
+        String[] messages = {"user %d logged in", "cache of %d entries was cleared", "Loading item %d", "failed: %d"};
+        for (int i = 0; i < 48; i++) text.append(head.formatted(levels[i % 4])).append(' ').append(messages[i / 4 % 4].formatted(i)).append('\n');
+        LogSource source = LogSamples.source(text.toString());
+        assertEquals(layout, source.detection().formats().getFirst().layouts().getFirst());
+        List<LogRecord> records = LogSamples.records(source);
+        assertEquals(48, records.size());
+        assertEquals("WARNING", Level.of(records.get(2).number()).name());
+        assertTrue(records.getFirst().message().strip().endsWith("user 0 logged in"));
     }
 
     @Test void proseIsNoLog() throws IOException {
