@@ -52,6 +52,7 @@ final class FlowDetail implements FlowView {
     private final FactTable tls;
     private final FactTable connection;
     private final MessageList messages;
+    private final ChangedPane changed;
     private final TimingChart timing = new TimingChart();
     private final List<Tab> all = new ArrayList<>();
     private final Object key = new Object();
@@ -74,12 +75,14 @@ final class FlowDetail implements FlowView {
         tls = new FactTable(STRINGS.get("detail.no-tls"), masked, ports);
         connection = new FactTable(STRINGS.get("detail.no-connection"), masked, ports);
         messages = new MessageList(tasks, new BodyPane(tasks, ports, settings, masked), masked, ports);
+        changed = new ChangedPane(tasks, ports, masked);
         exchange.getItems().addAll(request, response);
         exchange.setMinSize(0, 0);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.getStyleClass().addAll("detail-tabs", "dense");
         tabs.setMinSize(0, 0);
-        for (Tab tab : List.of(tab("exchange", exchange), tab("messages", messages), tab("summary", summary), tab("timing", timing), tab("tls", tls), tab("connection", connection)))
+        for (Tab tab : List.of(tab("exchange", exchange), tab("messages", messages), tab("changed", changed), tab("summary", summary), tab("timing", timing), tab("tls", tls),
+                tab("connection", connection)))
             all.add(tab);
         heading.add(Command.of("traffic.detail.layout", STRINGS.get("detail.layout"), "fth-columns", null, this::turn));
         root.setTop(heading);
@@ -117,6 +120,11 @@ final class FlowDetail implements FlowView {
     /// The request's or the response's part, for tests.
     SidePane side(Side side) {
         return side == Side.REQUEST ? request : response;
+    }
+
+    /// What rules changed, for tests.
+    ChangedPane changed() {
+        return changed;
     }
 
     /// The messages, for tests.
@@ -174,7 +182,7 @@ final class FlowDetail implements FlowView {
         heading.add(button);
     }
 
-    /// Brings a tab to the front: `exchange`, `messages`, `summary`, `timing`, `tls` or `connection`.
+    /// Brings a tab to the front: `exchange`, `messages`, `changed`, `summary`, `timing`, `tls` or `connection`.
     void front(String id) {
         tabs.getTabs().stream().filter(tab -> id.equals(tab.getId())).findFirst().ifPresent(tab -> tabs.getSelectionModel().select(tab));
     }
@@ -253,6 +261,7 @@ final class FlowDetail implements FlowView {
             request.show(session, done);
             response.show(session, done);
         }
+        if (RuleTrace.there(done.flow())) changed.show(session, done.row());
         if (done.flow().messages() > 0) messages.show(session, done);
         tabs(done);
         if (revealing != null) revealing.run();
@@ -267,6 +276,7 @@ final class FlowDetail implements FlowView {
             boolean there = switch (tab.getId()) {
                 case "exchange" -> done.flow().kind().http();
                 case "messages" -> done.flow().messages() > 0;
+                case "changed" -> RuleTrace.there(done.flow());
                 case "tls" -> tls.size() > 0;
                 default -> true;
             };

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import serpentarium.traffic.analysis.ComparedLine;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.Label;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -259,5 +263,40 @@ class FlowDetailTest {
                 }
                 Snapshot.write(image, Path.of("target/screens", name + (tokens.dark() ? "-dark-" : "-light-") + size[0] + "x" + size[1] + ".png"));
             }
+    }
+
+    @Test void whatRulesChangedIsSetBesideWhatCame() throws Exception {
+        try (FlowWriter flow = session.begin("ruled", FlowKind.HTTP, FlowSource.PROXY, DetailSamples.START + 90)) {
+            flow.request(new RequestHead("POST", "http", "shop.test", 80, "", "/new?a=b", "HTTP/1.1",
+                    new Headers(List.of(new Headers.Field("Host", "shop.test"), new Headers.Field("X-Added", "yes")))));
+            byte[] body = "{\"n\": 2, \"same\": 1}".getBytes(StandardCharsets.UTF_8);
+            flow.body(Side.REQUEST, body, 0, body.length);
+            flow.extra("rules", "send it elsewhere\nadd a field".getBytes(StandardCharsets.UTF_8));
+            flow.extra("rules.request", "POST /old HTTP/1.1\r\nHost: shop.test\r\nCookie: s=1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            flow.extra("rules.request.body", "{\"n\": 1, \"same\": 1}".getBytes(StandardCharsets.UTF_8));
+        }
+        int row = session.row("ruled");
+        FlowDetail detail = WaitForAsyncUtils.waitForAsyncFx(20_000, this::detail);
+        fx(() -> {
+            detail.show(session, row);
+        });
+        List<String> differing = detail.changed().lines().stream().filter(line -> line.change() != ComparedLine.Change.SAME)
+                .map(line -> line.name() + "|" + line.left() + "|" + line.right()).toList();
+        assertEquals(4, differing.size(), differing.toString());
+        assertTrue(differing.getFirst().endsWith("|POST /old HTTP/1.1|POST /new?a=b HTTP/1.1"), differing.toString());
+        assertTrue(differing.contains("Cookie|s=1|null") && differing.contains("X-Added|null|yes"), differing.toString());
+        fx(() -> {
+            assertTrue(((Label) detail.changed().lookup("#changed-by")).getText().contains("send it elsewhere, add a field"));
+            ((ToggleButton) detail.changed().lookup("#changed-came")).fire();
+            assertTrue(((TextArea) detail.changed().getCenter()).getText().startsWith("POST /old HTTP/1.1\nHost: shop.test\nCookie: s=1\n\n{\"n\": 1"));
+            ((ToggleButton) detail.changed().lookup("#changed-sent")).fire();
+            assertTrue(((TextArea) detail.changed().getCenter()).getText().contains("X-Added: yes"));
+        });
+        Shots.write("detail-changed", _ -> {
+            FlowDetail shown = detail();
+            shown.show(session, row);
+            shown.front("changed");
+            return (javafx.scene.Parent) shown.node();
+        });
     }
 }
