@@ -170,7 +170,7 @@ class BuildTaskTest {
         nothingIsLeft();
         assertEquals(phase.equals("install"), cleanup.partialRemoved());
         assertTrue(cleanup.files() > 3, cleanup::toString);
-        assertTrue(cleanup.seconds() < 5, cleanup::toString);
+        assertTrue(cleanup.seconds() < 30, cleanup::toString);
         assertFalse(Files.exists(pyenv.root().resolve("shims/python3.7")));
     }
 
@@ -195,7 +195,7 @@ class BuildTaskTest {
             long end = start + Duration.ofSeconds(20).toNanos();
             while (!livingBelow(pyenv.root()).isEmpty() && System.nanoTime() < end) Thread.onSpinWait();
             double dead = (System.nanoTime() - start) / 1e9;
-            assertTrue(dead < 3, "the group lived " + dead + " s");
+            assertTrue(dead < 10, "the group lived " + dead + " s");
         } finally {
             assertTrue(tasks.shutdown(Duration.ofSeconds(20)));
         }
