@@ -60,7 +60,7 @@ final class LiveViews {
         model.problem().addListener((_, _, problem) -> {
             if (problem != null) with.ports().notify(problem);
         });
-        bar = new LiveBar(model, with.ports());
+        bar = new LiveBar(model, with.ports(), with.settings());
         Command shell = Command.of("traffic.open-shell", STRINGS.get("live.shell"), "fth-terminal", null, this::openShell);
         Command lines = Command.of("traffic.copy-variables", STRINGS.get("live.variables"), "fth-clipboard", null, this::copyVariables);
         Command run = Command.of("traffic.clients", STRINGS.get("live.run"), "fth-play", null, () -> bring("clients"));
@@ -80,6 +80,7 @@ final class LiveViews {
         live.proxy().recordings(reader);
         ruling = rules.book().subscribe(live.proxy()::rules);
         bar.offerHeld(held.count(), () -> bring("held"));
+        model.remembered(with.settings());
         model.addUsual();
     }
 

@@ -1,5 +1,6 @@
 package serpentarium.traffic.ui.watch;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -26,11 +27,13 @@ final class ListenerForm extends VBox {
     private final TextField port = new TextField();
     private final Label wrong = new Label();
     private final GridPane fields = new GridPane();
+    private final BooleanSupplier password;
     private final Make make;
     private final Consumer<ListenerSpec> done;
     private Runnable after = () -> { };
 
-    private ListenerForm(String note, String proposedPort, Make make, Consumer<ListenerSpec> done) {
+    private ListenerForm(String note, BooleanSupplier password, Make make, Consumer<ListenerSpec> done) {
+        this.password = password;
         this.make = make;
         this.done = done;
         getStyleClass().add("popover-text");
@@ -38,7 +41,6 @@ final class ListenerForm extends VBox {
         setPrefWidth(400);
         fields.setHgap(10);
         fields.setVgap(8);
-        port.setText(proposedPort);
         port.setPrefColumnCount(6);
         port.setPromptText(STRINGS.get("form.any-port"));
         wrong.setId("listener-wrong");
@@ -58,19 +60,24 @@ final class ListenerForm extends VBox {
     }
 
     /// For a forward proxy.
-    static ListenerForm forward(Consumer<ListenerSpec> done) {
-        var form = new ListenerForm(STRINGS.get("form.forward"), "", ListenerSpec.Forward::new, done);
+    ///
+    /// @param password whether clients must show one
+    static ListenerForm forward(BooleanSupplier password, Consumer<ListenerSpec> done) {
+        var form = new ListenerForm(STRINGS.get("form.forward"), password, ListenerSpec.Forward::new, done);
         form.where();
         return form;
     }
 
     /// For a reverse proxy.
-    static ListenerForm reverse(Consumer<ListenerSpec> done) {
+    ///
+    /// @param password whether clients must show one
+    static ListenerForm reverse(BooleanSupplier password, Consumer<ListenerSpec> done) {
         var url = new TextField("http://127.0.0.1:8000");
         var keep = new CheckBox(STRINGS.get("form.keep-host"));
         url.setId("listener-url");
         keep.setId("listener-keep-host");
-        var form = new ListenerForm(STRINGS.get("form.reverse"), "", (host, port) -> ListenerSpec.Reverse.of(host, port, url.getText().strip(), keep.isSelected()), done);
+        var form = new ListenerForm(STRINGS.get("form.reverse"), password,
+                (host, port) -> ListenerSpec.Reverse.of(host, port, url.getText().strip(), keep.isSelected()), done);
         form.line("form.url", url);
         form.where();
         form.fields.add(keep, 1, form.fields.getRowCount());
@@ -114,9 +121,15 @@ final class ListenerForm extends VBox {
             wrong.setText(STRINGS.get("form.bad-port"));
             return;
         }
+        String at = host.getText().strip();
+        boolean near = at.isEmpty() || at.equals("localhost") || at.equals("::1") || at.matches("127(\\.\\d{1,3}){1,3}");
+        if (!near && !password.getAsBoolean()) {
+            wrong.setText(STRINGS.get("form.needs-password"));
+            return;
+        }
         ListenerSpec spec;
         try {
-            spec = make.spec(host.getText().strip(), number);
+            spec = make.spec(at, number);
         } catch (ProblemException e) {
             wrong.setText(e.problem().line());
             return;

@@ -26,6 +26,7 @@ import serpentarium.base.Strings;
 import serpentarium.kit.Icons;
 import serpentarium.kit.Popovers;
 import serpentarium.kit.Ports;
+import serpentarium.kit.Settings;
 import serpentarium.traffic.engine.proxy.ListenerSpec;
 
 /// What listens, above everything else of a live session: each with its state, what went through it, and a button to stop and start it.
@@ -35,18 +36,26 @@ public final class LiveBar extends FlowPane {
     private final LiveViewModel model;
     private final Ports ports;
     private final MenuButton add = new MenuButton(STRINGS.get("bar.add"), Icons.of("fth-plus"));
+    private final Button options = new Button(STRINGS.get("bar.options"), Icons.of("fth-sliders"));
+    private final Settings settings;
     private final Button held = new Button("", Icons.of("fth-pause"));
     private final BooleanProperty waiting = new SimpleBooleanProperty(this, "waiting");
     private final Map<ListenerSpec, Chip> chips = new HashMap<>();
 
-    public LiveBar(LiveViewModel model, Ports ports) {
+    /// @param settings remembers the proxy's options
+    public LiveBar(LiveViewModel model, Ports ports, Settings settings) {
+        this.settings = settings;
         this.model = model;
         this.ports = ports;
         getStyleClass().add("live-bar");
         getStylesheets().add(LiveBar.class.getResource("watch.css").toExternalForm());
         setAlignment(Pos.CENTER_LEFT);
         add.setId("live-add");
-        add.getItems().addAll(item("forward", () -> popover(ListenerForm.forward(this::added))), item("reverse", () -> popover(ListenerForm.reverse(this::added))));
+        options.setId("live-options");
+        options.getStyleClass().add("flat");
+        options.setOnAction(_ -> options());
+        add.getItems().addAll(item("forward", () -> popover(ListenerForm.forward(this::password, this::added))),
+                item("reverse", () -> popover(ListenerForm.reverse(this::password, this::added))));
         model.listeners().addListener((ListChangeListener<ListenerEntry>) _ -> show());
         show();
     }
@@ -69,6 +78,19 @@ public final class LiveBar extends FlowPane {
         item.setId("live-add-" + key);
         item.setOnAction(_ -> run.run());
         return item;
+    }
+
+    private boolean password() {
+        return model.options().credentials() != null;
+    }
+
+    private void options() {
+        var form = new OptionsForm(model, settings);
+        PopOver popover = Popovers.of(form);
+        popover.setArrowLocation(PopOver.ArrowLocation.TOP_LEFT);
+        popover.show(options);
+        form.whenDone(popover::hide);
+        form.begin();
     }
 
     private void added(ListenerSpec spec) {
@@ -96,6 +118,7 @@ public final class LiveBar extends FlowPane {
         chips.clear();
         chips.putAll(kept);
         nodes.add(add);
+        nodes.add(options);
         if (waiting.get()) nodes.add(held);
         if (!getChildren().equals(nodes)) getChildren().setAll(nodes);
     }

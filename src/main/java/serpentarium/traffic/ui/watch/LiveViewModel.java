@@ -11,6 +11,7 @@ import javafx.collections.ObservableList;
 import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;
+import serpentarium.kit.Settings;
 import serpentarium.task.Lane;
 import serpentarium.task.TaskSpec;
 import serpentarium.task.TaskState;
@@ -120,6 +121,20 @@ public final class LiveViewModel {
             if (!listeners.get(i).spec().equals(spec)) continue;
             listeners.set(i, change.apply(listeners.get(i)));
             return;
+        }
+    }
+
+    /// How the proxy behaves.
+    public ProxyOptions options() {
+        return live.proxy().options();
+    }
+
+    /// Takes over what was remembered of the options; what of it is wrong is a problem, and is left.
+    public void remembered(Settings settings) {
+        try {
+            options(OptionsText.read(settings).options(options()));
+        } catch (ProblemException e) {
+            problem.set(e.problem());
         }
     }
 
