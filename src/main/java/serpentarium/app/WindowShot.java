@@ -125,6 +125,8 @@ final class WindowShot {
 
         @Override public void notify(String text) {}
 
+        @Override public void offer(String text, Notices.Action action) {}
+
         @Override public void notify(Problem problem) {
             taken.completeExceptionally(new ProblemException(problem));
         }

@@ -33,6 +33,9 @@ public interface Ports {
         notify(text);
     }
 
+    /// Says something, for some seconds, that something can be done about, such as to take it back.
+    void offer(String text, Notices.Action action);
+
     /// Shows a problem with "Details" and "Copy".
     void notify(Problem problem);
 }

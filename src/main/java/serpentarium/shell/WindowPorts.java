@@ -119,6 +119,10 @@ public final class WindowPorts implements Ports {
         notices.say(text, new Notices.Action(STRINGS.get("notice.show-folder"), () -> showOutside(folder)));
     }
 
+    @Override public void offer(String text, Notices.Action action) {
+        notices.say(text, action);
+    }
+
     @Override public void notify(Problem problem) {
         notices.report(problem);
     }

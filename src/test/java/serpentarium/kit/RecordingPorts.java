@@ -22,6 +22,8 @@ public final class RecordingPorts implements Ports {
     public final List<String> copied = new ArrayList<>();
     /// What was said.
     public final List<String> said = new ArrayList<>();
+    /// What could be done about what was said.
+    public final List<Notices.Action> offered = new ArrayList<>();
     /// The problems that were reported.
     public final List<Problem> problems = new ArrayList<>();
 
@@ -63,6 +65,12 @@ public final class RecordingPorts implements Ports {
     @Override public void notify(String text) {
         said.add(text);
         if (notices != null) notices.say(text);
+    }
+
+    @Override public void offer(String text, Notices.Action action) {
+        said.add(text);
+        offered.add(action);
+        if (notices != null) notices.say(text, action);
     }
 
     @Override public void notify(Problem problem) {

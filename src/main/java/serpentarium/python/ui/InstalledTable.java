@@ -61,7 +61,7 @@ final class InstalledTable extends BorderPane {
                 column("status", 175, row -> row.status(model.today()), Comparator.comparing(row -> row.release().map(Release::endOfLife).map(Object::toString).orElse(""))),
                 column("used", 130, row -> String.join(", ", row.usedBy()), null),
                 number("size", 80, VersionRow::size, Comparator.comparingLong(row -> row.installed().size().orElse(-1))),
-                number("packages", 80, row -> row.packages().isPresent() ? String.valueOf(row.packages().getAsInt()) : "", Comparator.comparingInt(row -> row.packages().orElse(-1))),
+                number("packages", 80, row -> row.packages().map(List::size).map(String::valueOf).orElse(""), Comparator.comparingInt(row -> row.packages().map(List::size).orElse(-1))),
                 column("flags", 190, row -> String.join(" · ", row.flags()), null)));
         var sorted = new SortedList<>(shown);
         sorted.comparatorProperty().bind(table.comparatorProperty());

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import serpentarium.python.Resolution;
 import serpentarium.python.analysis.VersionOrder;
 import serpentarium.python.engine.Resolver;
 import serpentarium.python.engine.Surroundings;
+import serpentarium.python.engine.inventory.DiskUse;
 import serpentarium.python.engine.inventory.FactsReader;
 import serpentarium.python.engine.inventory.Found;
+import serpentarium.python.engine.inventory.InstalledPackage;
 import serpentarium.python.engine.inventory.Inventory;
+import serpentarium.python.engine.inventory.PackageList;
 import serpentarium.python.engine.inventory.Places;
 import serpentarium.python.engine.inventory.ReleaseTable;
 import serpentarium.task.TaskContext;
@@ -23,6 +25,7 @@ final class Pythons {
     private final Map<String, String> environment;
     private final Surroundings surroundings;
     private final FactsReader reader = new FactsReader();
+    private final DiskUse disk = new DiskUse();
     private volatile Resolver resolver;
     private volatile Optional<ReleaseTable> releases = Optional.empty();
 
@@ -56,7 +59,17 @@ final class Pythons {
         Inventory inventory = Inventory.of(new Places(environment, surroundings.home(), Path.of("/"), List.of(folder)), reader, context);
         return inventory.pythons().stream().sorted(Comparator.comparing((Found found) -> found.installed().origin())
                 .thenComparing(found -> found.installed().name(), VersionOrder.ORDER)).map(found -> new VersionRow(found.installed(),
-                releases.flatMap(table -> table.of(found.installed().implementation(), found.installed().version())), found.facts(), OptionalInt.empty(), List.of())).toList();
+                releases.flatMap(table -> table.of(found.installed().implementation(), found.installed().version())), found.facts(), found.environment(), Optional.empty(), List.of())).toList();
+    }
+
+    /// What is installed in a Python.
+    List<InstalledPackage> packages(VersionRow row, TaskContext context) {
+        return PackageList.of(new Found(row.installed(), row.facts(), row.environment()), context);
+    }
+
+    /// The last look.
+    Resolver resolver() {
+        return resolver;
     }
 
     /// The program `pyenv`, where there is one.
@@ -66,6 +79,6 @@ final class Pythons {
 
     /// The bytes that a version takes on the disk.
     long size(Path prefix, TaskContext context) throws IOException {
-        return 0;
+        return disk.of(prefix, context).bytes();
     }
 }

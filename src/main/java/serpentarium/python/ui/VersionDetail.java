@@ -34,6 +34,7 @@ final class VersionDetail extends BorderPane {
     private final Label status = new Label();
     private final TabPane tabs = new TabPane();
     private final FactGrid overview;
+    private final PackagesPage packages;
     private final FactGrid build;
     private final FactGrid headers;
 
@@ -42,6 +43,7 @@ final class VersionDetail extends BorderPane {
     VersionDetail(VersionsViewModel model, DevelopViewModel develop, Ports ports, Settings settings, List<Command> commands) {
         this.model = model;
         overview = new FactGrid(ports);
+        packages = new PackagesPage(ports);
         build = new FactGrid(ports);
         headers = new FactGrid(ports);
         getStyleClass().add("version-detail");
@@ -65,6 +67,9 @@ final class VersionDetail extends BorderPane {
         }
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.getTabs().addAll(tab("overview", overview), tab("headers", new DevelopPage(develop, ports, settings), headers), tab("build", build));
+        var listed = new Tab(STRINGS.get("detail.packages"), packages);
+        listed.setId("detail-packages");
+        tabs.getTabs().add(1, listed);
         setTop(head);
         setCenter(tabs);
         model.selected().subscribe(row -> {
@@ -89,6 +94,7 @@ final class VersionDetail extends BorderPane {
         if (row == null) return;
         title.setText(STRINGS.get("detail.title", row.name(), row.origin()));
         status.setText(row.status(model.today()));
+        packages.show(row.packages());
         overview.clear();
         build.clear();
         headers.clear();

@@ -5,21 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.python.Installed;
 import serpentarium.python.Origin;
+import serpentarium.python.engine.inventory.Environment;
 import serpentarium.python.engine.inventory.Facts;
+import serpentarium.python.engine.inventory.InstalledPackage;
 import serpentarium.python.engine.inventory.Release;
 
 /// A line of the table of Pythons.
 ///
 /// @param release  the life of its series, where it is known
 /// @param facts    what its files say, once they were read
-/// @param packages how many packages it has, once they were counted
+/// @param environment what its settings say, where it is a virtual environment
+/// @param packages what is installed in it, once that was read
 /// @param usedBy   what chooses it, in words
-record VersionRow(Installed installed, Optional<Release> release, Optional<Facts> facts, OptionalInt packages, List<String> usedBy) {
+record VersionRow(Installed installed, Optional<Release> release, Optional<Facts> facts, Optional<Environment> environment,
+        Optional<List<InstalledPackage>> packages, List<String> usedBy) {
     private static final Strings STRINGS = Strings.of(VersionRow.class);
 
     VersionRow {
@@ -27,19 +30,20 @@ record VersionRow(Installed installed, Optional<Release> release, Optional<Facts
     }
 
     VersionRow with(Installed other) {
-        return new VersionRow(other, release, facts, packages, usedBy);
+        return new VersionRow(other, release, facts, environment, packages, usedBy);
     }
 
-    VersionRow with(Optional<Facts> other) {
-        return new VersionRow(installed, release, other, packages, usedBy);
+    VersionRow having(List<InstalledPackage> found) {
+        return new VersionRow(installed, release, facts, environment, Optional.of(found), usedBy);
     }
 
-    VersionRow with(OptionalInt count) {
-        return new VersionRow(installed, release, facts, count, usedBy);
+    VersionRow usedBy(List<String> users) {
+        return new VersionRow(installed, release, facts, environment, packages, users);
     }
 
-    VersionRow with(List<String> users) {
-        return new VersionRow(installed, release, facts, packages, users);
+    /// Whether it is a folder of pyenv's own that can be removed.
+    boolean removable() {
+        return pyenv() && !name().contains("/");
     }
 
     String name() {

@@ -34,7 +34,7 @@ import serpentarium.python.ui.install.InstallViewModel;
 
 /// The pane for one folder: the answer above, the chain of reasons on the left, and beside it what is installed and what can be.
 final class VersionsView extends BorderPane {
-    static final List<String> VIEWS = List.of("versions", "headers", "build", "install");
+    static final List<String> VIEWS = List.of("versions", "packages", "headers", "build", "install", "pins");
 
     private static final Strings STRINGS = Strings.of(VersionsView.class);
 
@@ -51,6 +51,8 @@ final class VersionsView extends BorderPane {
     private final StackPane installed = new StackPane();
     private final VersionActions actions;
     private final ReadOnlyObjectWrapper<List<Command>> commands = new ReadOnlyObjectWrapper<>(this, "commands", List.of());
+    private PinsView pins;
+    private Tab pinsTab;
     private InstallViewModel installs;
     private InstallView install;
     private Tab installTab;
@@ -97,6 +99,9 @@ final class VersionsView extends BorderPane {
         installed.getChildren().setAll(lower);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
         tabs.getTabs().add(fixed("installed", installed));
+        pins = new PinsView(model, with);
+        pinsTab = fixed("pins", pins);
+        tabs.getTabs().add(pinsTab);
         var split = new SplitPane(scroll, tabs);
         SplitPane.setResizableWithParent(scroll, false);
         Dividers.remember(split, "versions.why", with.settings(), 0.3);
@@ -195,7 +200,11 @@ final class VersionsView extends BorderPane {
                 tabs.getSelectionModel().select(installTab);
                 install.focusSearch();
             }
-            case "headers", "build" -> {
+            case "pins" -> {
+                tabs.getSelectionModel().select(pinsTab);
+                pins.scan();
+            }
+            case "packages", "headers", "build" -> {
                 tabs.getSelectionModel().selectFirst();
                 detail.showPage(name);
             }
@@ -209,6 +218,8 @@ final class VersionsView extends BorderPane {
     }
 
     void close() {
+        actions.close();
+        pins.close();
         develop.cancel();
         if (installs != null) installs.close();
     }

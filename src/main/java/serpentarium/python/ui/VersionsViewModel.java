@@ -21,8 +21,8 @@ import javafx.collections.ObservableList;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
 import serpentarium.kit.Settings;
-import serpentarium.python.Installed;
 import serpentarium.python.Resolution;
+import serpentarium.python.engine.Resolver;
 import serpentarium.task.Lane;
 import serpentarium.task.Progress;
 import serpentarium.task.TaskSpec;
@@ -129,23 +129,21 @@ final class VersionsViewModel {
     }
 
     private void measure() {
-        List<VersionRow> all = rows.stream().filter(row -> row.installed().size().isEmpty() && row.pyenv()).toList();
-        if (all.isEmpty()) {
-            settled.set(true);
-            return;
-        }
-        tasks.submit(TaskSpec.<List<Installed>>of(STRINGS.get("task.size"), Lane.IO, context -> {
-            var read = new ArrayList<Installed>();
+        List<VersionRow> all = List.copyOf(rows);
+        tasks.submit(TaskSpec.<List<VersionRow>>of(STRINGS.get("task.size"), Lane.IO, context -> {
+            var read = new ArrayList<VersionRow>();
             for (VersionRow row : all) {
                 context.progress(read.size(), all.size(), Progress.Unit.ITEMS);
                 context.message(row.name());
-                read.add(row.installed().withSize(pythons.size(row.installed().prefix(), context)));
+                context.checkpoint();
+                VersionRow known = row.having(pythons.packages(row, context));
+                // What the system has in one folder with everything else has no size of its own.
+                read.add(row.pyenv() ? known.with(row.installed().withSize(pythons.size(row.installed().prefix(), context))) : known);
             }
             return read;
         }).latest(filling)).whenEnded(state -> {
+            if (state instanceof TaskState.Done<List<VersionRow>>(List<VersionRow> measured) && !closed) measured.forEach(this::replace);
             settled.set(true);
-            if (!(state instanceof TaskState.Done<List<Installed>>(List<Installed> measured)) || closed) return;
-            for (Installed each : measured) rows.stream().filter(row -> row.installed().prefix().equals(each.prefix())).findFirst().ifPresent(row -> replace(row.with(each)));
         });
     }
 
@@ -153,7 +151,7 @@ final class VersionsViewModel {
         for (int i = 0; i < rows.size(); i++) {
             if (!rows.get(i).installed().prefix().equals(row.installed().prefix()) || !rows.get(i).name().equals(row.name())) continue;
             boolean front = rows.get(i) == selected.get();
-            VersionRow next = row.with(rows.get(i).usedBy());
+            VersionRow next = row.usedBy(rows.get(i).usedBy());
             rows.set(i, next);
             if (front) selected.set(next);
         }
@@ -166,7 +164,7 @@ final class VersionsViewModel {
             List<String> users = users(row);
             if (users.equals(row.usedBy())) continue;
             boolean front = row == selected.get();
-            rows.set(i, row.with(users));
+            rows.set(i, row.usedBy(users));
             if (front) selected.set(rows.get(i));
         }
     }
@@ -229,11 +227,6 @@ final class VersionsViewModel {
         }
     }
 
-    /// Looks anew after something was changed here.
-    void changed() {
-        scan();
-    }
-
     /// The folder that is answered for.
     ObjectProperty<Path> folder() {
         return folder;
@@ -272,6 +265,11 @@ final class VersionsViewModel {
     /// Whether all that is looked at by itself was read.
     ReadOnlyBooleanProperty settled() {
         return settled.getReadOnlyProperty();
+    }
+
+    /// The last look at the root.
+    Resolver resolver() {
+        return pythons.resolver();
     }
 
     /// pyenv's root, whether it is there or not.

@@ -142,4 +142,47 @@ class VersionsViewTest {
         assertFalse(fx(() -> on.document.view().lookupAll(".trouble").isEmpty()));
         assertTrue(rules().size() >= 3);
     }
+
+    @Test void versionsAreSetInOrderAndTakenBack() throws Exception {
+        on.open(project);
+        Path pin = project.resolve(".python-version");
+        on.act(() -> {
+            table().getSelectionModel().select(0);
+            return null;
+        });
+        on.press("#detail-versions-set-local");
+        until("the pin was written", 10, () -> Files.readString(pin).equals("# the shop's\n3.9.18\n"));
+        until("the answer follows", 10, () -> on.text("#answer-version").equals("3.9.18"));
+        on.act(() -> {
+            on.ports.offered.getLast().run().run();
+            return null;
+        });
+        until("the pin is as it was", 10, () -> Files.readString(pin).equals("# the shop's\n3.12\n"));
+        on.act(() -> {
+            on.document.commands().getValue().stream().filter(each -> each.id().equals("versions.choose")).findFirst().orElseThrow().run().run();
+            return null;
+        });
+        on.act(() -> {
+            on.find("#choose-add", javafx.scene.control.ComboBox.class).getEditor().setText("3.10.2");
+            return null;
+        });
+        on.press("#choose-plus");
+        on.press("#choose-up");
+        on.press("#choose-save");
+        until("both versions apply, in their order", 10, () -> on.text("#answer-version").equals("3.10.2, 3.12.1"));
+        assertEquals(List.of(), on.ports.problems);
+    }
+
+    @Test void pinsBelowAFolderAreFoundBrokenOnesFirst() throws Exception {
+        Files.writeString(root.work("zoo").resolve(".python-version"), "3.7.4\n");
+        on.open(project.getParent());
+        on.act(() -> {
+            on.document.showView("pins");
+            return null;
+        });
+        TableView<?> pins = on.find("#pins-table", TableView.class);
+        until("both pins were found", 10, () -> pins.getItems().size() == 2);
+        assertTrue(on.text("#pins-said").contains("2 pins, 1 of them broken. Nobody here pins: "), on.text("#pins-said"));
+        assertEquals(root.work("zoo"), ((serpentarium.python.engine.PinScan.Pin) pins.getItems().getFirst()).folder());
+    }
 }
