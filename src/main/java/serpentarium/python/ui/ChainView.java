@@ -51,6 +51,8 @@ final class ChainView extends VBox {
         var title = new Label(AnswerText.rule(rule));
         title.getStyleClass().add("rule-title");
         title.setMinWidth(0);
+        title.setWrapText(true);
+        title.setMinHeight(USE_PREF_SIZE);
         HBox.setHgrow(title, Priority.ALWAYS);
         title.setMaxWidth(Double.MAX_VALUE);
         var chip = new Label(STRINGS.get("effect." + effect));

@@ -54,11 +54,12 @@ final class InstalledTable extends BorderPane {
         shown = new FilteredList<>(model.rows());
         getStyleClass().add("installed");
         setMinSize(0, 0);
+        table.setMinHeight(0);
         table.setId("installed-table");
         table.setAccessibleText(STRINGS.get("table"));
         table.getStyleClass().add("dense");
-        table.getColumns().addAll(List.of(column("version", 170, VersionRow::name, null), column("origin", 110, VersionRow::origin, null),
-                column("status", 175, row -> row.status(model.today()), Comparator.comparing(row -> row.release().map(Release::endOfLife).map(Object::toString).orElse(""))),
+        table.getColumns().addAll(List.of(column("version", 150, VersionRow::name, null), column("origin", 110, VersionRow::origin, null),
+                column("status", 205, row -> row.status(model.today()), Comparator.comparing(row -> row.release().map(Release::endOfLife).map(Object::toString).orElse(""))),
                 column("used", 130, row -> String.join(", ", row.usedBy()), null),
                 number("size", 80, VersionRow::size, Comparator.comparingLong(row -> row.installed().size().orElse(-1))),
                 number("packages", 80, row -> row.packages().map(List::size).map(String::valueOf).orElse(""), Comparator.comparingInt(row -> row.packages().map(List::size).orElse(-1))),
