@@ -13,6 +13,7 @@ import serpentarium.kit.Command;
 import serpentarium.kit.Document;
 import serpentarium.kit.Overlay;
 import serpentarium.python.ui.VersionsPane.Surroundings;
+import serpentarium.python.ui.install.InstallViewModel;
 
 /// One folder in a tab: which Python applies in it. The folder can be changed.
 final class VersionsDocument implements Document {
@@ -76,6 +77,11 @@ final class VersionsDocument implements Document {
     /// The model, for tests.
     VersionsViewModel model() {
         return model;
+    }
+
+    /// What can be installed, once the machine was looked at; for tests.
+    InstallViewModel installs() {
+        return view.installs().orElseThrow();
     }
 
     @Override public void close() {

@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.testfx.api.FxToolkit;
 import serpentarium.kit.FxThread;
@@ -41,7 +41,7 @@ final class VersionsStage {
     void open(Path folder) {
         document = fx(() -> {
             var made = (VersionsDocument) pane.open(folder);
-            var scene = new Scene((Parent) made.view(), 1250, 820);
+            var scene = new Scene(new StackPane(made.view()), 1250, 820);
             Look.dress(scene, Tokens.LIGHT, Look.FONT_SIZE);
             stage.setScene(scene);
             stage.show();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import serpentarium.kit.Shots;
 import serpentarium.traffic.analysis.ComparedLine;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.TextArea;

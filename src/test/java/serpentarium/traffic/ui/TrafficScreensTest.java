@@ -13,6 +13,7 @@ import org.testfx.api.FxToolkit;
 import serpentarium.kit.FxThread;
 import serpentarium.kit.MemorySettings;
 import serpentarium.kit.RecordingPorts;
+import serpentarium.kit.Shots;
 import serpentarium.kit.Theme;
 import serpentarium.task.InlineTasks;
 import serpentarium.task.TaskContext;

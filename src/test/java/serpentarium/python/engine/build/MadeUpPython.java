@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /// A definition of 3.7.4 that is built in a second: its configure and make write what real ones write, and what it installs hands on to the system's Python.
 /// Variables make it fail or wait: `FAKE_NO_CC`, `FAKE_FAIL`, `FAKE_SSL`, `FAKE_LACKS` (a module), `FAKE_WAIT` (a phase).
-final class MadeUpPython {
+public final class MadeUpPython {
     private static final String CONFIGURE = """
             #!/bin/sh
             for a in "$@"; do case $a in --prefix=*) P=${a#--prefix=};; esac; done
@@ -54,7 +54,8 @@ final class MadeUpPython {
     private final PyenvCopy pyenv;
     private final Path definitions;
 
-    MadeUpPython(PyenvCopy pyenv, Path folder) throws IOException {
+    /// Writes the definition, and the archive into the cache.
+    public MadeUpPython(PyenvCopy pyenv, Path folder) throws IOException {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "there is no Python of the system");
         this.pyenv = pyenv;
         this.definitions = Files.createDirectories(folder.resolve("definitions"));
@@ -87,7 +88,7 @@ final class MadeUpPython {
     /// Where it is built.
     ///
     /// @param how the variables that make it fail or wait
-    Workshop workshop(Map<String, String> how) {
+    public Workshop workshop(Map<String, String> how) {
         var variables = new java.util.HashMap<>(how);
         variables.put("PYTHON_BUILD_DEFINITIONS", definitions.toString());
         variables.put("PYTHONDONTWRITEBYTECODE", "1");

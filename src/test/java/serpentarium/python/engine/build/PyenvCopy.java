@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 
 /// pyenv's scripts, copied into a folder of the test: a root without versions. The user's own root is only read, and [#close()] looks that it is as it was.
-final class PyenvCopy implements AutoCloseable {
+public final class PyenvCopy implements AutoCloseable {
     private static final List<String> PARTS = List.of("bin", "libexec", "pyenv.d", "plugins", "completions");
 
     private final Path original;
@@ -37,7 +37,7 @@ final class PyenvCopy implements AutoCloseable {
     }
 
     /// Skips the test where there is no pyenv.
-    static PyenvCopy in(Path folder) throws IOException {
+    public static PyenvCopy in(Path folder) throws IOException {
         Path original = Path.of(System.getProperty("user.home"), ".pyenv");
         Assumptions.assumeTrue(Files.isExecutable(original.resolve("bin/pyenv")), "there is no pyenv in " + original);
         assertFalse(folder.toRealPath().startsWith(original.toRealPath()), "never in the user's root");
@@ -60,7 +60,8 @@ final class PyenvCopy implements AutoCloseable {
         });
     }
 
-    Path root() {
+    /// The copy.
+    public Path root() {
         return root;
     }
 

@@ -30,10 +30,10 @@ import serpentarium.kit.FxThread;
 import serpentarium.kit.Look;
 import serpentarium.kit.OnFx;
 import serpentarium.kit.RecordingPorts;
+import serpentarium.kit.Shots;
 import serpentarium.kit.Tokens;
 import serpentarium.task.ThreadTasks;
 import serpentarium.traffic.engine.trust.ClientLibrary;
-import serpentarium.traffic.ui.Shots;
 
 /// Certificates and clients on a stage: look, check, copy, run.
 @Timeout(value = 180, unit = TimeUnit.SECONDS)

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 import serpentarium.kit.Command;
 import serpentarium.kit.RecordingPorts;
+import serpentarium.kit.Shots;
 import serpentarium.task.InlineTasks;
 import serpentarium.traffic.engine.DiskSession;
 import serpentarium.traffic.engine.SessionLimits;
 import serpentarium.traffic.engine.proxy.Outgoing;
 import serpentarium.traffic.engine.proxy.Sent;
 import serpentarium.traffic.engine.resend.Repetition;
-import serpentarium.traffic.ui.Shots;
 
 /// Writing and sending a request, with a network that answers at once.
 class SendViewTest {

@@ -24,10 +24,10 @@ import org.testfx.util.WaitForAsyncUtils;
 import serpentarium.kit.Look;
 import serpentarium.kit.MemorySettings;
 import serpentarium.kit.RecordingPorts;
+import serpentarium.kit.Shots;
 import serpentarium.kit.Tokens;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.analysis.rule.RuleAction;
-import serpentarium.traffic.ui.Shots;
 
 /// The rules on a stage: add, fill in, see what is wrong, switch off, remove, undo.
 class RulesViewTest {

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 import serpentarium.kit.MemorySettings;
+import serpentarium.kit.Shots;
 import serpentarium.task.InlineTasks;
 import serpentarium.traffic.engine.proxy.ListenerSpec;
 import serpentarium.traffic.engine.proxy.ProxyOptions;
 import serpentarium.traffic.engine.trust.Authority;
 import serpentarium.traffic.engine.watch.LiveSession;
-import serpentarium.traffic.ui.Shots;
 
 /// The proxy's options as a person sets them.
 class OptionsFormTest {

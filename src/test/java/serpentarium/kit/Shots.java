@@ -1,4 +1,4 @@
-package serpentarium.traffic.ui;
+package serpentarium.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,10 +9,6 @@ import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.StackPane;
 import org.testfx.util.WaitForAsyncUtils;
-import serpentarium.kit.Look;
-import serpentarium.kit.Snapshot;
-import serpentarium.kit.Theme;
-import serpentarium.kit.Tokens;
 
 /// Takes pictures of views off the stage, so that they may be larger than the headless screen.
 public final class Shots {
