@@ -16,6 +16,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import serpentarium.base.Problem;
@@ -88,6 +89,8 @@ public final class PacketsForm extends VBox {
         filterError.getStyleClass().add("danger");
         said.setWrapText(true);
         start.setDefaultButton(true);
+        start.setMinWidth(Region.USE_PREF_SIZE);
+        stop.setMinWidth(Region.USE_PREF_SIZE);
     }
 
     private static Label label(String key, Node of) {
@@ -156,6 +159,7 @@ public final class PacketsForm extends VBox {
             words.setAccessibleText(STRINGS.get("packets.remedy"));
             HBox.setHgrow(words, Priority.ALWAYS);
             var copy = new Button(STRINGS.get("packets.copy"), Icons.of("fth-copy"));
+            copy.setMinWidth(Region.USE_PREF_SIZE);
             copy.setOnAction(_ -> ports.copy(command(remedy)));
             obstacle.getChildren().add(new HBox(8, words, copy));
         }
