@@ -24,6 +24,8 @@ public final class NoticeStack extends VBox {
 
     private static final Strings STRINGS = Strings.of(NoticeStack.class);
     private static final Duration STAYS = Duration.seconds(6);
+    /// What can be taken back is read first, and thought about.
+    private static final Duration STAYS_WITH_ACTION = Duration.seconds(20);
 
     private final Notices notices;
     private final Ports ports;
@@ -118,7 +120,7 @@ public final class NoticeStack extends VBox {
     }
 
     private void vanish(Notices.Notice notice) {
-        var pause = new PauseTransition(STAYS);
+        var pause = new PauseTransition(notice.action() == null ? STAYS : STAYS_WITH_ACTION);
         pause.setOnFinished(_ -> notices.dismiss(notice));
         pause.play();
     }

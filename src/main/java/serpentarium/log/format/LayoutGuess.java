@@ -288,15 +288,19 @@ final class LayoutGuess {
     private boolean column(int place) {
         var values = new HashSet<String>();
         boolean sure = false;
+        boolean dotted = true;
         int n = 0;
         for (List<Token> line : lines) {
             if (place >= line.size()) return false;
             String value = line.get(place).text();
             if (!IDENTIFIER.matcher(value).matches() || Level.number(value) != Level.UNKNOWN) return false;
+            dotted &= value.indexOf('.') > 0;
             sure |= value.indexOf('.') > 0 || value.indexOf('_') >= 0 || value.equals("root");
             values.add(value);
             n++;
         }
-        return n >= 2 && values.size() <= Math.max(1, sure ? n / 2 : 1);
+        // A handful of records, each with a dotted name there, are few but say enough.
+        int most = sure ? n / 2 : 1;
+        return n >= 2 && values.size() <= Math.max(dotted ? 3 : 1, most);
     }
 }

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
@@ -39,7 +42,7 @@ final class VersionActions {
     private final BooleanBinding some;
     private final BooleanBinding named;
     private final PinChanges pins;
-    private final List<Removed> aside = new ArrayList<>();
+    private final ObservableList<Removed> aside = FXCollections.observableArrayList();
     private Optional<Consumer<String>> installs = Optional.empty();
 
     VersionActions(VersionsViewModel model, Surroundings with, Overlay overlay) {
@@ -140,6 +143,11 @@ final class VersionActions {
         });
     }
 
+    /// The way back after the notice has gone: the version that was removed last.
+    private Command putBack() {
+        return Command.of("versions.put-back", STRINGS.get("remove.put-back"), "fth-corner-up-left", null, Bindings.isNotEmpty(aside), () -> putBack(aside.getLast()));
+    }
+
     private void putBack(Removed removed) {
         with.tasks().submit(TaskSpec.of(STRINGS.get("task.put-back", removed.name()), Lane.serial("python-remove"), _ -> {
             removed.undo();
@@ -189,7 +197,7 @@ final class VersionActions {
 
     /// For the palette.
     List<Command> all() {
-        return forRow();
+        return Stream.concat(forRow().stream(), Stream.of(putBack())).toList();
     }
 
     /// For a rule of the chain.

@@ -78,6 +78,16 @@ class DetectorTest {
         assertFalse(LogSamples.source("").detection().log());
     }
 
+    @Test void threeRecordsAreEnoughForDottedNames() throws IOException {
+        List<LogRecord> records = LogSamples.records(LogSamples.source("""
+                2026-11-28 08:00:01,120 INFO shop.orders order 17 paid
+                2026-11-28 08:00:02,004 ERROR shop.stock lookup failed
+                2026-11-28 08:00:03,500 WARNING shop.orders slow: 1200 ms
+                """));
+        assertEquals(List.of("shop.orders", "shop.stock", "shop.orders"), records.stream().map(LogRecord::logger).toList());
+        assertEquals("lookup failed", records.get(1).message());
+    }
+
     @Test void severalFormatsInOneFile() throws IOException {
         var text = new StringBuilder();
         for (int i = 0; i < 20; i++) text.append("INFO:     127.0.0.1:39072 - \"GET /").append(i).append(" HTTP/1.1\" 200 OK\nINFO:app.db:query ").append(i)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -63,6 +64,8 @@ public final class BuildView extends BorderPane {
         model.running().subscribe(runs -> {
             bar.setVisible(runs);
             bar.setManaged(runs);
+            time.setVisible(runs);
+            time.setManaged(runs);
         });
         log.add(model.lines());
         model.lines().addListener((ListChangeListener<BuildLog.Line>) change -> {
@@ -87,8 +90,10 @@ public final class BuildView extends BorderPane {
         for (Button each : List.of(cancel, again, open)) each.setMinWidth(Region.USE_PREF_SIZE);
         cancel.visibleProperty().bind(model.running());
         cancel.managedProperty().bind(model.running());
-        again.visibleProperty().bind(model.running().not());
-        again.managedProperty().bind(model.running().not());
+        var useful = Bindings.createBooleanBinding(() -> !model.running().get() && model.outcome().get().filter(BuildOutcome.Installed.class::isInstance).isEmpty(),
+                model.running(), model.outcome());
+        again.visibleProperty().bind(useful);
+        again.managedProperty().bind(useful);
         var row = new HBox(8, said, open, cancel, again);
         row.setAlignment(Pos.CENTER_LEFT);
         var phases = new HBox(2);
@@ -147,7 +152,11 @@ public final class BuildView extends BorderPane {
     }
 
     private Node card(BuildOutcome outcome) {
-        for (Label segment : segments) segment.pseudoClassStateChanged(NOW, false);
+        for (Label segment : segments) {
+            segment.pseudoClassStateChanged(NOW, false);
+            segment.pseudoClassStateChanged(PAST, outcome instanceof BuildOutcome.Installed || segment.getPseudoClassStates().contains(PAST));
+            segment.setText(((BuildPhase) segment.getUserData()).text());
+        }
         String kind = switch (outcome) {
             case BuildOutcome.Installed _, BuildOutcome.There _ -> "good";
             case BuildOutcome.Incomplete _ -> "lacking";
