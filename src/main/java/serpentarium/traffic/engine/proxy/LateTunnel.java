@@ -71,12 +71,22 @@ final class LateTunnel {
             return;
         }
         List<String> protocols = hello.protocols();
-        if (!protocols.isEmpty() && !protocols.contains("http/1.1")) {
-            passage.tap().fact(link -> link.comment(Route.STRINGS.get("rules.http2")));
-            connect(() -> passage.site().secrets().open(passage, origin, host, protocols, reply));
-            return;
-        }
         var to = new Origin(true, origin.host(), origin.port());
+        if (!protocols.isEmpty() && !protocols.contains("http/1.1")) copied("rules.http2", host, protocols);
+        else if (Http2Only.possible(protocols)) Http2Only.ask(passage, to, host, only -> {
+            if (only) copied("rules.http2-server", host, protocols);
+            else strict(to, host, protocols);
+        });
+        else strict(to, host, protocols);
+    }
+
+    /// What is inside goes through as it is, and the flow says why.
+    private void copied(String why, String host, List<String> protocols) {
+        passage.tap().fact(link -> link.comment(Route.STRINGS.get(why)));
+        connect(() -> passage.site().secrets().open(passage, origin, host, protocols, reply));
+    }
+
+    private void strict(Origin to, String host, List<String> protocols) {
         passage.site().secrets().client(passage, host, Optional.empty(), protocols.isEmpty() ? "" : "http/1.1", () -> {
             reply.forget();
             passage.client().stage(new Rewriting(passage, new TunnelRoute(to, host), host, true));

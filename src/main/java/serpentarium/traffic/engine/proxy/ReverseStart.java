@@ -100,6 +100,14 @@ final class ReverseStart implements Stage {
         String name = hello.name() == null ? passage.listener().address().getHostString() : hello.name();
         List<String> wanted = hello.protocols();
         boolean rewrites = passage.rewrites(null, 0) && (wanted.isEmpty() || wanted.contains("http/1.1"));
+        if (rewrites && password == null && spec.origin().tls() && Http2Only.possible(wanted)) Http2Only.ask(passage, spec.origin(), spec.origin().host(), only -> {
+            if (only) passage.tap().fact(link -> link.comment(Route.STRINGS.get("rules.http2-server")));
+            sealed(name, wanted, !only);
+        });
+        else sealed(name, wanted, rewrites);
+    }
+
+    private void sealed(String name, List<String> wanted, boolean rewrites) {
         List<String> offered = password != null || rewrites || !spec.origin().tls() ? wanted.stream().filter("http/1.1"::equals).toList() : wanted;
         // Where rules act, the server is only connected to when a request goes there.
         if (rewrites || !spec.origin().tls()) {

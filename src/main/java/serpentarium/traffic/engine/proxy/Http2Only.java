@@ -1,0 +1,97 @@
+package serpentarium.traffic.engine.proxy;
+
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import serpentarium.traffic.format.wire.Protocol;
+
+/// Finds out whether a server speaks HTTP/2 and nothing else, before a client that speaks both is told which one is spoken: rules act on HTTP/1.1 only,
+/// and a client that was promised it would get no answer from there. Nothing is asked but TLS, on connections that end with that.
+final class Http2Only implements Caller {
+    /// A server that does not answer is waited for when a request goes there; rules may answer in its place.
+    private static final int MOST_MILLIS = 2000;
+
+    private final Passage passage;
+    private final Origin origin;
+    private final String name;
+    private final Consumer<Boolean> then;
+    /// Nothing goes over these connections, so they are in no session.
+    private final Tap tap;
+    private boolean over;
+
+    private Http2Only(Passage passage, Origin origin, String name, Consumer<Boolean> then) {
+        this.passage = passage;
+        this.origin = origin;
+        this.name = name;
+        this.then = then;
+        tap = passage.site().recorder().open(passage.listener().source(), null, null);
+    }
+
+    /// Whether it is worth asking.
+    ///
+    /// @param protocols what the client would speak
+    static boolean possible(List<String> protocols) {
+        return protocols.contains("h2") && protocols.contains("http/1.1");
+    }
+
+    /// Asks, while nothing is read of the client; who waits is told unless the client has gone.
+    ///
+    /// @param name what the server's certificate must say
+    static void ask(Passage passage, Origin origin, String name, Consumer<Boolean> then) {
+        passage.suspend();
+        new Http2Only(passage, origin, name, then).ask();
+    }
+
+    private void ask() {
+        loop().schedule(() -> end(false), MOST_MILLIS, TimeUnit.MILLISECONDS);
+        // One that agrees on nothing may have no other protocol, or know nothing of agreeing.
+        offer("http/1.1", () -> offer("h2", () -> end(false)));
+    }
+
+    private void offer(String protocol, Runnable otherwise) {
+        passage.site().connector().open(this, origin, false, new Connector.Outcome() {
+            private End server;
+
+            @Override public void connected(End reached) {
+                server = reached;
+                passage.site().secrets().server(Http2Only.this, server, origin, name, List.of(protocol), this, agreed -> {
+                    server.channel().close();
+                    if (agreed.equals(protocol)) end(protocol.equals("h2"));
+                    else if (!over) otherwise.run();
+                });
+            }
+
+            @Override public void failed(Failure why) {
+                if (server == null) end(false);
+                else {
+                    server.channel().close();
+                    if (!over) otherwise.run();
+                }
+            }
+        });
+    }
+
+    private void end(boolean only) {
+        if (over) return;
+        over = true;
+        tap.close(Protocol.Ending.CLOSED);
+        if (!passage.closed()) then.accept(only);
+    }
+
+    @Override public ProxyOptions options() {
+        return passage.options();
+    }
+
+    @Override public Tap tap() {
+        return tap;
+    }
+
+    @Override public EventLoop loop() {
+        return passage.loop();
+    }
+
+    @Override public boolean closed() {
+        return over || passage.closed();
+    }
+}
