@@ -15,9 +15,9 @@ public final class TracebackParser {
     private static final Pattern HEADER = Pattern.compile("(?:\\+ )?(?:Exception Group )?Traceback \\(most recent call last\\):\\s*");
     private static final Pattern STACK = Pattern.compile("(?:Stack|Call stack)(?: \\(most recent call last\\))?:\\s*");
     private static final Pattern FAULT = Pattern.compile("((?:Current thread|Thread|Stack).{0,200}?) \\(most recent call first\\):\\s*");
-    private static final Pattern FRAME = Pattern.compile("(>|  |) ?File \"([^\"]*)\", line (\\d{1,9}|\\?\\?\\?)(?:,? in (.*?))?\\s*");
+    private static final Pattern FRAME = Pattern.compile("(>|  |) ?File \"([^\"]*)\", line (\\d{1,9}|\\?\\?\\?)(?:\\s*|,? in (.*))");
     private static final Pattern REPEATED = Pattern.compile("  \\[Previous line repeated (\\d{1,9}) more times?\\]\\s*");
-    private static final Pattern CARETS = Pattern.compile("\\s+[~^]+[~^ ]*\\s*");
+    private static final Pattern CARETS = Pattern.compile("\\s+[~^][~^\\s]*");
     private static final Pattern VALUES = Pattern.compile("\\s*[│└].*");
     private static final Pattern EXCEPTION = Pattern.compile("([\\p{L}_][\\w.<>\\p{L}]*)(?:: ?(.*))?", Pattern.DOTALL);
     private static final Pattern PART = Pattern.compile("\\s*\\+(?:-\\+)?-{4,} (?:\\d+|\\.\\.\\.) -{4,}\\s*");
@@ -135,7 +135,7 @@ public final class TracebackParser {
                     at++;
                 }
                 int number = frame.group(3).startsWith("?") ? -1 : Integer.parseInt(frame.group(3));
-                frames.add(new Frame(frame.group(2), number, frame.group(4) == null ? "" : frame.group(4), source, 0, frame.group(1).equals(">"), numbers[first], at - first));
+                frames.add(new Frame(frame.group(2), number, frame.group(4) == null ? "" : frame.group(4).stripTrailing(), source, 0, frame.group(1).equals(">"), numbers[first], at - first));
                 continue;
             }
             Matcher repeated = REPEATED.matcher(lines[at]);

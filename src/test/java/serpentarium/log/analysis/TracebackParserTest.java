@@ -2,8 +2,10 @@ package serpentarium.log.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import serpentarium.log.Failure;
@@ -124,6 +126,15 @@ class TracebackParserTest {
         assertEquals(parse(CHAIN).fingerprint(), parse(CHAIN.replace("/srv/app", "/home/me/src/app").replace("line 2,", "line 77,").replace("such/file", "other")).fingerprint());
         assertNotEquals(parse(CHAIN).fingerprint(), parse(CHAIN.replace("in load", "in save")).fingerprint());
         assertNotEquals(parse(CHAIN).fingerprint(), parse(CHAIN.replace("RuntimeError", "OSError")).fingerprint());
+    }
+
+    @Test void blanksWithoutEndAreNoWorkWithoutEnd() {
+        String blanks = " ".repeat(300_000);
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            Traceback traceback = parse("Traceback (most recent call last):\n  File \"a.py\", line 1, in f" + blanks + "x\n    ^" + blanks + "x\nKeyError: 1");
+            assertEquals("f" + blanks + "x", traceback.last().frames().getFirst().function());
+        });
+        assertEquals("f", parse("Traceback (most recent call last):\n  File \"a.py\", line 1, in f  \nKeyError: 1").last().frames().getFirst().function());
     }
 
     @Test void whatIsNone() {
