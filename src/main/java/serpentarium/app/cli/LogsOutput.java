@@ -275,6 +275,7 @@ record LogsOutput(Console console, List<LogSource> sources, MergedLog log, boole
                 out.writeEndArray();
             }
             case Boolean flag -> out.writeBoolean(flag);
+            case Double number when !Double.isFinite(number) -> out.writeString(number.toString());
             case Number number -> out.writeNumber(number.toString());
             default -> out.writeString(value.toString());
         }

@@ -40,6 +40,8 @@ final class Colours {
             }
             return at + 1;
         }
-        return at + 1;
+        // Such as the choice of a character set, which `tput sgr0` writes: more bytes, then the letter that ends it.
+        while (at < to && b[at] >= 0x20 && b[at] < 0x30) at++;
+        return Math.min(at + 1, to);
     }
 }

@@ -11,15 +11,22 @@ final class JsonFrames {
     static String text(List<?> list) {
         var out = new StringBuilder();
         // structlog puts the newest first; Python prints it last.
-        for (int i = list.size() - 1; i >= 0; i--) if (list.get(i) instanceof Map<?, ?> each) exception(each, out, i < list.size() - 1);
+        for (int i = list.size() - 1; i >= 0; i--) if (list.get(i) instanceof Map<?, ?> each) {
+            if (i < list.size() - 1) out.append(link(list.get(i + 1)));
+            exception(each, out);
+        }
         if (!out.isEmpty()) return out.toString().stripTrailing();
         for (Object line : list) out.append(String.valueOf(line).stripTrailing()).append('\n');
         return out.toString().stripTrailing();
     }
 
-    private static void exception(Map<?, ?> each, StringBuilder out, boolean later) {
-        if (later) out.append(Boolean.TRUE.equals(each.get("is_cause")) ? "\nThe above exception was the direct cause of the following exception:\n\n"
-                : "\nDuring handling of the above exception, another exception occurred:\n\n");
+    /// What stands below an exception that led to another; it says itself whether it is the cause.
+    private static String link(Object above) {
+        return above instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("is_cause")) ? "\nThe above exception was the direct cause of the following exception:\n\n"
+                : "\nDuring handling of the above exception, another exception occurred:\n\n";
+    }
+
+    private static void exception(Map<?, ?> each, StringBuilder out) {
         out.append("Traceback (most recent call last):\n");
         if (each.get("frames") instanceof List<?> frames) for (Object frame : frames) {
             if (!(frame instanceof Map<?, ?> map)) continue;

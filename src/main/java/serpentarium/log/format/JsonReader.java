@@ -1,8 +1,10 @@
 package serpentarium.log.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +24,12 @@ import serpentarium.log.RecordView;
 final class JsonReader implements LineReader, JsonSkim.Sink {
     private static final int DEEPEST = 100;
     private static final int ROLES = JsonKeys.Role.values().length;
-    /// The meanings of paths by their hash; two never fall together, which a test sees to.
-    private static final Map<Integer, JsonKeys.Meaning> MEANINGS = byHash();
+    /// Python writes what is no number as NaN.
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder().configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false).enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+    /// The meanings of paths by their hash; those of two known ones never fall together, which a test sees to.
+    private static final Map<Integer, Known> KNOWN = byHash();
+
+    private record Known(byte[] path, JsonKeys.Meaning meaning) {}
 
     private final LogFormat format;
     private final JsonSkim skim = new JsonSkim();
@@ -40,9 +46,9 @@ final class JsonReader implements LineReader, JsonSkim.Sink {
         times = new TimeReader(clock);
     }
 
-    private static Map<Integer, JsonKeys.Meaning> byHash() {
-        var map = new HashMap<Integer, JsonKeys.Meaning>();
-        JsonKeys.all().forEach((key, meaning) -> map.put(JsonSkim.hash(key), meaning));
+    private static Map<Integer, Known> byHash() {
+        var map = new HashMap<Integer, Known>();
+        JsonKeys.all().forEach((key, meaning) -> map.put(JsonSkim.hash(key), new Known(key.getBytes(StandardCharsets.UTF_8), meaning)));
         return Map.copyOf(map);
     }
 
@@ -78,8 +84,9 @@ final class JsonReader implements LineReader, JsonSkim.Sink {
     @Override public void value(byte[] path, int length, int hash, int kind, int begin, int end) {
         values++;
         if (length == 1 && path[0] == 'v' && kind == '0') bunyan = true;
-        JsonKeys.Meaning meaning = MEANINGS.get(hash);
-        if (meaning == null) return;
+        Known known = KNOWN.get(hash);
+        if (known == null || !JsonSkim.same(path, length, known.path)) return;
+        JsonKeys.Meaning meaning = known.meaning;
         int r = meaning.role().ordinal();
         if (meaning.order() >= order[r] || kind == 'n' || kind == '{' && meaning.role() != JsonKeys.Role.MESSAGE) return;
         // An empty text says nothing where another key may.
@@ -146,31 +153,29 @@ final class JsonReader implements LineReader, JsonSkim.Sink {
 
     @Override public String own(int field, byte[] bytes, Spans spans, Charset charset) {
         if (!spans.has(field)) return null;
-        if (field == Spans.EXCEPTION || bytes[spans.from[field]] == '[' && field == Spans.MESSAGE) return special(field, bytes, spans);
-        return unescaped(bytes, spans.from[field], spans.to[field], charset);
+        String listed = listed(field, bytes, spans);
+        return listed != null ? listed : unescaped(bytes, spans.from[field], spans.to[field], charset);
     }
 
-    /// An exception may be a list of lines, a message (of the journal) a list of bytes.
-    private static String special(int field, byte[] bytes, Spans spans) {
+    /// An exception may be a list of lines, a message (of the journal) a list of bytes; null where it is neither.
+    private static String listed(int field, byte[] bytes, Spans spans) {
         int begin = spans.from[field];
-        if (bytes[begin] != '[') return unescaped(bytes, begin, spans.to[field], StandardCharsets.UTF_8);
-        Object value = parse(bytes, begin, spans.to[field]);
-        if (!(value instanceof List<?> list)) return unescaped(bytes, begin, spans.to[field], StandardCharsets.UTF_8);
+        boolean text = bytes[begin - 1] == '"';
+        if (text || bytes[begin] != '[' || field != Spans.EXCEPTION && field != Spans.MESSAGE || !(parse(bytes, begin, spans.to[field]) instanceof List<?> list)) return null;
         if (field == Spans.EXCEPTION) return JsonFrames.text(list);
-        byte[] text = new byte[list.size()];
-        for (int i = 0; i < text.length; i++) {
-            if (!(list.get(i) instanceof Number number)) return unescaped(bytes, begin, spans.to[field], StandardCharsets.UTF_8);
-            text[i] = number.byteValue();
+        byte[] letters = new byte[list.size()];
+        for (int i = 0; i < letters.length; i++) {
+            if (!(list.get(i) instanceof Number number)) return null;
+            letters[i] = number.byteValue();
         }
-        return new String(text, StandardCharsets.UTF_8);
+        return new String(letters, StandardCharsets.UTF_8);
     }
 
     @Override public String text(String name, byte[] bytes, int begin, int end, Spans spans, Charset charset) {
         var found = new String[1];
-        int hash = JsonSkim.hash(name);
-        int length = name.getBytes(StandardCharsets.UTF_8).length;
-        skim.skim(bytes, begin, end, (_, size, other, kind, valueFrom, valueTo) -> {
-            if (other == hash && size == length && found[0] == null && kind != 'n') found[0] = unescaped(bytes, valueFrom, valueTo, charset);
+        byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
+        skim.skim(bytes, begin, end, (path, length, _, kind, valueFrom, valueTo) -> {
+            if (found[0] == null && kind != 'n' && JsonSkim.same(path, length, wanted)) found[0] = unescaped(bytes, valueFrom, valueTo, charset);
         });
         return found[0];
     }
@@ -229,7 +234,7 @@ final class JsonReader implements LineReader, JsonSkim.Sink {
 
     /// A value as maps, lists, texts, numbers and booleans; null where it is none or too deep.
     static Object parse(byte[] bytes, int from, int to) {
-        try (JsonParser json = new JsonFactory().createParser(bytes, from, to - from)) {
+        try (JsonParser json = FACTORY.createParser(bytes, from, to - from)) {
             var open = new ArrayDeque<Object>();
             String key = null;
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {

@@ -32,8 +32,19 @@ final class JsonSkim {
 
     private static int hash(byte[] path, int length) {
         int hash = length;
-        for (int i = 0; i < length; i++) hash = hash * 31 + (path[i] >= 'A' && path[i] <= 'Z' ? path[i] | 0x20 : path[i]);
+        for (int i = 0; i < length; i++) hash = hash * 31 + small(path[i]);
         return hash;
+    }
+
+    /// Whether a path is this one, whatever the case.
+    static boolean same(byte[] path, int length, byte[] other) {
+        if (length != other.length) return false;
+        for (int i = 0; i < length; i++) if (small(path[i]) != small(other[i])) return false;
+        return true;
+    }
+
+    private static int small(byte letter) {
+        return letter >= 'A' && letter <= 'Z' ? letter | 0x20 : letter;
     }
 
     /// Goes over a line; false where it is not one whole object.

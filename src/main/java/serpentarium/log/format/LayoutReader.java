@@ -69,7 +69,9 @@ final class LayoutReader implements LineReader {
 
     @Override public String text(String name, byte[] bytes, int from, int to, Spans spans, Charset charset) {
         int at = more.indexOf(name);
-        return at < 0 ? null : own(Spans.MORE + at, bytes, spans, charset);
+        if (at >= 0) return own(Spans.MORE + at, bytes, spans, charset);
+        int pairs = Spans.MORE + more.indexOf(Layout.PAIRS);
+        return pairs >= Spans.MORE && spans.has(pairs) ? PairsReader.find(name, bytes, spans.from[pairs], spans.to[pairs], charset) : null;
     }
 
     @Override public void fields(byte[] bytes, int from, int to, Spans spans, Charset charset, Map<String, Object> fields) {

@@ -71,10 +71,15 @@ final class PairsReader implements LineReader {
             if (spans.number == Level.UNKNOWN && n > 0 && n < 4) spans.number = TimeReader.number(bytes, spans.from[Spans.LEVEL], n);
             return;
         }
-        int r = JsonKeys.Role.SYSLOG.ordinal();
-        if (order[r] == Integer.MAX_VALUE) return;
-        int n = TimeReader.run(bytes, from[r], to[r]);
-        if (n > 0 && n < 4) spans.number = Level.ofSyslog(TimeReader.number(bytes, from[r], n) & 7);
+        spans.number = number(bytes, JsonKeys.Role.NUMBER);
+        int syslog = number(bytes, JsonKeys.Role.SYSLOG);
+        if (spans.number == Level.UNKNOWN && syslog != Level.UNKNOWN) spans.number = Level.ofSyslog(syslog & 7);
+    }
+
+    private int number(byte[] bytes, JsonKeys.Role role) {
+        int r = role.ordinal();
+        int n = order[r] == Integer.MAX_VALUE ? 0 : TimeReader.run(bytes, from[r], to[r]);
+        return n > 0 && n < 4 ? TimeReader.number(bytes, from[r], n) : Level.UNKNOWN;
     }
 
     private void take(byte[] bytes, int keyFrom, int keyTo, int valueFrom, int valueTo) {
@@ -143,6 +148,11 @@ final class PairsReader implements LineReader {
     }
 
     @Override public String text(String name, byte[] bytes, int begin, int end, Spans spans, Charset charset) {
+        return find(name, bytes, begin, end, charset);
+    }
+
+    /// The value of a pair in a part of a line, or null.
+    static String find(String name, byte[] bytes, int begin, int end, Charset charset) {
         byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
         var found = new String[1];
         walk(bytes, begin, end, (keyFrom, keyTo, valueFrom, valueTo) -> {
@@ -156,8 +166,8 @@ final class PairsReader implements LineReader {
             String key = new String(bytes, keyFrom, keyTo - keyFrom, charset);
             JsonKeys.Meaning meaning = JsonKeys.meaning(key.toLowerCase(Locale.ROOT));
             boolean taken = meaning != null && from[meaning.role().ordinal()] == valueFrom && order[meaning.role().ordinal()] == meaning.order()
-                    && meaning.role() != JsonKeys.Role.SYSLOG && (meaning.role() != JsonKeys.Role.ERROR || spans.failed);
-            if (!taken) fields.put(key, LayoutReader.value(JsonReader.unescaped(bytes, valueFrom, valueTo, charset)));
+                    && meaning.role() != JsonKeys.Role.SYSLOG && meaning.role() != JsonKeys.Role.NUMBER && (meaning.role() != JsonKeys.Role.ERROR || spans.failed);
+            if (!taken || meaning.role() == JsonKeys.Role.FUNCTION) fields.put(key, LayoutReader.value(JsonReader.unescaped(bytes, valueFrom, valueTo, charset)));
         });
     }
 }

@@ -77,14 +77,16 @@ public final class RecordScanner implements AutoCloseable {
             upcoming.room(lineTo - lineFrom + 1);
             int length = starts.clean(buffer, lineFrom, lineTo, upcoming.bytes, 0);
             long number = lines;
+            long size = taken;
             while (starts.opener().partial() && line()) {
                 upcoming.grow(length, lineTo - lineFrom + 1);
                 length = starts.clean(buffer, lineFrom, lineTo, upcoming.bytes, length);
+                size += taken;
                 if (length > LONGEST) break;
             }
             int shown = starts.shown(upcoming.bytes, 0, length);
             if (shown >= 0) {
-                upcoming.begin(starts, shown, length, number, taken);
+                upcoming.begin(starts, shown, length, number, size);
                 records++;
                 if (open) {
                     waiting = true;
@@ -95,7 +97,7 @@ public final class RecordScanner implements AutoCloseable {
                 upcoming = swapped;
                 open = true;
             } else if (open) {
-                if (!current.append(upcoming.bytes, 0, length, taken)) warn("record.long", current.line());
+                if (!current.append(upcoming.bytes, 0, length, size)) warn("record.long", current.line());
             } else if (length > 0) before++;
         }
         return open;
@@ -165,7 +167,11 @@ public final class RecordScanner implements AutoCloseable {
 
     private void counted(long dropped) {
         lines++;
-        if (dropped > 0) warn("line.long", lines);
+        if (dropped > 0) {
+            // What was read last of it stands elsewhere in the line.
+            lineTo = Math.min(lineTo, lineFrom + LONGEST / 2);
+            warn("line.long", lines);
+        }
         if (lineFrom < lineTo && buffer[lineFrom] == 0) for (int i = lineFrom; i < lineTo && buffer[i] == 0; i++) zeros++;
     }
 

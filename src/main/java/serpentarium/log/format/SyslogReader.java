@@ -50,7 +50,7 @@ final class SyslogReader implements LineReader {
         boolean old = b[at] >= 'A' && b[at] <= 'Z' && TimeReader.month(b, at, to) > 0;
         if (!old && b[at] != '2') return priority && message(b, at, to, spans);
         int end = times.read(b, at, to);
-        if (end < 0 || end >= to || b[end] != ' ' || !old && b[at + 10] != 'T') return priority && message(b, at, to, spans);
+        if (end < 0 || end >= to || b[end] != ' ' || !old && (end - at <= 10 || b[at + 10] != 'T')) return priority && message(b, at, to, spans);
         spans.time = times.time();
         int hostEnd = word(b, end + 1, to);
         if (hostEnd == end + 1 || hostEnd >= to || b[hostEnd - 1] == ':' || b[hostEnd - 1] == ']') return false;
