@@ -237,6 +237,11 @@ public final class Follower {
         } catch (NoSuchFileException _) {
             return false;
         }
+        if (part.file().size() == 0) {
+            // Its writer may come to it only now: the next look finds it again.
+            part.close();
+            return false;
+        }
         seen.add(part.file().identity());
         boolean old = Files.exists(member.path()) && Files.getLastModifiedTime(member.path()).toMillis() < named - SLACK;
         if (!old && part.packed()) part.fill(TaskContext.detached());

@@ -38,15 +38,20 @@ record RotatedName(String live, long number, String date, boolean day, boolean p
         return new RotatedName(name, -1, "", false, false);
     }
 
+    /// A name without what says that the file is compressed.
+    static String plain(String name) {
+        Matcher packed = PACKED.matcher(name);
+        return packed.matches() ? packed.group("name") : name;
+    }
+
     boolean isLive() {
         return number < 0 && date.isEmpty() && !packed;
     }
 
     /// All ways to read a name, the most likely one first. The last is always that it is not rotated.
     static List<RotatedName> readings(String name) {
-        Matcher packed = PACKED.matcher(name);
-        boolean isPacked = packed.matches();
-        String plain = isPacked ? packed.group("name") : name;
+        String plain = plain(name);
+        boolean isPacked = !plain.equals(name);
         var all = new ArrayList<RotatedName>();
         for (Pattern suffix : SUFFIXES) {
             Matcher matcher = suffix.matcher(plain);

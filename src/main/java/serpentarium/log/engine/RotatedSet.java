@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,19 +99,15 @@ public record RotatedSet(Path live, List<Member> members, List<Warning> warnings
             modified(file).ifPresent(time -> found.add(new Found(file, reading, time)));
         }
         found.sort(order(found));
-        List<Member> members = new ArrayList<>();
-        List<Found> kept = new ArrayList<>();
-        for (Found each : found) {
-            Found before = kept.isEmpty() ? null : kept.getLast();
-            if (before != null && rank(before).equals(rank(each))) {
-                // The file and what it is being packed into, or was when the machine stopped.
-                Found packed = each.name.packed() ? each : before;
-                if (packed == before) kept.set(kept.size() - 1, each);
-                warnings.add(new Warning("rotated.twice", STRINGS.get("rotated.twice", packed.path.getFileName()), Place.of(packed.path.toString())));
-            } else kept.add(each);
-        }
-        for (Found each : kept) members.add(new Member(each.path, each.name.isLive(), each.name.packed(), each.name.number()));
-        gaps(live, kept, warnings);
+        Map<String, Found> kept = new LinkedHashMap<>();
+        for (Found each : found) kept.merge(each.name.isLive() + RotatedName.plain(each.path.getFileName().toString()), each, (before, after) -> {
+            // The file and what it is being packed into, or was when the machine stopped.
+            Found packed = after.name.packed() ? after : before;
+            warnings.add(new Warning("rotated.twice", STRINGS.get("rotated.twice", packed.path.getFileName()), Place.of(packed.path.toString())));
+            return packed == before ? after : before;
+        });
+        List<Member> members = kept.values().stream().map(each -> new Member(each.path, each.name.isLive(), each.name.packed(), each.name.number())).toList();
+        gaps(live, List.copyOf(kept.values()), warnings);
         return new RotatedSet(live, members, warnings);
     }
 
@@ -125,16 +122,12 @@ public record RotatedSet(Path live, List<Member> members, List<Warning> warnings
         }
     }
 
-    private static String rank(Found found) {
-        return found.name.number() + " " + found.name.date() + " " + (found.name.isLive() ? "live" : "");
-    }
-
     private static Comparator<Found> order(List<Found> found) {
         Comparator<Found> live = Comparator.comparing((Found each) -> each.name.isLive());
         boolean numbers = found.stream().anyMatch(each -> each.name.number() >= 0);
         boolean dates = found.stream().anyMatch(each -> !each.name.date().isEmpty());
         Comparator<Found> names = Comparator.comparing((Found each) -> each.name.date()).thenComparing(each -> -each.name.number())
-                .thenComparing(each -> each.path.toString());
+                .thenComparing(Found::modified).thenComparing(each -> each.path.toString());
         // Where the way of naming was changed, only the files' own times put both kinds in order.
         return numbers && dates ? live.thenComparing(Found::modified).thenComparing(names) : live.thenComparing(names);
     }

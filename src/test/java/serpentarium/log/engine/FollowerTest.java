@@ -206,6 +206,31 @@ class FollowerTest {
         assertEquals(written, log.rows());
     }
 
+    /// Its writer was quicker to make the new file: logrotate puts that aside under a name with the hour, and makes another.
+    @Test void logrotatePutsTheNewFileAside() throws IOException {
+        look();
+        rename("app.log.2026-11-28-06");
+        create();
+        write(2);
+        rename("app.log-2026112806.backup");
+        create();
+        write(3);
+        whole();
+    }
+
+    @Test void whatWasPutAsideIsWrittenOnlyThen() throws IOException {
+        look();
+        rename("app.log.1");
+        create();
+        rename("app.log-2026112806.backup");
+        Files.createFile(path);
+        look();
+        write(2);
+        create();
+        write(3);
+        whole();
+    }
+
     @Test void oldFilesThatArePackedOnceMoreAreNotShownTwice() throws IOException {
         write(20);
         look();

@@ -83,6 +83,17 @@ class RotatedSetTest {
         assertEquals("rotated.twice", set.warnings().getFirst().id());
     }
 
+    @Test void twoFilesOfOneHourAreBothTaken() throws IOException {
+        int minute = 0;
+        for (String name : List.of("app.log.2026-11-28-06.gz", "app.log-2026112806.backup", "app.log")) {
+            Files.writeString(folder.resolve(name), name);
+            Files.setLastModifiedTime(folder.resolve(name), FileTime.fromMillis(1_700_000_000_000L + 60_000L * minute++));
+        }
+        RotatedSet set = RotatedSet.of(folder.resolve("app.log"));
+        assertEquals(List.of("app.log.2026-11-28-06.gz", "app.log-2026112806.backup", "app.log"), names(set));
+        assertEquals(List.of(), set.warnings());
+    }
+
     @Test void anotherFolderForOldFiles() throws IOException {
         Path old = Files.createDirectory(folder.resolve("old"));
         Files.writeString(old.resolve("app.log.1"), "1");
