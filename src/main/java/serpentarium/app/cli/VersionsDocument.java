@@ -42,7 +42,9 @@ record VersionsDocument(Path root, List<Installed> installed, Resolution applies
         var disk = new DiskUse();
         var installed = new ArrayList<Installed>();
         for (Found each : inventory.pythons()) installed.add(sizes && own(each.installed()) ? sized(each.installed(), disk, context) : each.installed());
-        return new VersionsDocument(resolver.root().path(), List.copyOf(installed), applies, ReleaseTable.standard(), LocalDate.now(), inventory.problems());
+        var problems = new ArrayList<>(inventory.problems());
+        ReleaseTable releases = ReleaseTable.standard(problems::add);
+        return new VersionsDocument(resolver.root().path(), List.copyOf(installed), applies, releases, LocalDate.now(), List.copyOf(problems));
     }
 
     /// Whether its folder is its own: the system's holds everything else too.

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import serpentarium.python.Resolution;
 import serpentarium.python.analysis.VersionOrder;
 import serpentarium.python.engine.Resolver;
@@ -22,6 +24,7 @@ import serpentarium.task.TaskContext;
 
 /// This machine's Pythons as the engine sees them. To be asked in the background; a look stays as it is until the next one.
 final class Pythons {
+    private static final Logger LOG = LoggerFactory.getLogger(Pythons.class);
     private final Map<String, String> environment;
     private final Surroundings surroundings;
     private final FactsReader reader = new FactsReader();
@@ -55,7 +58,7 @@ final class Pythons {
 
     /// All that are there; `folder` may have environments of its own.
     List<VersionRow> list(Path folder, TaskContext context) throws IOException {
-        if (releases.isEmpty()) releases = Optional.of(ReleaseTable.standard());
+        if (releases.isEmpty()) releases = Optional.of(ReleaseTable.standard(problem -> LOG.warn("{}", problem.line())));
         Inventory inventory = Inventory.of(new Places(environment, surroundings.home(), Path.of("/"), List.of(folder)), reader, context);
         return inventory.pythons().stream().sorted(Comparator.comparing((Found found) -> found.installed().origin())
                 .thenComparing(found -> found.installed().name(), VersionOrder.ORDER)).map(found -> new VersionRow(found.installed(),

@@ -9,6 +9,7 @@ import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
@@ -26,9 +27,22 @@ public record ReleaseTable(LocalDate asOf, Map<String, Release> releases) {
         releases = Map.copyOf(releases);
     }
 
-    /// The table among this program's assets.
-    public static ReleaseTable standard() throws IOException {
-        return read(Path.of(System.getProperty("serpentarium.assets", "assets")).resolve("python").resolve("releases.txt"));
+    /// The table among this program's assets; where it cannot be read, one that knows of no version.
+    ///
+    /// @param warnings is told why it cannot be read
+    public static ReleaseTable standard(Consumer<Problem> warnings) {
+        return readable(Path.of(System.getProperty("serpentarium.assets", "assets")).resolve("python").resolve("releases.txt"), warnings);
+    }
+
+    static ReleaseTable readable(Path file, Consumer<Problem> warnings) {
+        try {
+            return read(file);
+        } catch (ProblemException e) {
+            warnings.accept(e.problem());
+        } catch (IOException e) {
+            warnings.accept(Problem.of(STRINGS, "releases.unreadable", Place.of(file.toAbsolutePath().toString())));
+        }
+        return new ReleaseTable(LocalDate.MIN, Map.of());
     }
 
     /// Reads a table: comments after `#`, a line `as-of DATE`, and lines of series, first release, end of fixes and end of life.
