@@ -27,6 +27,9 @@ public final class Environments {
     /// Nothing is written beside the Python that an environment is made from.
     private static final Map<String, String> SURROUNDINGS = Map.of("PYTHONDONTWRITEBYTECODE", "1");
 
+    /// Variables that lead an interpreter to another one's library and packages.
+    static final List<String> LEADING_ELSEWHERE = List.of("PYTHONHOME", "PYTHONPATH");
+
     private Environments() {}
 
     /// How an environment is made.
@@ -64,7 +67,8 @@ public final class Environments {
             boolean made = false;
             var said = new ArrayList<String>();
             try {
-                int code = ChildProcess.run(ChildProcess.Spec.of(command(python, folder, options).toArray(String[]::new)).with(SURROUNDINGS).lines(line -> {
+                int code = ChildProcess.run(ChildProcess.Spec.of(command(python, folder, options).toArray(String[]::new)).without(LEADING_ELSEWHERE)
+                        .with(SURROUNDINGS).lines(line -> {
                     if (said.size() < 200) said.add(line.text());
                     lines.accept(line.text());
                 }), context);

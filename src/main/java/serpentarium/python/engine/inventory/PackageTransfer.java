@@ -52,8 +52,8 @@ public final class PackageTransfer {
         return TaskSpec.of(STRINGS.get("transfer.task", target.installed().name()), Lane.IO, context -> {
             Path python = target.installed().executable().orElseThrow(() -> problem("transfer.no-python", target, ""));
             var failure = new ArrayList<String>();
-            int code = ChildProcess.run(ChildProcess.Spec.of(command(python, requirements, wheels).toArray(String[]::new)).with(Map.of("PYTHONDONTWRITEBYTECODE", "1"))
-                    .lines(line -> {
+            int code = ChildProcess.run(ChildProcess.Spec.of(command(python, requirements, wheels).toArray(String[]::new)).without(Environments.LEADING_ELSEWHERE)
+                    .with(Map.of("PYTHONDONTWRITEBYTECODE", "1")).lines(line -> {
                         if (line.text().startsWith("ERROR:") || line.text().contains("No module named pip")) failure.add(line.text());
                         lines.accept(line.text());
                     }), context);
