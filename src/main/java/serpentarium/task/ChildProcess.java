@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -53,15 +55,17 @@ public final class ChildProcess {
     /// @param command     the program and its arguments; a name without a slash is looked up in the PATH
     /// @param directory   where it runs, or null for the program's own
     /// @param environment variables set beside those inherited
+    /// @param hidden      variables that are not inherited
     /// @param lines       takes the lines, never two at once, on a thread of this layer; while it is busy the child waits. What it throws
     ///                    is logged, and it is not called again
     /// @param longestLine how many characters of a line are kept
     /// @param grace       how long the child may take to end by itself after a kill
-    public record Spec(List<String> command, Path directory, Map<String, String> environment, Consumer<Line> lines, int longestLine,
-                       Duration grace) {
+    public record Spec(List<String> command, Path directory, Map<String, String> environment, Set<String> hidden, Consumer<Line> lines,
+                       int longestLine, Duration grace) {
         public Spec {
             command = List.copyOf(command);
             environment = Map.copyOf(environment);
+            hidden = Set.copyOf(hidden);
             Objects.requireNonNull(lines, "lines");
             if (command.isEmpty()) throw new IllegalArgumentException("no command");
             if (longestLine < 1) throw new IllegalArgumentException("longest line " + longestLine);
@@ -69,32 +73,37 @@ public final class ChildProcess {
 
         /// A command whose lines nobody reads, of 8,192 characters at most, with 3 seconds of grace.
         public static Spec of(String... command) {
-            return new Spec(List.of(command), null, Map.of(), _ -> {}, 8192, Duration.ofSeconds(3));
+            return new Spec(List.of(command), null, Map.of(), Set.of(), _ -> {}, 8192, Duration.ofSeconds(3));
         }
 
         /// The same with a consumer of lines.
         public Spec lines(Consumer<Line> consumer) {
-            return new Spec(command, directory, environment, consumer, longestLine, grace);
+            return new Spec(command, directory, environment, hidden, consumer, longestLine, grace);
         }
 
         /// The same in a directory.
         public Spec in(Path folder) {
-            return new Spec(command, folder, environment, lines, longestLine, grace);
+            return new Spec(command, folder, environment, hidden, lines, longestLine, grace);
         }
 
         /// The same with more environment variables.
         public Spec with(Map<String, String> variables) {
-            return new Spec(command, directory, variables, lines, longestLine, grace);
+            return new Spec(command, directory, variables, hidden, lines, longestLine, grace);
+        }
+
+        /// The same without some of the variables that would be inherited.
+        public Spec without(Collection<String> names) {
+            return new Spec(command, directory, environment, Set.copyOf(names), lines, longestLine, grace);
         }
 
         /// The same with another limit for a line.
         public Spec longest(int characters) {
-            return new Spec(command, directory, environment, lines, characters, grace);
+            return new Spec(command, directory, environment, hidden, lines, characters, grace);
         }
 
         /// The same with another grace.
         public Spec grace(Duration time) {
-            return new Spec(command, directory, environment, lines, longestLine, time);
+            return new Spec(command, directory, environment, hidden, lines, longestLine, time);
         }
     }
 
@@ -140,6 +149,7 @@ public final class ChildProcess {
         setsid.ifPresent(found -> command.add(found.toString()));
         command.addAll(spec.command);
         var builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().keySet().removeAll(spec.hidden);
         builder.environment().putAll(spec.environment);
         Process process = builder.start();
         process.getOutputStream().close();

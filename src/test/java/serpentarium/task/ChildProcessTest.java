@@ -105,6 +105,11 @@ class ChildProcessTest {
         assertEquals(List.of("adder", real.toString()), lines.stream().map(Line::text).toList());
     }
 
+    @Test void aVariableIsKeptFromTheChildUnlessItIsSet() {
+        assertEquals(0, run(shell("echo ${HOME-none} ${LANG-none} $PATH").without(List.of("HOME", "LANG", "NEVER_SET")).with(Map.of("LANG", "C"))));
+        assertEquals("none C " + System.getenv("PATH"), lines.peek().text());
+    }
+
     @Test void aMissingProgramIsAProblem() {
         for (String name : List.of("no-such-program-here", "/no/such/program", "./gone")) {
             var e = assertThrows(ProblemException.class, () -> ChildProcess.start(Spec.of(name)));

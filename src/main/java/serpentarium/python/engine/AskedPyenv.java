@@ -22,6 +22,8 @@ import serpentarium.task.TaskContext;
 /// Asks pyenv itself, where a foreign hook could make its answer another than the rules'. Takes tenths of a second.
 public final class AskedPyenv {
     private static final String VARIABLE = "PYENV_VERSION environment variable";
+    /// What the surroundings alone say, or leave unsaid.
+    private static final List<String> CHOOSING = List.of("PYENV_VERSION", "PYENV_DIR");
 
     private AskedPyenv() {}
 
@@ -50,7 +52,8 @@ public final class AskedPyenv {
         var said = new ArrayList<String>();
         var command = new ArrayList<>(List.of(question));
         command.addFirst(resolver.program().orElseThrow().toString());
-        ChildProcess.run(ChildProcess.Spec.of(command.toArray(String[]::new)).in(dir).with(environment(resolver.surroundings(), dir)).lines(line -> {
+        ChildProcess.run(ChildProcess.Spec.of(command.toArray(String[]::new)).in(dir).without(CHOOSING)
+                .with(environment(resolver.surroundings(), dir)).lines(line -> {
             if (line.stream() == ChildProcess.Stream.OUT) said.add(line.text());
             else missing(line.text()).ifPresent(missing::add);
         }), context);
@@ -59,8 +62,11 @@ public final class AskedPyenv {
 
     /// `PWD` keeps the path that the person sees, where it leads through links.
     private static Map<String, String> environment(Surroundings surroundings, Path dir) {
-        return Map.of("HOME", surroundings.home().toString(), "PYENV_ROOT", surroundings.root().toString(), "PYENV_VERSION", surroundings.version().orElse(""), "PYENV_DIR",
-                surroundings.pyenvDir().map(Path::toString).orElse(""), "PATH", surroundings.path(), "PWD", dir.toString());
+        var variables = new HashMap<>(Map.of("HOME", surroundings.home().toString(), "PYENV_ROOT", surroundings.root().toString(), "PATH", surroundings.path(),
+                "PWD", dir.toString()));
+        surroundings.version().ifPresent(version -> variables.put("PYENV_VERSION", version));
+        surroundings.pyenvDir().ifPresent(folder -> variables.put("PYENV_DIR", folder.toString()));
+        return variables;
     }
 
     private static Optional<String> missing(String line) {

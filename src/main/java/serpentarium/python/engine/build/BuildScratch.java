@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -101,8 +102,9 @@ final class BuildScratch implements AutoCloseable {
     /// Makes pyenv's shims anew, in a bounded time.
     static void rehash(Workshop workshop) throws IOException {
         var ended = new CountDownLatch(1);
-        var variables = Map.of("PYENV_ROOT", workshop.root().toString(), "PYENV_VERSION", "system", "PYENV_DIR", "");
-        ChildProcess child = ChildProcess.start(ChildProcess.Spec.of(workshop.program().toString(), "rehash").in(workshop.root()).with(variables).grace(Duration.ofMillis(200)));
+        var variables = Map.of("PYENV_ROOT", workshop.root().toString(), "PYENV_VERSION", "system");
+        ChildProcess child = ChildProcess.start(ChildProcess.Spec.of(workshop.program().toString(), "rehash").in(workshop.root()).without(Set.of("PYENV_DIR"))
+                .with(variables).grace(Duration.ofMillis(200)));
         try {
             for (int i = 0; i < REHASH_SECONDS * 50 && child.alive(); i++) ended.await(20, TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {

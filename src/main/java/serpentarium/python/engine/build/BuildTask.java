@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +37,8 @@ public final class BuildTask {
     private static final int LOGS_KEPT = 20;
     private static final int SAID_AT_ONCE = 10_000;
     private static final Duration GRACE = Duration.ofSeconds(3);
+    /// What a pin or a variable of the user would change about the place of a build, or about the language of what is read.
+    private static final List<String> GONE = List.of("PYENV_DIR", "PYENV_BUILD_ROOT", "PYTHON_BUILD_BUILD_PATH", "PYENV_DEBUG", "LC_ALL", "LANGUAGE");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private final Workshop workshop;
@@ -200,17 +201,17 @@ public final class BuildTask {
         variables.put("TMPDIR", scratch.folder().toString());
         // A pin of the folder above must not choose the Python that helps to build this one, and nothing may be kept elsewhere.
         variables.put("PYENV_VERSION", "system");
-        for (String each : List.of("PYENV_DIR", "PYENV_BUILD_ROOT", "PYTHON_BUILD_BUILD_PATH", "PYENV_DEBUG")) variables.put(each, "");
         // What tar, curl and the compilers say is looked at, so it has to be in English; letters stay those of the user.
         String all = variables.getOrDefault("LC_ALL", "");
-        if (!all.isEmpty()) variables.putAll(Map.of("LANG", all, "LC_ALL", ""));
-        variables.putAll(Map.of("LC_MESSAGES", "C", "LANGUAGE", ""));
+        if (!all.isEmpty()) variables.put("LANG", all);
+        variables.put("LC_MESSAGES", "C");
+        variables.keySet().removeAll(GONE);
         if (cached && archive.filter(each -> each.file().endsWith(".tar.gz")).isPresent()) variables.put("_PYTHON_BUILD_FORCE_SKIP_XZ", "1");
         var command = new ArrayList<String>();
         command.add(workshop.program().toString());
         command.addAll(options.arguments(definition.name()));
         if (Files.isDirectory(prefix) && options.existing() == BuildOptions.Existing.SKIP) LOG.info("{} was broken off earlier and is built again", prefix);
-        return ChildProcess.Spec.of(command.toArray(String[]::new)).in(scratch.folder()).with(variables).grace(GRACE).lines(line -> said.offer(line.text()));
+        return ChildProcess.Spec.of(command.toArray(String[]::new)).in(scratch.folder()).without(GONE).with(variables).grace(GRACE).lines(line -> said.offer(line.text()));
     }
 
     private BuildOutcome outcome(Duration took, List<MissingModules.Module> missing) {

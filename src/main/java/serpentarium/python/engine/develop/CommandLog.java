@@ -33,13 +33,8 @@ final class CommandLog {
     /// @return the exit code
     int run(List<String> command) throws IOException, InterruptedException {
         add("$ " + Quoting.line(command));
-        var whole = new ArrayList<String>();
-        program("env").ifPresent(each -> {
-            whole.add(each.toString());
-            for (String name : Subject.GONE) whole.addAll(List.of("-u", name));
-        });
-        whole.addAll(command);
-        return ChildProcess.run(ChildProcess.Spec.of(whole.toArray(String[]::new)).in(folder).with(Subject.SURROUNDINGS).lines(line -> add(line.text())), context);
+        return ChildProcess.run(ChildProcess.Spec.of(command.toArray(String[]::new)).in(folder).with(Subject.SURROUNDINGS).without(Subject.GONE)
+                .lines(line -> add(line.text())), context);
     }
 
     private synchronized void add(String line) {
