@@ -25,6 +25,7 @@ final class BinaryText {
     /// @param pattern at most 200 characters long; bytes are characters of Latin-1, so that the end of a text is `\0`
     static Optional<String> find(Path file, String mark, Pattern pattern) {
         byte[] first = mark.getBytes(StandardCharsets.ISO_8859_1);
+        int[] steps = steps(first);
         byte[] buffer = new byte[PIECE + LONGEST];
         try (InputStream in = Files.newInputStream(file)) {
             int kept = 0;
@@ -32,7 +33,7 @@ final class BinaryText {
                 int more = in.readNBytes(buffer, kept, buffer.length - kept);
                 int end = kept + more;
                 boolean last = end < buffer.length;
-                Optional<String> found = find(buffer, last ? end : end - LONGEST, end, first, pattern);
+                Optional<String> found = find(buffer, last ? end : end - LONGEST, end, first, steps, pattern);
                 if (found.isPresent() || last) return found;
                 System.arraycopy(buffer, end - LONGEST, buffer, 0, LONGEST);
                 kept = LONGEST;
@@ -44,9 +45,18 @@ final class BinaryText {
         }
     }
 
-    private static Optional<String> find(byte[] buffer, int until, int end, byte[] first, Pattern pattern) {
-        for (int at = 0; at < until; at++) {
-            if (buffer[at] != first[0] || at + first.length > end || !Arrays.equals(buffer, at, at + first.length, first, 0, first.length)) continue;
+    /// How far a mark may move on, by the byte that stands where its last one would be (Horspool): most bytes of a library are never looked at.
+    private static int[] steps(byte[] mark) {
+        int[] steps = new int[256];
+        Arrays.fill(steps, mark.length);
+        for (int i = 0; i < mark.length - 1; i++) steps[mark[i] & 0xff] = mark.length - 1 - i;
+        return steps;
+    }
+
+    private static Optional<String> find(byte[] buffer, int until, int end, byte[] first, int[] steps, Pattern pattern) {
+        int behind = first.length - 1;
+        for (int at = 0; at < until && at + behind < end; at += steps[buffer[at + behind] & 0xff]) {
+            if (buffer[at + behind] != first[behind] || !Arrays.equals(buffer, at, at + first.length, first, 0, first.length)) continue;
             Matcher matcher = pattern.matcher(new String(buffer, at, Math.min(LONGEST, end - at), StandardCharsets.ISO_8859_1));
             if (matcher.lookingAt()) return Optional.of(matcher.group(1));
         }

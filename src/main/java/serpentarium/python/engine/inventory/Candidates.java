@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,9 +49,12 @@ final class Candidates {
         conda();
         for (Path folder : places.environmentFolders()) for (Path each : Layout.entries(folder)) environment(each);
         places.environments().forEach(this::environment);
-        for (Path folder : places.systemFolders()) programs(folder, Origin.SYSTEM);
-        for (Path each : Layout.entries(places.system().resolve("opt"))) programs(each.resolve("bin"), Origin.SYSTEM);
-        for (Path folder : places.path()) programs(folder, Origin.UNMANAGED);
+        // The PATH names the system's folders again, `/bin` that of `/usr`.
+        var folders = new LinkedHashMap<Path, Origin>();
+        for (Path folder : places.systemFolders()) folders.putIfAbsent(real(folder), Origin.SYSTEM);
+        for (Path each : Layout.entries(places.system().resolve("opt"))) folders.putIfAbsent(real(each.resolve("bin")), Origin.SYSTEM);
+        for (Path folder : places.path()) folders.putIfAbsent(real(folder), Origin.UNMANAGED);
+        folders.forEach(this::programs);
         return found;
     }
 
@@ -107,16 +111,16 @@ final class Candidates {
             found.add(new Candidate(prefix.toString(), prefix, Origin.VENV, Optional.empty()));
     }
 
-    /// The programs of a folder that are interpreters: of links to one another, the real one alone.
+    /// The programs of a folder, by its real path, that are interpreters: of links to one another, the real one alone.
     private void programs(Path folder, Origin origin) {
-        Path prefix = real(folder).getParent();
+        Path prefix = folder.getParent();
         if (prefix == null || seen.contains(prefix)) return;
         if (Files.isRegularFile(prefix.resolve("pyvenv.cfg"))) {
             environment(prefix);
             return;
         }
-        for (Path each : Layout.entries(folder)) {
-            if (!PROGRAM.matcher(each.getFileName().toString()).matches() || !Files.isRegularFile(each) || !Files.isExecutable(each)) continue;
+        for (Path each : Layout.entries(folder, PROGRAM.asMatchPredicate())) {
+            if (!Files.isRegularFile(each) || !Files.isExecutable(each)) continue;
             Path program = real(each);
             Path own = program.getParent() == null ? null : program.getParent().getParent();
             if (own != null && !seen.contains(own) && seen.add(program) && Layout.under(own, series(program)).isPresent())

@@ -164,7 +164,7 @@ public final class FactsReader {
         }
 
         private Optional<Path> named(Path folder, String module) {
-            return Layout.entries(folder).stream().filter(each -> each.getFileName().toString().matches(Pattern.quote(module) + "\\.(?:.*\\.)?so")).findFirst();
+            return Layout.entries(folder, name -> name.startsWith(module + ".") && name.endsWith(".so")).stream().findFirst();
         }
 
         private Optional<String> wheelTag(String abiFlags, boolean freeThreaded, Optional<String> multiarch) {

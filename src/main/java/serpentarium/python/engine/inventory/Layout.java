@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ public record Layout(Path prefix, Path library, String implementation, String se
         var found = new ArrayList<Layout>();
         for (String name : List.of("lib", "lib64")) {
             Path folder = prefix.resolve(name);
-            for (Path each : entries(folder)) {
+            for (Path each : entries(folder, FOLDER.asMatchPredicate())) {
                 Matcher matcher = FOLDER.matcher(each.getFileName().toString());
                 if (matcher.matches() && holdsLibrary(each)) found.add(new Layout(prefix, each, implementation(prefix, matcher.group(1)), matcher.group(2), !matcher.group(3).isEmpty()));
             }
@@ -66,9 +67,14 @@ public record Layout(Path prefix, Path library, String implementation, String se
 
     /// The entries of a folder in order, none where it cannot be read.
     static List<Path> entries(Path folder) {
+        return entries(folder, _ -> true);
+    }
+
+    /// Those entries whose names are wanted.
+    static List<Path> entries(Path folder, Predicate<String> wanted) {
         if (!Files.isDirectory(folder)) return List.of();
         try (Stream<Path> all = Files.list(folder)) {
-            return all.sorted().toList();
+            return all.filter(each -> wanted.test(each.getFileName().toString())).sorted().toList();
         } catch (IOException | java.io.UncheckedIOException _) {
             return List.of();
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
@@ -21,6 +22,7 @@ import serpentarium.base.Strings;
 /// @param variables by name; numbers as they are written
 public record SysconfigData(Path file, Map<String, String> variables) {
     private static final Strings STRINGS = Strings.of(SysconfigData.class);
+    private static final Pattern NAME = Pattern.compile("_sysconfigdata\\w*(?:-[\\w-]*)?\\.py");
     private static final int LARGEST = 4 << 20;
 
     public SysconfigData {
@@ -39,8 +41,7 @@ public record SysconfigData(Path file, Map<String, String> variables) {
     private static Optional<Path> file(Path library) throws IOException {
         if (!Files.isDirectory(library)) return Optional.empty();
         try (Stream<Path> files = Files.list(library)) {
-            List<Path> found = files.filter(each -> each.getFileName().toString().matches("_sysconfigdata\\w*(?:-[\\w-]*)?\\.py")).filter(Files::isRegularFile)
-                    .sorted().toList();
+            List<Path> found = files.filter(each -> NAME.matcher(each.getFileName().toString()).matches()).filter(Files::isRegularFile).sorted().toList();
             return found.stream().filter(each -> each.getFileName().toString().contains("linux_")).findFirst().or(() -> found.stream().findFirst());
         }
     }
