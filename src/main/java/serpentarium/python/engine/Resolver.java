@@ -73,11 +73,6 @@ public final class Resolver {
         return hooks;
     }
 
-    /// What is wrong with the root and the PATH, whatever the folder.
-    public List<Trouble> standingTroubles() {
-        return standing;
-    }
-
     /// What applies in a folder. Where a foreign hook could change that, it is what the rules alone say, with a [Kind#HOOK_UNASKED]; [AskedPyenv]
     /// asks pyenv itself.
     ///

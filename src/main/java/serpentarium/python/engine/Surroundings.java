@@ -33,11 +33,6 @@ public record Surroundings(Path home, Path root, Optional<String> version, Optio
         return new Surroundings(home, root, Optional.of(text).filter(value -> !value.isEmpty()), pyenvDir, path, virtualEnv, hookPath);
     }
 
-    /// The same with another root.
-    public Surroundings withRoot(Path other) {
-        return new Surroundings(home, other.toAbsolutePath().normalize(), version, pyenvDir, path, virtualEnv, hookPath);
-    }
-
     /// The folders of the PATH in order, as they are written: an empty one is the current folder.
     public List<String> pathEntries() {
         return path.isEmpty() ? List.of() : List.of(path.split(":", -1));

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import serpentarium.base.FolderTree;
 import serpentarium.task.ChildProcess;
 
 /// The temporary folder of one build and what is known of the version that stood in its place: what makes it possible to leave nothing behind.

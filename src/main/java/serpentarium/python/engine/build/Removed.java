@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import serpentarium.base.FolderTree;
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;

@@ -1,11 +1,9 @@
 package serpentarium.python.engine.develop;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import serpentarium.base.FolderTree;
 
 /// A folder for one check, gone with all that is in it when the check ends.
 record Scratch(Path folder) implements AutoCloseable {
@@ -15,16 +13,6 @@ record Scratch(Path folder) implements AutoCloseable {
     }
 
     @Override public void close() throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        FolderTree.delete(folder, () -> {});
     }
 }

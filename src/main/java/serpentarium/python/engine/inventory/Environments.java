@@ -1,24 +1,21 @@
 package serpentarium.python.engine.inventory;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import serpentarium.base.FolderTree;
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;
 import serpentarium.task.ChildProcess;
 import serpentarium.task.Lane;
-import serpentarium.task.TaskContext;
 import serpentarium.task.TaskSpec;
 
 /// Makes virtual environments and takes them away.
@@ -78,7 +75,7 @@ public final class Environments {
                 made = true;
                 return environment.get();
             } finally {
-                if (!made) delete(folder);
+                if (!made) FolderTree.delete(folder, () -> {});
             }
         });
     }
@@ -111,30 +108,10 @@ public final class Environments {
         /// Deletes it for good as a task.
         public TaskSpec<Void> delete() {
             return TaskSpec.of(STRINGS.get("environment.delete", place), Lane.IO, context -> {
-                Environments.delete(aside, context);
+                FolderTree.delete(aside, context::checkpoint);
                 return null;
             });
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        delete(folder, TaskContext.detached());
-    }
-
-    private static void delete(Path folder, TaskContext context) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) return;
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                context.checkpoint();
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private static ProblemException problem(String id, Path place, Object... arguments) {

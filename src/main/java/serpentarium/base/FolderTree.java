@@ -1,4 +1,4 @@
-package serpentarium.python.engine.build;
+package serpentarium.base;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -13,16 +13,16 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /// Deletes and copies whole folders. Links are taken as links: what they lead to is not touched.
-final class FolderTree {
+public final class FolderTree {
     /// What was deleted.
-    record Deleted(long files, long bytes) {}
+    public record Deleted(long files, long bytes) {}
 
     private FolderTree() {}
 
     /// Deletes a folder and all that is in it, folders that may not be written included. Does nothing where there is none.
     ///
     /// @param tick called now and then; may throw to stop
-    static Deleted delete(Path folder, Runnable tick) throws IOException {
+    public static Deleted delete(Path folder, Runnable tick) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) return new Deleted(0, 0);
         long[] sums = new long[2];
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
@@ -72,7 +72,7 @@ final class FolderTree {
     /// delete the old one first.
     ///
     /// @throws IOException when the file system cannot; what was made is deleted
-    static void link(Path from, Path to) throws IOException {
+    public static void link(Path from, Path to) throws IOException {
         boolean done = false;
         try {
             Files.walkFileTree(from, new SimpleFileVisitor<>() {
