@@ -12,9 +12,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -126,19 +124,7 @@ final class AnswerView extends VBox {
         }
         for (var each : row.getChildren()) if (each != field) ((Region) each).setMinWidth(Region.USE_PREF_SIZE);
         field.setMinWidth(160);
-        dropped(row);
         return row;
-    }
-
-    /// Within the pane a folder is dropped on the field as text as well; whole windows take files before this.
-    private void dropped(HBox row) {
-        row.addEventHandler(DragEvent.DRAG_OVER, event -> {
-            if (event.getDragboard().hasFiles()) event.acceptTransferModes(TransferMode.COPY);
-        });
-        row.addEventHandler(DragEvent.DRAG_DROPPED, event -> {
-            event.setDropCompleted(event.getDragboard().hasFiles() && model.go(event.getDragboard().getFiles().getFirst().toPath()));
-            event.consume();
-        });
     }
 
     private void remembered() {
@@ -151,7 +137,8 @@ final class AnswerView extends VBox {
         recent.setDisable(model.recent().isEmpty());
     }
 
-    void show(Resolution resolution) {
+    /// @param troubles what stands below the answer, across the pane
+    void show(Resolution resolution, List<Trouble> troubles) {
         version.setText(AnswerText.headline(resolution));
         boolean missing = resolution.names().isEmpty();
         version.getStyleClass().removeAll("answer-missing");
@@ -159,12 +146,7 @@ final class AnswerView extends VBox {
         because.setText(AnswerText.because(resolution));
         typing.setText(String.join("\n", AnswerText.typing(resolution)));
         answer.setAccessibleText(version.getText() + ". " + because.getText() + " " + typing.getText());
-        loud.getChildren().setAll(resolution.allTroubles().stream().filter(AnswerView::loud).limit(2).map(cards).toList());
-    }
-
-    /// Whether it stands below the answer, across the pane.
-    static boolean loud(Trouble trouble) {
-        return trouble.kind().weight() == Trouble.Weight.ERROR;
+        loud.getChildren().setAll(troubles.stream().map(cards).toList());
     }
 
     /// Puts the caret into the folder's field.

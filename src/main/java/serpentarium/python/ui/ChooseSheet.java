@@ -58,6 +58,12 @@ final class ChooseSheet extends VBox {
         add.setAccessibleText(STRINGS.get("choose.add"));
         add.getItems().setAll(offered);
         add.setMaxWidth(Double.MAX_VALUE);
+        // Enter would save without what was typed.
+        add.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() != KeyCode.ENTER || add.getEditor().getText().isBlank()) return;
+            add();
+            event.consume();
+        });
         HBox.setHgrow(add, Priority.ALWAYS);
         Button plus = button("choose-plus", "choose.plus", "fth-plus", this::add);
         Button up = button("choose-up", "choose.up", "fth-arrow-up", () -> move(-1));

@@ -1,6 +1,5 @@
 package serpentarium.python.ui;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +32,6 @@ import serpentarium.kit.EmptyState;
 import serpentarium.kit.Menus;
 import serpentarium.kit.SearchField;
 import serpentarium.kit.Settings;
-import serpentarium.kit.Toolbars;
 import serpentarium.python.engine.inventory.Release;
 
 /// Every Python that is there, filtered by words; what applies in the folder is marked.
@@ -45,7 +43,6 @@ final class InstalledTable extends BorderPane {
     private final SearchField filter = new SearchField(STRINGS.get("table.filter"));
     private final FilteredList<VersionRow> shown;
     private final TableView<VersionRow> table = new TableView<>();
-    private final HBox bar = new HBox(8);
     private boolean selecting;
 
     /// @param settings remember the columns
@@ -60,9 +57,9 @@ final class InstalledTable extends BorderPane {
         table.getStyleClass().add("dense");
         table.getColumns().addAll(List.of(column("version", 150, VersionRow::name, null), column("origin", 110, VersionRow::origin, null),
                 column("status", 205, row -> row.status(model.today()), Comparator.comparing(row -> row.release().map(Release::endOfLife).map(Object::toString).orElse(""))),
-                column("used", 130, row -> String.join(", ", row.usedBy()), null),
+                place("used", 200, row -> String.join(", ", row.usedBy())),
                 number("size", 80, VersionRow::size, Comparator.comparingLong(row -> row.installed().size().orElse(-1))),
-                number("packages", 80, row -> row.packages().map(List::size).map(String::valueOf).orElse(""), Comparator.comparingInt(row -> row.packages().map(List::size).orElse(-1))),
+                number("packages", 95, row -> row.packages().map(List::size).map(String::valueOf).orElse(""), Comparator.comparingInt(row -> row.packages().map(List::size).orElse(-1))),
                 column("flags", 190, row -> String.join(" · ", row.flags()), null)));
         var sorted = new SortedList<>(shown);
         sorted.comparatorProperty().bind(table.comparatorProperty());
@@ -74,7 +71,7 @@ final class InstalledTable extends BorderPane {
         filter.setOnStep(table::requestFocus, () -> { });
         HBox.setHgrow(filter, Priority.ALWAYS);
         filter.setMinWidth(120);
-        bar.getChildren().add(filter);
+        var bar = new HBox(8, filter);
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("installed-bar");
         bar.setMinHeight(USE_PREF_SIZE);
@@ -123,16 +120,6 @@ final class InstalledTable extends BorderPane {
         return item;
     }
 
-    /// Buttons beside the filter.
-    void buttons(List<Command> commands) {
-        for (Command command : commands) {
-            var button = Toolbars.labelled(command);
-            button.setId(command.id().replace('.', '-'));
-            button.setMinWidth(USE_PREF_SIZE);
-            bar.getChildren().add(button);
-        }
-    }
-
     private void refilter() {
         String[] words = filter.getText().strip().toLowerCase(Locale.ROOT).split("\\s+");
         boolean all = words.length == 1 && words[0].isEmpty();
@@ -162,12 +149,14 @@ final class InstalledTable extends BorderPane {
         return column;
     }
 
-    void focusFilter() {
-        filter.requestFocus();
+    private TableColumn<VersionRow, VersionRow> place(String id, double width, Function<VersionRow, String> text) {
+        TableColumn<VersionRow, VersionRow> column = column(id, width, text, null);
+        column.getStyleClass().add("place-column");
+        return column;
     }
 
-    TableView<VersionRow> table() {
-        return table;
+    void focusFilter() {
+        filter.requestFocus();
     }
 
     private boolean applies(VersionRow row) {
@@ -213,10 +202,5 @@ final class InstalledTable extends BorderPane {
             mark.getStyleClass().add("here");
             return mark;
         }
-    }
-
-    /// What the rows show, for tests.
-    List<String> names() {
-        return new ArrayList<>(table.getItems().stream().map(VersionRow::name).toList());
     }
 }

@@ -2,16 +2,21 @@ package serpentarium.python.ui;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+import javafx.collections.transformation.SortedList;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
@@ -22,12 +27,14 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import serpentarium.base.Problem;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.Command;
 import serpentarium.kit.EmptyState;
+import serpentarium.kit.SearchField;
 import serpentarium.kit.Toolbars;
 import serpentarium.python.PinWord;
 import serpentarium.python.engine.Explanation;
@@ -46,7 +53,9 @@ final class PinsView extends BorderPane {
     private final VersionsViewModel model;
     private final Surroundings with;
     private final ObservableList<PinScan.Pin> pins = FXCollections.observableArrayList();
-    private final TableView<PinScan.Pin> table = new TableView<>(pins);
+    private final FilteredList<PinScan.Pin> shown = new FilteredList<>(pins);
+    private final TableView<PinScan.Pin> table = new TableView<>();
+    private final SearchField filter = new SearchField(STRINGS.get("pins.filter"));
     private final BooleanProperty scanning = new SimpleBooleanProperty(this, "scanning");
     private final Label said = new Label();
     private TaskHandle<PinScan.Found> running;
@@ -76,16 +85,35 @@ final class PinsView extends BorderPane {
         table.setId("pins-table");
         table.setAccessibleText(STRINGS.get("pins.table"));
         table.getStyleClass().add("dense");
-        table.setPlaceholder(new EmptyState("fth-map-pin", STRINGS.get("pins.empty"), STRINGS.get("pins.empty.text"), scan));
+        var unseen = new EmptyState("fth-map-pin", STRINGS.get("pins.empty"), STRINGS.get("pins.empty.text"), scan);
+        var none = new EmptyState("fth-filter", STRINGS.get("pins.no-match"), "",
+                Command.of("versions.pins-clear", STRINGS.get("table.clear"), "fth-x", null, () -> filter.setText("")));
+        table.placeholderProperty().bind(Bindings.when(Bindings.isEmpty(pins)).then((Node) unseen).otherwise(none));
+        var sorted = new SortedList<>(shown);
+        sorted.comparatorProperty().bind(table.comparatorProperty());
+        table.setItems(sorted);
+        filter.setId("pins-filter");
+        filter.textProperty().addListener(_ -> refilter());
+        filter.setOnStep(table::requestFocus, () -> { });
         table.getColumns().addAll(List.of(column("project", 340, pin -> AnswerText.folder(pin.folder())),
                 column("pin", 160, pin -> pin.rule().words().stream().map(PinWord::text).collect(Collectors.joining(" "))), column("state", 260, PinsView::state)));
+        table.getColumns().getFirst().getStyleClass().add("place-column");
         table.setRowFactory(_ -> new Row());
         ColumnLayout.remember(table, "versions.pins.columns", with.settings());
         table.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER) open();
         });
-        setTop(bar);
+        var narrow = new VBox(filter);
+        narrow.getStyleClass().add("installed-bar");
+        narrow.setMinHeight(USE_PREF_SIZE);
+        setTop(new VBox(bar, narrow));
         setCenter(table);
+    }
+
+    private void refilter() {
+        String text = filter.getText().strip().toLowerCase(Locale.ROOT);
+        shown.setPredicate(text.isEmpty() ? null : pin -> table.getColumns().stream()
+                .anyMatch(column -> String.valueOf(column.getCellData(pin)).toLowerCase(Locale.ROOT).contains(text)));
     }
 
     private static String state(PinScan.Pin pin) {
@@ -129,6 +157,11 @@ final class PinsView extends BorderPane {
                 case TaskState.Cancelled<?> _, TaskState.Queued<?> _, TaskState.Running<?> _ -> said.setText(STRINGS.get("pins.stopped"));
             }
         });
+    }
+
+    /// Puts the caret into the filter.
+    void focusFilter() {
+        filter.requestFocus();
     }
 
     void close() {

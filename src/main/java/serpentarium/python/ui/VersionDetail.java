@@ -53,9 +53,12 @@ final class VersionDetail extends BorderPane {
         title.setMinWidth(0);
         status.getStyleClass().add("detail-status");
         status.setMinWidth(0);
-        HBox.setHgrow(status, Priority.ALWAYS);
-        status.setMaxWidth(Double.MAX_VALUE);
-        var head = new HBox(10, title, status);
+        var names = new VBox(title, status);
+        names.setMinWidth(0);
+        names.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(names, Priority.ALWAYS);
+        status.managedProperty().bind(status.textProperty().isNotEmpty());
+        var head = new HBox(10, names);
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("detail-head");
         for (Command command : commands) {

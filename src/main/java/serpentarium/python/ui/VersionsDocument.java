@@ -29,6 +29,8 @@ final class VersionsDocument implements Document {
         view = new VersionsView(model, with, overlay);
         root.getChildren().addAll(view, overlay);
         root.getStyleClass().add("versions-document");
+        // Of the whole: sheets lie beside the view.
+        root.getStylesheets().add(VersionsDocument.class.getResource("versions.css").toExternalForm());
         model.scan();
     }
 

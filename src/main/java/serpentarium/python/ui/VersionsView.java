@@ -2,6 +2,7 @@ package serpentarium.python.ui;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -37,6 +38,7 @@ final class VersionsView extends BorderPane {
     static final List<String> VIEWS = List.of("versions", "packages", "headers", "build", "install", "pins");
 
     private static final Strings STRINGS = Strings.of(VersionsView.class);
+    private static final int MOST_LOUD = 2;
 
     private final VersionsViewModel model;
     private final Surroundings with;
@@ -62,7 +64,6 @@ final class VersionsView extends BorderPane {
         this.with = with;
         this.overlay = overlay;
         getStyleClass().add("versions-view");
-        getStylesheets().add(VersionsView.class.getResource("versions.css").toExternalForm());
         Command rescan = Command.of("versions.rescan", STRINGS.get("rescan"), "fth-refresh-cw", "F5", model::scan);
         actions = new VersionActions(model, with, overlay);
         answer = new AnswerView(model, with.ports(), actions::card, List.of(rescan));
@@ -116,16 +117,27 @@ final class VersionsView extends BorderPane {
     }
 
     private void filter() {
-        tabs.getSelectionModel().selectFirst();
-        table.focusFilter();
+        Tab front = tabs.getSelectionModel().getSelectedItem();
+        if (front == installTab) install.focusSearch();
+        else if (front == pinsTab) pins.focusFilter();
+        else {
+            tabs.getSelectionModel().selectFirst();
+            table.focusFilter();
+        }
     }
 
     private void show(Resolution resolution) {
         chain.show(resolution);
-        answer.show(resolution);
-        List<Trouble> troubles = resolution.allTroubles();
-        long above = Math.min(2, troubles.stream().filter(AnswerView::loud).count());
-        notes.getChildren().setAll(troubles.stream().skip(above).map(actions::card).toList());
+        List<Trouble> troubles = troubles(resolution);
+        List<Trouble> loud = troubles.stream().filter(trouble -> trouble.kind().weight() == Trouble.Weight.ERROR).limit(MOST_LOUD).toList();
+        answer.show(resolution, loud);
+        notes.getChildren().setAll(troubles.stream().skip(loud.size()).map(actions::card).toList());
+    }
+
+    /// What is wrong, the worst first. A pin that falls through does so for `python3` and for `python`: one card says it.
+    private static List<Trouble> troubles(Resolution resolution) {
+        var fallen = new HashSet<Optional<Path>>();
+        return resolution.allTroubles().stream().filter(trouble -> trouble.kind() != Trouble.Kind.MISSING_FALLS_THROUGH || fallen.add(trouble.place())).toList();
     }
 
     /// The list, or what to do where there is none; and the catalogue, where there is a pyenv that can install.
@@ -221,6 +233,6 @@ final class VersionsView extends BorderPane {
         actions.close();
         pins.close();
         develop.cancel();
-        if (installs != null) installs.close();
+        if (installs != null) installs.close(with.ports()::notify);
     }
 }

@@ -74,6 +74,7 @@ final class VersionsViewModel {
 
     /// Looks at the machine anew: the answer first, then the list, then how much it takes on the disk.
     void scan() {
+        if (closed) return;
         Path dir = folder.get();
         tasks.submit(TaskSpec.of(STRINGS.get("task.answer"), Lane.IO, _ -> {
             pythons.look();

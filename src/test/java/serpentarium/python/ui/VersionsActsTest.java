@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,6 +96,46 @@ class VersionsActsTest {
         until("it is back", 20, () -> names().contains("3.12.1") && stage.on.text("#answer-version").equals("3.12.1"));
         assertTrue(Files.isExecutable(prefix.resolve("bin/python3")));
         assertEquals(List.of(), stage.on.ports.problems);
+    }
+
+    @Test void aBuildGoesOnWhenItsTabIsClosed() throws Exception {
+        open(Map.of());
+        stage.choose();
+        BuildViewModel build = fx(() -> {
+            ((Button) stage.on.document.view().lookup("#install-start")).fire();
+            BuildViewModel begun = stage.on.document.installs().builds().getLast();
+            stage.on.document.close();
+            return begun;
+        });
+        until("the build ended", 90, () -> !build.running().get());
+        assertTrue(stage.on.ports.said.getFirst().startsWith("The build of 3.7.4 goes on."), stage.on.ports.said::toString);
+        assertTrue(stage.on.ports.said.getLast().startsWith("Python 3.7.4 is installed"), stage.on.ports.said::toString);
+        assertTrue(Files.isDirectory(stage.pyenv.root().resolve("versions/3.7.4")));
+    }
+
+    @Test void theFilterOfThePageInFrontIsGoneTo() throws Exception {
+        open(Map.of());
+        var filters = Map.of("versions", "#installed-filter", "install", "#install-search", "pins", "#pins-filter");
+        filters.forEach((view, field) -> {
+            stage.on.act(() -> {
+                stage.on.document.showView(view);
+                stage.on.document.view().requestFocus();
+                stage.on.document.commands().getValue().stream().filter(each -> each.id().equals("versions.filter")).findFirst().orElseThrow().run().run();
+                return null;
+            });
+            assertTrue(fx(() -> stage.on.document.view().lookup(field + " .text-field").isFocused()), view);
+        });
+        until("the folder was looked through", 20, () -> stage.on.text("#pins-said").startsWith("1 folders have 1 pin"));
+        stage.on.act(() -> {
+            stage.on.find("#pins-filter .text-field", TextField.class).setText("3.13");
+            return null;
+        });
+        assertEquals(0, fx(() -> stage.on.find("#pins-table", TableView.class).getItems().size()));
+        stage.on.act(() -> {
+            stage.on.find("#pins-filter .text-field", TextField.class).setText("SHOP");
+            return null;
+        });
+        assertEquals(1, fx(() -> stage.on.find("#pins-table", TableView.class).getItems().size()));
     }
 
     private static boolean there(String program) {

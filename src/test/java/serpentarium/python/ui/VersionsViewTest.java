@@ -77,6 +77,7 @@ class VersionsViewTest {
         assertEquals("3.7.4 is missing", on.text("#answer-version"));
         Label sentence = on.find("#answer-troubles .trouble-loud .trouble-sentence", Label.class);
         assertNotNull(sentence);
+        assertEquals(1, fx(() -> on.document.view().lookupAll(".trouble-loud").size()));
         assertTrue(sentence.getText().startsWith("3.7.4 is not installed, and python3 silently starts " + root.system().resolve("python3")), sentence::getText);
         Button copy = fx(() -> on.document.view().lookupAll(".trouble-loud .command-button").stream().map(Button.class::cast)
                 .filter(each -> each.getText().contains("pyenv install")).findFirst().orElseThrow());
@@ -164,9 +165,11 @@ class VersionsViewTest {
         });
         on.act(() -> {
             on.find("#choose-add", javafx.scene.control.ComboBox.class).getEditor().setText("3.10.2");
+            on.find("#choose-add", javafx.scene.control.ComboBox.class).requestFocus();
             return null;
         });
-        on.press("#choose-plus");
+        new FxRobot().press(KeyCode.ENTER).release(KeyCode.ENTER);
+        until("Enter adds the word that was typed", 5, () -> on.find("#choose-words", javafx.scene.control.ListView.class).getItems().equals(List.of("3.12", "3.10.2")));
         on.press("#choose-up");
         on.press("#choose-save");
         until("both versions apply, in their order", 10, () -> on.text("#answer-version").equals("3.10.2, 3.12.1"));

@@ -15,6 +15,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -102,6 +103,7 @@ public final class BuildView extends BorderPane {
             var segment = new Label(phase.text());
             segment.getStyleClass().add("build-phase");
             segment.setUserData(phase);
+            segment.setTooltip(new Tooltip(phase.text()));
             segment.setMinWidth(0);
             segment.setMaxWidth(Double.MAX_VALUE);
             HBox.setHgrow(segment, Priority.ALWAYS);
@@ -123,7 +125,8 @@ public final class BuildView extends BorderPane {
     private SplitPane body() {
         marked.setId("build-marked");
         marked.setAccessibleText(STRINGS.get("build.marked"));
-        marked.setPlaceholder(new Label(STRINGS.get("build.unmarked")));
+        marked.setPlaceholder(line(STRINGS.get("build.unmarked"), "build-unmarked"));
+        marked.getStyleClass().add("dense");
         marked.setCellFactory(_ -> new MarkedCell());
         marked.getSelectionModel().selectedItemProperty().addListener((_, _, line) -> {
             if (line != null) log.show(line.number());
@@ -139,6 +142,7 @@ public final class BuildView extends BorderPane {
             var phase = (BuildPhase) segment.getUserData();
             boolean here = phase == now.phase();
             segment.pseudoClassStateChanged(NOW, here);
+            segment.setMinWidth(here ? USE_PREF_SIZE : 0);
             segment.pseudoClassStateChanged(PAST, phase.compareTo(now.phase()) < 0);
             if (here && RARE.contains(phase)) {
                 segment.setVisible(true);
@@ -203,11 +207,6 @@ public final class BuildView extends BorderPane {
         label.setMinHeight(USE_PREF_SIZE);
         label.getStyleClass().add(style);
         return label;
-    }
-
-    /// What is shown of the log, for tests.
-    String shownLog() {
-        return log.text();
     }
 
     private static final class MarkedCell extends ListCell<BuildLog.Line> {

@@ -58,7 +58,9 @@ public final class BuildViewModel {
         this.tasks = tasks;
         this.batches = new Batches<>(WAITING, window, this::add);
         this.steps = new Batches<>(WAITING, window, batch -> {
-            if (!batch.items().isEmpty()) progress.set(Optional.of(batch.items().getLast()));
+            if (batch.items().isEmpty()) return;
+            progress.set(Optional.of(batch.items().getLast()));
+            said.set(STRINGS.get("build.runs", name()));
         });
         this.build = new BuildTask(workshop, definition, options, true, new BuildFollower() {
             @Override public void progress(BuildProgress now) {

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -113,14 +114,17 @@ public final class InstallView extends SplitPane {
         list.getSelectionModel().selectedItemProperty().addListener((_, _, now) -> {
             if (now != null) model.chosen().set(now);
         });
-        model.chosen().subscribe(known -> {
-            if (known == null || known.equals(list.getSelectionModel().getSelectedItem())) return;
-            list.getSelectionModel().select(known);
-            list.scrollTo(Math.max(0, list.getSelectionModel().getSelectedIndex() - 2));
-        });
+        model.chosen().subscribe(this::reveal);
+        model.found().addListener((ListChangeListener<Known>) _ -> reveal(model.chosen().get()));
         var side = new BorderPane(list, top, null, null, null);
         side.setMinWidth(220);
         return side;
+    }
+
+    private void reveal(Known known) {
+        if (known == null || known.equals(list.getSelectionModel().getSelectedItem()) || !list.getItems().contains(known)) return;
+        list.getSelectionModel().select(known);
+        list.scrollTo(Math.max(0, list.getSelectionModel().getSelectedIndex() - 2));
     }
 
     private ScrollPane detail() {

@@ -3,12 +3,12 @@ package serpentarium.python.ui.install;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -107,19 +107,18 @@ public final class InstallViewModel {
         String text = search.get().strip();
         List<Known> all;
         if (text.isEmpty()) all = unusual.get() ? catalogue.families().getOrDefault(family.get(), List.of()) : catalogue.newest(family.get());
-        else all = catalogue.search(text).stream().filter(each -> unusual.get() || each.stable() || each.name().equals(text)).toList();
+        else all = Stream.concat(resolved(text), catalogue.search(text).stream().filter(each -> unusual.get() || each.stable())).distinct().toList();
         said.set(sentence(text, all));
-        Known kept = chosen.get();
         found.setAll(all);
-        if (!text.isEmpty()) resolved(text).flatMap(name -> found.stream().filter(each -> each.name().equals(name)).findFirst()).ifPresent(chosen::set);
-        else if (kept != null && found.contains(kept)) chosen.set(kept);
+        if (!text.isEmpty()) resolved(text).forEach(chosen::set);
     }
 
-    private Optional<String> resolved(String text) {
+    /// What is typed means one: it is listed, even where it is none of the usual ones or spelled otherwise.
+    private Stream<Known> resolved(String text) {
         return switch (catalogue.resolve(text)) {
-            case Choice.Exact(String name) -> Optional.of(name);
-            case Choice.Newest(_, String name) -> Optional.of(name);
-            case Choice.Unknown _ -> Optional.empty();
+            case Choice.Exact(String name) -> catalogue.search(name).stream().limit(1);
+            case Choice.Newest(_, String name) -> catalogue.search(name).stream().limit(1);
+            case Choice.Unknown _ -> Stream.empty();
         };
     }
 
@@ -268,13 +267,16 @@ public final class InstallViewModel {
         return said.getReadOnlyProperty();
     }
 
-    /// Where builds happen.
-    public Workshop workshop() {
-        return workshop;
-    }
-
-    /// The builds that run are cancelled.
-    public void close() {
-        new ArrayList<>(builds).forEach(BuildViewModel::cancel);
+    /// The tab was closed: what takes long goes on.
+    ///
+    /// @param say takes that a build goes on, and later how it ended
+    public void close(Consumer<String> say) {
+        installed = () -> {};
+        builds.stream().filter(build -> build.running().get()).forEach(build -> {
+            say.accept(STRINGS.get("build.goes-on", build.name()));
+            build.running().addListener((_, _, runs) -> {
+                if (!runs) say.accept(build.said().get());
+            });
+        });
     }
 }

@@ -3,6 +3,9 @@ package serpentarium.python.ui.install;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.BorderPane;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
@@ -27,8 +30,11 @@ final class LogArea extends BorderPane {
         area.setEditable(false);
         area.setAccessibleText(STRINGS.get("log"));
         area.getStyleClass().add("log-area");
-        area.setOnScroll(_ -> following = atEnd());
-        area.setOnKeyPressed(_ -> following = atEnd());
+        // The text and its scroll bars keep these events to themselves.
+        addEventFilter(ScrollEvent.SCROLL, event -> following = event.getDeltaY() < 0 && atEnd());
+        addEventFilter(MouseEvent.MOUSE_DRAGGED, _ -> following = atEnd());
+        addEventFilter(MouseEvent.MOUSE_RELEASED, _ -> following = atEnd());
+        addEventFilter(KeyEvent.KEY_RELEASED, _ -> following = atEnd());
         setCenter(new VirtualizedScrollPane<>(area));
     }
 
@@ -61,9 +67,5 @@ final class LogArea extends BorderPane {
         area.moveTo(paragraph, 0);
         area.selectRange(paragraph, 0, paragraph, area.getParagraphLength(paragraph));
         area.showParagraphAtCenter(paragraph);
-    }
-
-    String text() {
-        return area.getText();
     }
 }
