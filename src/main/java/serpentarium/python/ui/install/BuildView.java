@@ -158,7 +158,7 @@ public final class BuildView extends BorderPane {
     private Node card(BuildOutcome outcome) {
         for (Label segment : segments) {
             segment.pseudoClassStateChanged(NOW, false);
-            segment.pseudoClassStateChanged(PAST, outcome instanceof BuildOutcome.Installed || segment.getPseudoClassStates().contains(PAST));
+            segment.pseudoClassStateChanged(PAST, !(outcome instanceof BuildOutcome.Failed) || segment.getPseudoClassStates().contains(PAST));
             segment.setText(((BuildPhase) segment.getUserData()).text());
         }
         String kind = switch (outcome) {
