@@ -4,7 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,17 +21,15 @@ import java.util.function.Consumer;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import serpentarium.kit.Shots;
-import serpentarium.traffic.analysis.ComparedLine;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.TextArea;
-import javafx.scene.control.Label;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -31,6 +37,7 @@ import serpentarium.kit.Command;
 import serpentarium.kit.Look;
 import serpentarium.kit.MemorySettings;
 import serpentarium.kit.RecordingPorts;
+import serpentarium.kit.Shots;
 import serpentarium.kit.Snapshot;
 import serpentarium.kit.Tokens;
 import serpentarium.task.InlineTasks;
@@ -42,8 +49,16 @@ import serpentarium.traffic.RequestHead;
 import serpentarium.traffic.ResponseHead;
 import serpentarium.traffic.Headers;
 import serpentarium.traffic.Side;
+import serpentarium.traffic.analysis.ComparedLine;
+import serpentarium.traffic.analysis.rule.Rule;
+import serpentarium.traffic.analysis.rule.RuleAction;
+import serpentarium.traffic.analysis.rule.RuleBook;
 import serpentarium.traffic.engine.DiskSession;
 import serpentarium.traffic.engine.SessionContent;
+import serpentarium.traffic.engine.proxy.ListenerSpec;
+import serpentarium.traffic.engine.proxy.ProxyOptions;
+import serpentarium.traffic.engine.proxy.ProxyServer;
+import serpentarium.traffic.engine.trust.Authority;
 
 class FlowDetailTest {
     private final RecordingPorts ports = new RecordingPorts();
@@ -298,6 +313,53 @@ class FlowDetailTest {
             shown.show(session, row);
             shown.front("changed");
             return (javafx.scene.Parent) shown.node();
+        });
+    }
+
+    /// Through a proxy with rules, to a server of the test's own.
+    private String ask(RuleBook rules, String path, String body) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] answer = ("{\"got\": " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8) + "}").getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        try (var proxy = new ProxyServer(session, Authority.open(folder.resolve("authority")), ProxyOptions.USUAL)) {
+            proxy.rules(rules);
+            int port = proxy.start(new ListenerSpec.Forward(ListenerSpec.LOOPBACK, 0)).port();
+            try (HttpClient client = HttpClient.newBuilder().proxy(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))).build()) {
+                URI to = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+                var request = HttpRequest.newBuilder(to).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build();
+                return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test void whatALiveRuleChangedIsShown() throws Exception {
+        int row = session.table().size();
+        var rules = new RuleBook(List.of(new Rule("other number", true, "path:/ruled", new RuleAction.ReplaceInBody(Side.REQUEST, "1", "22")),
+                new Rule("add a field", true, "path:/ruled", new RuleAction.SetHeader(Side.REQUEST, "X-Added", "yes")),
+                new Rule("nice answer", true, "path:/ruled", new RuleAction.ReplaceInBody(Side.RESPONSE, "got", "taken")),
+                new Rule("for others", true, "path:/other", new RuleAction.SetHeader(Side.RESPONSE, "X-Other", "yes"))));
+        assertEquals("{\"taken\": {\"n\": 22}}", ask(rules, "/ruled?a=b", "{\"n\": 1}"));
+        FlowDetail detail = WaitForAsyncUtils.waitForAsyncFx(20_000, this::detail);
+        fx(() -> detail.show(session, row));
+        List<String> differing = detail.changed().lines().stream().filter(line -> line.change() != ComparedLine.Change.SAME)
+                .map(line -> line.name() + "|" + line.left() + "|" + line.right()).toList();
+        assertEquals(List.of("Content-Length|8|9", "X-Added|null|yes", "n|1|22", "Content-length|18|20", "taken.n|null|22", "got.n|22|null"), differing);
+        fx(() -> {
+            assertEquals("Changed by: other number, add a field, nice answer", ((Label) detail.changed().lookup("#changed-by")).getText());
+            ((ToggleButton) detail.changed().lookup("#changed-came")).fire();
+            String came = ((TextArea) detail.changed().getCenter()).getText();
+            assertTrue(came.contains("{\"n\": 1}") && came.contains("{\"got\": {\"n\": 22}}") && !came.contains("X-Added"), came);
+            ((ToggleButton) detail.changed().lookup("#changed-sent")).fire();
+            String sent = ((TextArea) detail.changed().getCenter()).getText();
+            assertTrue(sent.contains("{\"n\": 22}") && sent.contains("{\"taken\": {\"n\": 22}}") && sent.contains("X-Added: yes"), sent);
         });
     }
 }

@@ -69,7 +69,7 @@ final class SendingHttp1 implements Stage {
             return false;
         }
         int length = unread.head();
-        if (length < 0 && unread.size() > Head.LONGEST) throw new BadMessage(502, "");
+        if (unread.longer(length, Head.LONGEST)) throw new BadMessage(502, "");
         if (length < 0) return false;
         var head = new Head(unread.copy(length));
         unread.skip(length);
