@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javafx.animation.AnimationTimer;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -40,6 +44,8 @@ import serpentarium.traffic.ui.rule.RulesViewModel;
 /// `java … serpentarium.traffic.ui.LiveWindowLoad URL RATE SECONDS CONNECTIONS`
 public final class LiveWindowLoad extends Application {
     private static final int WARM_SECONDS = 5;
+    private static final int MOST_WAIT_SECONDS = 10;
+    private static final long LOOK_NANOS = 10_000_000;
 
     private final FxThread fx = new FxThread();
     private final ThreadTasks tasks = new ThreadTasks(fx);
@@ -81,8 +87,7 @@ public final class LiveWindowLoad extends Application {
             fxRun(() -> pulses.measure(false));
             double used = cpu() - busy;
             Map<String, Double> after = threads();
-            Thread.sleep(1000);
-            int recorded = live.session().table().size() - before;
+            int recorded = recorded(before, asked(said));
             System.out.print(said);
             System.out.printf(Locale.ROOT, "recorded %d flows, %d bytes not recorded; %.1f s of processor time%n", recorded, live.proxy().unrecorded(), used);
             fxRun(pulses::print);
@@ -95,6 +100,20 @@ public final class LiveWindowLoad extends Application {
                 Platform.exit();
             });
         }
+    }
+
+    /// How many the client says it asked for.
+    private static int asked(String said) {
+        Matcher found = Pattern.compile("asked (\\d+),").matcher(said);
+        return found.find() ? Integer.parseInt(found.group(1)) : 0;
+    }
+
+    /// How many flows were recorded: what waits for the recorder is waited for, but what was lost never comes.
+    private int recorded(int before, int asked) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_WAIT_SECONDS);
+        int recorded;
+        while ((recorded = live.session().table().size() - before) < asked && System.nanoTime() < end) LockSupport.parkNanos(LOOK_NANOS);
+        return recorded;
     }
 
     private static void fxRun(Runnable work) throws InterruptedException {
