@@ -143,12 +143,12 @@ public enum Level {
     private static Map<String, Integer> words() {
         var words = new HashMap<String, Integer>();
         put(words, 5, "trace trc verbose finest finer");
-        put(words, 10, "d debug dbug debg dbg fine");
+        put(words, 10, "d debug deb debu dbug debg dbg fine");
         put(words, 20, "i info information informational inf");
         put(words, 25, "notice success");
-        put(words, 30, "w warning warn warni wrn");
-        put(words, 40, "e error err eror severe failure");
-        put(words, 50, "c critical crit criti fatal ftl f alert emerg emergency panic");
+        put(words, 30, "w warning war warn warni wrn");
+        put(words, 40, "e error err erro eror severe failure");
+        put(words, 50, "c critical cri crit criti fatal ftl f alert emerg emergency panic");
         return Map.copyOf(words);
     }
 

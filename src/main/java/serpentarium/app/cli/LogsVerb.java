@@ -69,6 +69,7 @@ public final class LogsVerb implements Callable<Integer> {
     }
 
     private LogFormat chosen() {
+        if (format == null && dates != null) throw new ParameterException(spec.commandLine(), STRINGS.get("usage.datefmt"));
         if (format == null) return null;
         try {
             return PythonFormat.of(format, dates);

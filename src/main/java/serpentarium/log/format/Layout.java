@@ -11,7 +11,8 @@ import serpentarium.log.RecordView;
 ///
 /// A field is `{name}` or `{name:kind}`. Kinds: `word` (no blanks), `int`, `quoted` (up to a quotation mark that no backslash precedes), `upper`
 /// (a level in capitals), `lower` (in small letters), `prefix` (a level in capitals and a colon, ten columns wide, as uvicorn writes it), `any` (a level or a word in capitals), `name`
-/// (an identifier with dots), `event` (a message and `key=value` pairs), `to-end`; for a time a `strftime` format, none for any form of time. A blank stands for one or more. Braces are doubled to stand for themselves. The last field may end anywhere.
+/// (an identifier with dots), `event` (a message and `key=value` pairs), `to-end`; for a time a `strftime` format, none for any form of time. A blank stands for one or more, `{ }` for any
+/// number of them or none, which fill a field up. Braces are doubled to stand for themselves. The last field may end anywhere.
 final class Layout {
     /// How much is tried on one line before it is taken for one that does not fit.
     private static final int MOST_TRIES = 4000;
@@ -24,7 +25,7 @@ final class Layout {
             Map.entry("function", Spans.FUNCTION), Map.entry("thread", Spans.THREAD), Map.entry("process", Spans.PROCESS));
 
     /// What a step reads.
-    enum Kind { TEXT, BLANK, TIME, LEVEL, UPPER, LOWER, PREFIX, ANY, NUMBERED, WORD, NAME, INT, MILLIS, QUOTED, FREE, EVENT, REST }
+    enum Kind { TEXT, BLANK, BLANKS, FILL, TIME, LEVEL, UPPER, LOWER, PREFIX, ANY, NUMBERED, WORD, NAME, INT, MILLIS, QUOTED, FREE, EVENT, REST }
 
     /// A step.
     ///
@@ -74,11 +75,12 @@ final class Layout {
                 int end = text.indexOf('}', i);
                 if (end < 0) throw new IllegalArgumentException(text.substring(i));
                 literal(literal, steps);
-                steps.add(field(text.substring(i + 1, end), more));
+                if (end == i + 2 && text.charAt(i + 1) == ' ') blank(Kind.FILL, steps);
+                else steps.add(field(text.substring(i + 1, end), more));
                 i = end;
             } else if (c == ' ') {
                 literal(literal, steps);
-                if (steps.isEmpty() || steps.getLast().kind != Kind.BLANK) steps.add(new Step(Kind.BLANK, "", -1, null, null));
+                blank(Kind.BLANK, steps);
             } else literal.append(c);
         }
         literal(literal, steps);
@@ -87,6 +89,15 @@ final class Layout {
         Step end = steps.get(last);
         if (end.kind == Kind.FREE) steps.set(last, new Step(Kind.REST, end.name, end.field, null, null));
         return new Layout(steps.toArray(Step[]::new), more, clock);
+    }
+
+    /// A blank beside those that fill a field up stands for all of them; else those before a message may be its own.
+    private static void blank(Kind kind, List<Step> steps) {
+        Kind last = steps.isEmpty() ? Kind.TEXT : steps.getLast().kind;
+        if (last == kind) return;
+        boolean blanks = last == Kind.BLANK || last == Kind.BLANKS || last == Kind.FILL;
+        if (blanks) steps.removeLast();
+        steps.add(new Step(blanks ? Kind.BLANKS : kind, "", -1, null, null));
     }
 
     private static void literal(StringBuilder literal, List<Step> steps) {
@@ -164,12 +175,13 @@ final class Layout {
                     if (!starts(b, at, to, step.literal)) return false;
                     at += step.literal.length;
                 }
-                case BLANK -> {
+                case FILL -> at = blanks(b, at, to);
+                case BLANK, BLANKS -> {
                     // The message of a record may be empty, and editors cut blanks at the end.
                     if (at == to && i + 1 == steps.length - 1 && steps[i + 1].kind == Kind.REST) break;
                     if (at >= to || b[at] != ' ' && b[at] != '\t') return false;
-                    if (i == steps.length - 2 && steps[i + 1].field == Spans.MESSAGE && !padded(i)) at++;
-                    else while (at < to && (b[at] == ' ' || b[at] == '\t')) at++;
+                    boolean one = step.kind == Kind.BLANK && i == steps.length - 2 && steps[i + 1].field == Spans.MESSAGE && !padded(i);
+                    at = one ? at + 1 : blanks(b, at, to);
                 }
                 case TIME -> {
                     at = time(i, b, at, to, spans);
@@ -228,7 +240,14 @@ final class Layout {
     private boolean padded(int blank) {
         if (blank == 0) return true;
         Kind before = steps[blank - 1].kind;
-        return before == Kind.LEVEL || before == Kind.UPPER || before == Kind.LOWER || before == Kind.ANY || blank > 1 && before == Kind.TEXT && steps[blank - 2].kind != Kind.FREE;
+        return before == Kind.LEVEL || before == Kind.UPPER || before == Kind.LOWER || before == Kind.ANY || blank > 1 && before == Kind.TEXT && steps[blank - 2].kind != Kind.FREE
+                && steps[blank - 2].kind != Kind.FILL;
+    }
+
+    private static int blanks(byte[] b, int from, int to) {
+        int at = from;
+        while (at < to && (b[at] == ' ' || b[at] == '\t')) at++;
+        return at;
     }
 
     private int time(int step, byte[] b, int at, int to, Spans spans) {
@@ -302,7 +321,7 @@ final class Layout {
             return true;
         }
         int most = step.field == Spans.MESSAGE ? to : Math.min(to, at + LONGEST_FIELD);
-        int next = steps[i + 1].kind == Kind.TEXT ? steps[i + 1].literal[0] : steps[i + 1].kind == Kind.BLANK ? ' ' : -1;
+        int next = steps[i + 1].kind == Kind.TEXT ? steps[i + 1].literal[0] : steps[i + 1].kind == Kind.BLANK || steps[i + 1].kind == Kind.BLANKS ? ' ' : -1;
         for (int end = at; end <= most; end++) {
             if (end > at && word && b[end - 1] <= ' ' && b[end - 1] >= 0) return false;
             if (end == at && step.field != Spans.MESSAGE && word || next >= 0 && (end == to ? next != ' ' : b[end] != next)) continue;

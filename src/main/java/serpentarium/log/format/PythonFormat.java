@@ -8,10 +8,10 @@ import serpentarium.log.LogFormat;
 
 /// Makes a layout of a format string of Python's `logging`, so that a log is read the way its program wrote it.
 public final class PythonFormat {
-    private static final Pattern PERCENT = Pattern.compile("%\\((\\w+)\\)([#0 +-]*)(\\d*)(?:\\.(\\d+))?[a-zA-Z]|%%");
+    private static final Pattern PERCENT = Pattern.compile("%\\((\\w+)\\)([#0 +-]*)(\\d*)(?:\\.\\d+)?[a-zA-Z]|%%");
     private static final Pattern BRACE = Pattern.compile("\\{(\\w+)[^{}:!]*(?:![rsa])?(?::([^{}]*))?\\}|\\{\\{|\\}\\}");
     private static final Pattern DOLLAR = Pattern.compile("\\$(?:\\{(\\w+)\\}|(\\w+)|\\$)");
-    private static final Pattern SHORT = Pattern.compile(".*\\.(\\d+)s?$");
+    private static final Pattern WIDTH = Pattern.compile(" ?([<>^=])?[-+ ]?#?\\d");
 
     private final StringBuilder layout = new StringBuilder();
     private final Set<String> names = new HashSet<>();
@@ -35,46 +35,56 @@ public final class PythonFormat {
     /// The layout that lines of a format string have.
     static String layout(String format, String dates) {
         var made = new PythonFormat(dates);
-        Matcher percent = PERCENT.matcher(format);
-        if (percent.find() && percent.group(1) != null) made.fields(format, percent.reset(), 1, 4);
-        else {
-            Matcher brace = BRACE.matcher(format);
-            if (brace.find()) made.fields(format, brace.reset(), 1, 2);
-            else made.fields(format, DOLLAR.matcher(format), 1, 2);
-        }
+        made.fields(format, (has(PERCENT, format) ? PERCENT : has(BRACE, format) ? BRACE : DOLLAR).matcher(format));
         if (made.names.isEmpty()) throw new IllegalArgumentException(format);
         return made.layout.toString();
     }
 
-    private void fields(String format, Matcher matcher, int nameGroup, int moreGroup) {
+    /// Whether a format string names a field in this style; `${name}` is none in braces.
+    private static boolean has(Pattern style, String format) {
+        Matcher matcher = style.matcher(format);
+        while (matcher.find()) if (matcher.group(1) != null && (style != BRACE || matcher.start() == 0 || format.charAt(matcher.start() - 1) != '$')) return true;
+        return false;
+    }
+
+    private void fields(String format, Matcher matcher) {
         int at = 0;
         while (matcher.find()) {
             literal(format.substring(at, matcher.start()));
             at = matcher.end();
-            String name = matcher.group(nameGroup);
-            if (name == null && matcher.pattern() == DOLLAR) name = matcher.group(moreGroup);
+            String name = matcher.group(1);
+            if (name == null && matcher.pattern() == DOLLAR) name = matcher.group(2);
+            char next = at < format.length() ? format.charAt(at) : 0;
             if (name == null) literal(matcher.group().substring(1));
-            else field(name, matcher.pattern() != DOLLAR && cut(matcher.group(moreGroup), matcher.pattern()), at < format.length() ? format.charAt(at) : 0);
+            else if (name.equals("message") || matcher.pattern() == DOLLAR) field(name, next);
+            else {
+                if (filled(matcher, '<')) layout.append("{ }");
+                field(name, next);
+                if (next != 0 && filled(matcher, '>')) layout.append("{ }");
+            }
         }
         literal(format.substring(at));
     }
 
-    /// Whether a level's name is cut short: `%(levelname).1s`, `{levelname:.1}`.
-    private static boolean cut(String precision, Pattern style) {
-        return precision != null && (style == PERCENT || SHORT.matcher(precision).matches());
+    /// Whether a field may be filled up with blanks on the other side than it is aligned to: `%(levelname)-8s`, `{name:>12}`.
+    private static boolean filled(Matcher field, char aligned) {
+        if (field.pattern() == PERCENT) return !field.group(3).isEmpty() && field.group(2).contains("-") == (aligned == '>');
+        if (field.group(2) == null) return false;
+        Matcher width = WIDTH.matcher(field.group(2));
+        return width.lookingAt() && (width.group(1) == null || width.group(1).charAt(0) != aligned);
     }
 
     private void literal(String text) {
         layout.append(text.replace("{", "{{").replace("}", "}}"));
     }
 
-    private void field(String name, boolean cut, char next) {
+    private void field(String name, char next) {
         String free = next == ' ' || next == 0 ? ":word}" : "}";
         switch (name) {
             case "asctime" -> layout.append(dates == null ? "{time}" : "{time:" + dates.replace("{", "").replace("}", "") + "}");
             case "created" -> layout.append("{time}");
             case "msecs" -> layout.append("{msecs}");
-            case "levelname" -> layout.append(cut ? "{level}" : "{level:any}");
+            case "levelname" -> layout.append("{level:any}");
             case "levelno" -> layout.append("{levelno}");
             case "name" -> layout.append("{logger").append(free);
             case "message" -> layout.append("{message}");
