@@ -1,11 +1,8 @@
 package serpentarium.traffic.engine;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import serpentarium.base.FolderTree;
 
 /// Traffic that was opened: a session, and the folder that goes with it where it was made for reading a file.
 public final class OpenTraffic implements AutoCloseable {
@@ -41,16 +38,6 @@ public final class OpenTraffic implements AutoCloseable {
             return;
         }
         session.discard();
-        Files.walkFileTree(scratch, new SimpleFileVisitor<>() {
-            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        FolderTree.delete(scratch, () -> {});
     }
 }
