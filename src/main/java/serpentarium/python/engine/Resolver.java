@@ -25,7 +25,7 @@ import serpentarium.python.analysis.PinText;
 import serpentarium.python.analysis.ShellPattern;
 
 /// Which version applies in a folder and why: pyenv's rules, followed without starting a process. One resolver is a look at the root as it was
-/// when it was made: make another when something changed. Pins are read anew for each folder.
+/// when it was made: make another when something changed ([RootWatch] tells). Pins are read anew for each folder.
 public final class Resolver {
     /// The name of a pin file.
     public static final String PIN = ".python-version";

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import serpentarium.python.Resolution;
 import serpentarium.python.analysis.VersionOrder;
 import serpentarium.python.engine.Resolver;
+import serpentarium.python.engine.RootWatch;
 import serpentarium.python.engine.Surroundings;
 import serpentarium.python.engine.inventory.DiskUse;
 import serpentarium.python.engine.inventory.FactsReader;
@@ -41,6 +42,16 @@ final class Pythons {
     /// Looks at the root and the PATH as they are now.
     void look() {
         resolver = new Resolver(surroundings);
+    }
+
+    /// How what decides in a folder looks now.
+    RootWatch.Stamp stamp(Path folder) {
+        return RootWatch.now(surroundings, List.of(folder));
+    }
+
+    /// Ends once it looks otherwise; work for a task of its own.
+    RootWatch.Stamp changed(Path folder, RootWatch.Stamp known, TaskContext context) throws InterruptedException {
+        return RootWatch.changed(surroundings, List.of(folder), known, context);
     }
 
     Path home() {

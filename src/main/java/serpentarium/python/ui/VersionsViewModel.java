@@ -23,8 +23,10 @@ import serpentarium.base.Strings;
 import serpentarium.kit.Settings;
 import serpentarium.python.Resolution;
 import serpentarium.python.engine.Resolver;
+import serpentarium.python.engine.RootWatch;
 import serpentarium.task.Lane;
 import serpentarium.task.Progress;
+import serpentarium.task.TaskHandle;
 import serpentarium.task.TaskSpec;
 import serpentarium.task.TaskState;
 import serpentarium.task.Tasks;
@@ -42,6 +44,7 @@ final class VersionsViewModel {
     private final Object answering = new Object();
     private final Object listing = new Object();
     private final Object filling = new Object();
+    private final Object watching = new Object();
     private final ObjectProperty<Path> folder;
     private final ReadOnlyStringWrapper objection = new ReadOnlyStringWrapper(this, "objection", "");
     private final ReadOnlyObjectWrapper<Optional<Resolution>> resolution = new ReadOnlyObjectWrapper<>(this, "resolution", Optional.empty());
@@ -50,6 +53,7 @@ final class VersionsViewModel {
     private final ObjectProperty<VersionRow> selected = new SimpleObjectProperty<>(this, "selected");
     private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(this, "loaded");
     private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(this, "settled");
+    private TaskHandle<RootWatch.Stamp> watch;
     private boolean closed;
 
     /// @param folder what is answered for first
@@ -76,10 +80,7 @@ final class VersionsViewModel {
     void scan() {
         if (closed) return;
         Path dir = folder.get();
-        tasks.submit(TaskSpec.of(STRINGS.get("task.answer"), Lane.IO, _ -> {
-            pythons.look();
-            return pythons.resolve(dir);
-        }).latest(answering).hidden()).whenEnded(this::answered);
+        answer(dir, true);
         tasks.submit(TaskSpec.of(STRINGS.get("task.scan"), Lane.IO, context -> pythons.list(dir, context)).latest(listing)).whenEnded(state -> {
             if (closed) return;
             switch (state) {
@@ -99,13 +100,34 @@ final class VersionsViewModel {
         });
     }
 
-    private void answered(TaskState<Resolution> state) {
+    /// @param anew whether the root is looked at, too
+    private void answer(Path dir, boolean anew) {
+        tasks.submit(TaskSpec.of(STRINGS.get("task.answer"), Lane.IO, _ -> {
+            RootWatch.Stamp before = pythons.stamp(dir);
+            if (anew) pythons.look();
+            return new Answer(pythons.resolve(dir), before);
+        }).latest(answering).hidden()).whenEnded(this::answered);
+    }
+
+    /// @param stamp how it looked before the answer was sought
+    private record Answer(Resolution resolution, RootWatch.Stamp stamp) {}
+
+    private void answered(TaskState<Answer> state) {
         if (closed) return;
-        if (state instanceof TaskState.Done<Resolution>(Resolution answer)) {
+        if (state instanceof TaskState.Done<Answer>(Answer(Resolution answer, RootWatch.Stamp stamp))) {
+            watch(answer.dir(), stamp);
             resolution.set(Optional.of(answer));
             used();
             if (selected.get() == null) applying().ifPresent(selected::set);
-        } else if (state instanceof TaskState.Failed<Resolution>(Problem problem)) failed.accept(problem);
+        } else if (state instanceof TaskState.Failed<Answer>(Problem problem)) failed.accept(problem);
+    }
+
+    /// Looks anew once something changed that decides which Python applies, whoever changed it.
+    private void watch(Path dir, RootWatch.Stamp stamp) {
+        watch = tasks.submit(TaskSpec.of(STRINGS.get("task.watch"), Lane.IO, context -> pythons.changed(dir, stamp, context)).latest(watching).hidden());
+        watch.whenEnded(state -> {
+            if (state instanceof TaskState.Done<RootWatch.Stamp>) scan();
+        });
     }
 
     /// Takes new rows; what is selected stays so.
@@ -125,8 +147,7 @@ final class VersionsViewModel {
     }
 
     private void answer() {
-        Path dir = folder.get();
-        tasks.submit(TaskSpec.of(STRINGS.get("task.answer"), Lane.IO, _ -> pythons.resolve(dir)).latest(answering).hidden()).whenEnded(this::answered);
+        answer(folder.get(), false);
     }
 
     private void measure() {
@@ -290,5 +311,6 @@ final class VersionsViewModel {
 
     void close() {
         closed = true;
+        if (watch != null) watch.cancel();
     }
 }

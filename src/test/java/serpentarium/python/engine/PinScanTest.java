@@ -2,6 +2,7 @@ package serpentarium.python.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,5 +60,19 @@ class PinScanTest {
         assertFalse(found.complete());
         assertThrows(CancellationException.class, () -> scan(new PinScan(), TaskContext.cancelledAfter(0), new ArrayList<>()));
         assertThrows(CancellationException.class, () -> scan(new PinScan(), TaskContext.cancelledAfter(3), new ArrayList<>()));
+    }
+
+    @Test void theWatchSeesWhatDecides() throws IOException, InterruptedException {
+        List<Path> folders = List.of(root.work("two/deep"));
+        var known = RootWatch.now(root.surroundings(), folders);
+        assertEquals(known, RootWatch.now(root.surroundings(), folders));
+        pin("two", "3.9\n");
+        var pinned = RootWatch.changed(root.surroundings(), folders, known, TaskContext.detached());
+        assertNotEquals(known, pinned);
+        root.version("3.13.0");
+        var installed = RootWatch.changed(root.surroundings(), folders, pinned, TaskContext.detached());
+        root.global("3.10.13 # longer\n");
+        assertNotEquals(installed, RootWatch.changed(root.surroundings(), folders, installed, TaskContext.detached()));
+        assertThrows(CancellationException.class, () -> RootWatch.changed(root.surroundings(), folders, RootWatch.now(root.surroundings(), folders), TaskContext.cancelledAfter(0)));
     }
 }

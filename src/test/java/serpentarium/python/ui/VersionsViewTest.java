@@ -115,6 +115,19 @@ class VersionsViewTest {
         assertEquals("", on.text("#folder-objection"));
     }
 
+    @Test void whatIsChangedElsewhereIsSeen() throws Exception {
+        on.open(project);
+        Files.writeString(project.resolve(".python-version"), "3.10\n");
+        until("the answer follows the pin", 15, () -> on.text("#answer-version").equals("3.10.2"));
+        root.version("3.10.14");
+        until("the answer follows what is installed", 15, () -> on.text("#answer-version").equals("3.10.14") && names().contains("3.10.14"));
+        Path other = root.work("other");
+        on.act(() -> on.document.model().go(other));
+        until("the answer is the other folder's", 10, () -> on.text("#answer-version").equals("3.9.18"));
+        Files.writeString(other.resolve(".python-version"), "3.12.0\n");
+        until("it is watched, too", 15, () -> on.text("#answer-version").equals("3.12.0"));
+    }
+
     @Test void theTableIsFilteredAndCopiesByKeys() {
         on.open(project);
         var robot = new FxRobot();
