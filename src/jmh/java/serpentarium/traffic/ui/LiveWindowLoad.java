@@ -159,11 +159,13 @@ public final class LiveWindowLoad extends Application {
         private int count;
         private int aged;
         private boolean on;
+        private int begun;
         private long before;
         private TableView<?> list;
 
         void measure(boolean now) {
             on = now;
+            begun = live.session().table().size();
             before = 0;
         }
 
@@ -175,9 +177,10 @@ public final class LiveWindowLoad extends Application {
             before = now;
             FlowTable table = live.session().table();
             int shown = Math.min(list.getItems().size(), table.size());
-            if (shown == 0) return;
+            // Before the client asks, nothing waits to be shown, however old the last one is.
+            if (table.size() <= begun) return;
             // All that ended before the last one that is shown is shown, so this is the age of the oldest that is not.
-            double shownTo = age(table, shown - 1);
+            double shownTo = age(table, Math.max(shown - 1, begun));
             double recordedTo = age(table, table.size() - 1);
             if (Double.isNaN(shownTo) || Double.isNaN(recordedTo)) return;
             ages[aged] = shownTo;
