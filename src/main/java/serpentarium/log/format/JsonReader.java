@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import serpentarium.base.JsonEscapes;
 import serpentarium.log.Level;
 import serpentarium.log.LogFormat;
 import serpentarium.log.RecordView;
@@ -193,43 +194,7 @@ final class JsonReader implements LineReader, JsonSkim.Sink {
 
     /// A text without its escapes.
     static String unescaped(byte[] bytes, int from, int to, Charset charset) {
-        String text = new String(bytes, from, to - from, charset);
-        if (text.indexOf('\\') < 0) return text;
-        var out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c != '\\' || i + 1 == text.length()) {
-                out.append(c);
-                continue;
-            }
-            char next = text.charAt(++i);
-            switch (next) {
-                case 'n' -> out.append('\n');
-                case 't' -> out.append('\t');
-                case 'r' -> out.append('\r');
-                case 'b' -> out.append('\b');
-                case 'f' -> out.append('\f');
-                case 'u' -> {
-                    int code = i + 4 < text.length() ? hex(text, i + 1) : -1;
-                    if (code >= 0) {
-                        out.append((char) code);
-                        i += 4;
-                    } else out.append("\\u");
-                }
-                default -> out.append(next);
-            }
-        }
-        return out.toString();
-    }
-
-    private static int hex(String text, int at) {
-        int value = 0;
-        for (int i = at; i < at + 4; i++) {
-            int digit = Character.digit(text.charAt(i), 16);
-            if (digit < 0) return -1;
-            value = value << 4 | digit;
-        }
-        return value;
+        return JsonEscapes.undone(new String(bytes, from, to - from, charset), false);
     }
 
     /// A value as maps, lists, texts, numbers and booleans; null where it is none or too deep.

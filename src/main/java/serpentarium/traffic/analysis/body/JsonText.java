@@ -1,5 +1,7 @@
 package serpentarium.traffic.analysis.body;
 
+import serpentarium.base.JsonEscapes;
+
 /// JSON's tokens, one after the other, without recursion and without a value made of any: numbers and strings stay as they were written.
 ///
 /// Source: RFC 8259. `NaN` and `Infinity` of Python's `json` are taken as words.
@@ -91,43 +93,6 @@ final class JsonText {
     /// A string's value, of its text with quotes; escapes that are none stay as they are.
     static String unquoted(String written) {
         String inside = written.length() >= 2 && written.endsWith("\"") ? written.substring(1, written.length() - 1) : written.replaceFirst("^\"", "");
-        if (inside.indexOf('\\') < 0) return inside;
-        var out = new StringBuilder(inside.length());
-        for (int i = 0; i < inside.length(); i++) {
-            char c = inside.charAt(i);
-            if (c != '\\' || i + 1 >= inside.length()) {
-                out.append(c);
-                continue;
-            }
-            char next = inside.charAt(++i);
-            switch (next) {
-                case 'n' -> out.append('\n');
-                case 't' -> out.append('\t');
-                case 'r' -> out.append('\r');
-                case 'b' -> out.append('\b');
-                case 'f' -> out.append('\f');
-                case '"', '\\', '/' -> out.append(next);
-                case 'u' -> {
-                    int code = i + 5 <= inside.length() ? hex(inside, i + 1) : -1;
-                    if (code < 0) out.append("\\u");
-                    else {
-                        out.append((char) code);
-                        i += 4;
-                    }
-                }
-                default -> out.append('\\').append(next);
-            }
-        }
-        return out.toString();
-    }
-
-    private static int hex(String text, int at) {
-        int value = 0;
-        for (int i = at; i < at + 4; i++) {
-            int digit = Character.digit(text.charAt(i), 16);
-            if (digit < 0) return -1;
-            value = value << 4 | digit;
-        }
-        return value;
+        return JsonEscapes.undone(inside, true);
     }
 }
