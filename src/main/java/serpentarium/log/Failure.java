@@ -39,9 +39,7 @@ public record Failure(String type, String message, List<Frame> frames, Link link
         /// A stack that a record was asked to show.
         STACK,
         /// A thread as faulthandler shows it.
-        FAULT,
-        /// A warning of the `warnings` module.
-        WARNING
+        FAULT
     }
 
     /// Type and message on one line, as a folded traceback shows it.

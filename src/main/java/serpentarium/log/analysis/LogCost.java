@@ -8,14 +8,14 @@ import java.util.Map;
 import serpentarium.log.Level;
 import serpentarium.log.RecordView;
 
-/// Which statements write how much: records of the same logger, level and template are taken for those of one statement. It holds a bounded number of them;
-/// what comes after is summed up as one. Parts of a log can each have one, which are put together in the end.
+/// Which statements write how much: records of the same level and template are taken for those of one statement, whatever the logger. It holds a bounded number
+/// of them; what comes after is summed up as one. Parts of a log can each have one, which are put together in the end.
 public final class LogCost {
     /// How many statements are told apart.
     public static final int MOST = 20_000;
 
     private static final class Sum {
-        private String template;
+        private final String template;
         private String logger;
         private String level;
         private String place;
@@ -24,6 +24,10 @@ public final class LogCost {
         private long bytes;
         private long first = RecordView.NO_TIME;
         private long last = RecordView.NO_TIME;
+
+        Sum(String template) {
+            this.template = template;
+        }
 
         void times(long begin, long end) {
             if (begin == RecordView.NO_TIME) return;
@@ -35,9 +39,9 @@ public final class LogCost {
     /// A statement.
     ///
     /// @param template its message without values; empty for all that were not told apart
-    /// @param logger   or null
+    /// @param logger   of its first record, or null
     /// @param level    or null
-    /// @param place    `file:line` where the log says it, or null
+    /// @param place    `file:line` of its first record where the log says it, or null
     /// @param records  how many records
     /// @param lines    how many lines
     /// @param bytes    how many bytes in the file
@@ -46,20 +50,18 @@ public final class LogCost {
     public record Statement(String template, String logger, String level, String place, long records, long lines, long bytes, double share, double perSecond) {}
 
     private final Map<Long, Sum> sums = new HashMap<>();
-    private final Sum others = new Sum();
+    private final Sum others = new Sum("");
     private final byte[] scratch = MessageTemplate.scratch();
-    private final Sum all = new Sum();
+    private final Sum all = new Sum("");
 
     /// Looks at a record.
     public void add(RecordView view) {
         long hash = MessageTemplate.hash(view.bytes(), view.messageFrom(), view.messageTo(), scratch) * 31 + view.severity();
-        // What stands before the message differs by time, thread and process; the logger is asked for by name only once a template.
         Sum sum = sums.get(hash);
         if (sum == null) {
             if (sums.size() >= MOST) sum = others;
             else {
-                sum = new Sum();
-                sum.template = MessageTemplate.of(view.bytes(), view.messageFrom(), view.messageTo());
+                sum = new Sum(MessageTemplate.of(view.bytes(), view.messageFrom(), view.messageTo()));
                 sum.logger = view.text("logger");
                 sum.level = Level.title(view.severity(), view.text("level"));
                 String file = view.text("file");
@@ -103,10 +105,7 @@ public final class LogCost {
         var statements = new ArrayList<Statement>();
         for (Sum sum : sums.values()) statements.add(statement(sum, seconds));
         statements.sort(Comparator.comparingLong(each -> -each.bytes));
-        if (others.records > 0) {
-            others.template = "";
-            statements.add(statement(others, seconds));
-        }
+        if (others.records > 0) statements.add(statement(others, seconds));
         return statements;
     }
 

@@ -1,12 +1,15 @@
 package serpentarium.log.format;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
@@ -41,7 +44,7 @@ public record LogSource(Source content, long size, TextEncoding encoding, Detect
             return of(Source.of(file), format, new Clock(zone, latest));
         } catch (NoSuchFileException e) {
             throw new ProblemException(Problem.of(STRINGS, "log.missing", Place.of(file.toString())).causedBy(e));
-        } catch (java.nio.file.AccessDeniedException e) {
+        } catch (AccessDeniedException e) {
             throw new ProblemException(Problem.of(STRINGS, "log.denied", Place.of(file.toString())).causedBy(e));
         }
     }
@@ -57,11 +60,10 @@ public record LogSource(Source content, long size, TextEncoding encoding, Detect
         TextEncoding encoding = TextEncoding.detect(head, head.length);
         byte[] sample = head;
         if (encoding.unit() == 2) {
-            byte[] marked = head;
-            try (var in = new Transcoded(new java.io.ByteArrayInputStream(marked, encoding.mark(), marked.length - encoding.mark()), encoding.charset())) {
+            try (var in = new Transcoded(new ByteArrayInputStream(head, encoding.mark(), head.length - encoding.mark()), encoding.charset())) {
                 sample = in.readAllBytes();
             }
-        } else if (encoding.mark() > 0) sample = java.util.Arrays.copyOfRange(head, encoding.mark(), head.length);
+        } else if (encoding.mark() > 0) sample = Arrays.copyOfRange(head, encoding.mark(), head.length);
         Detection detection = format == null ? Detector.of(sample, sample.length, whole, clock) : Detection.chosen(format);
         return new LogSource(content, source.size(), encoding, detection, clock);
     }
