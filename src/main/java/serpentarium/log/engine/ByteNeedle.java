@@ -37,10 +37,6 @@ final class ByteNeedle {
         second = Math.max(a, b);
     }
 
-    int length() {
-        return needle.length;
-    }
-
     private int rarest(int except) {
         int best = -1;
         int rank = 0;

@@ -66,11 +66,6 @@ final class FollowedFile {
         return base;
     }
 
-    /// Where the file ends that its writer had before it was cut.
-    long hole() {
-        return hole;
-    }
-
     /// Its bytes, as the part counts them.
     LogBytes text() {
         return bytes.from(base);

@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import serpentarium.base.Place;
+import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;
 import serpentarium.log.Warning;
 import serpentarium.task.TaskContext;
@@ -236,6 +237,10 @@ public final class Follower {
             part = LogPart.open(member.path(), Optional.empty(), folder);
         } catch (NoSuchFileException _) {
             return false;
+        } catch (IOException | ProblemException _) {
+            identity(member.path()).ifPresent(seen::add);
+            warn(LogLines.unreadable(member.path()));
+            return false;
         }
         if (part.file().size() == 0) {
             // Its writer may come to it only now: the next look finds it again.
@@ -304,8 +309,8 @@ public final class Follower {
                     return copy;
                 }
                 copy.close();
-            } catch (NoSuchFileException _) {
-                // Renamed while it was looked at; the next member may be this one.
+            } catch (IOException | ProblemException _) {
+                // Renamed while it was looked at, or not for us to read; the next member may be this one.
             }
         }
         return null;
@@ -342,7 +347,10 @@ public final class Follower {
     }
 
     private void warn(String id, Object... arguments) {
-        var warning = new Warning(id, STRINGS.get(id, arguments), Place.of(path.toString()));
+        warn(new Warning(id, STRINGS.get(id, arguments), Place.of(path.toString())));
+    }
+
+    private void warn(Warning warning) {
         lines.warn(warning);
         listener.warned(warning);
     }

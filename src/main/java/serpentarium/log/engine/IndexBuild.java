@@ -1,6 +1,7 @@
 package serpentarium.log.engine;
 
 import java.io.IOException;
+import java.util.Arrays;
 import serpentarium.task.Abreast;
 import serpentarium.task.Progress;
 import serpentarium.task.TaskContext;
@@ -67,6 +68,6 @@ public final class IndexBuild {
     }
 
     private static char[] cut(char[] counts, long from, long to) {
-        return to == from ? new char[0] : java.util.Arrays.copyOf(counts, (int) ((to - 1) / LineIndex.PAGE - from / LineIndex.PAGE) + 1);
+        return to == from ? new char[0] : Arrays.copyOf(counts, (int) ((to - 1) / LineIndex.PAGE - from / LineIndex.PAGE) + 1);
     }
 }

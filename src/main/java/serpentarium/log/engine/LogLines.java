@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import serpentarium.base.Place;
 import serpentarium.base.ProblemException;
+import serpentarium.base.Strings;
 import serpentarium.log.Warning;
 import serpentarium.task.Progress;
 import serpentarium.task.TaskContext;
@@ -16,6 +18,8 @@ import serpentarium.task.TaskContext;
 /// A log as it is shown: parts that follow one another, with rows numbered through. It may be asked at any moment from any thread while parts are being
 /// filled, grow, and are added; a row's number moves while parts before it are not filled, its [Spot] never does.
 public final class LogLines implements Closeable {
+    private static final Strings STRINGS = Strings.of(LogLines.class);
+
     private final Object changing = new Object();
     private volatile List<LogPart> parts = List.of();
     private final List<Warning> warnings = new CopyOnWriteArrayList<>();
@@ -32,7 +36,7 @@ public final class LogLines implements Closeable {
     /// @param page its lines
     public record Rows(LogPart part, LinePage page) {}
 
-    /// Opens the files of a rotated set; what cannot be opened is a warning. Nothing is read yet but their heads.
+    /// Opens the files of a rotated set; an older one that cannot be opened is a warning. Nothing is read yet but their heads.
     public static LogLines open(RotatedSet set, Optional<IndexCache> cache, Path folder) throws IOException {
         var lines = new LogLines();
         lines.warnings.addAll(set.warnings());
@@ -42,6 +46,9 @@ public final class LogLines implements Closeable {
                     lines.add(LogPart.open(member.path(), cache, folder));
                 } catch (NoSuchFileException _) {
                     // Rotated away a moment ago.
+                } catch (IOException | ProblemException e) {
+                    if (member.live()) throw e;
+                    lines.warn(unreadable(member.path()));
                 }
             }
         } catch (IOException | ProblemException e) {
@@ -49,6 +56,11 @@ public final class LogLines implements Closeable {
             throw e;
         }
         return lines;
+    }
+
+    /// That an older file is left out.
+    static Warning unreadable(Path file) {
+        return new Warning("rotated.unreadable", STRINGS.get("rotated.unreadable", file.getFileName()), Place.of(file.toString()));
     }
 
     /// Opens one file.

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
+import serpentarium.log.Warning;
 import serpentarium.task.TaskContext;
 
 class LogLinesTest {
@@ -111,6 +112,31 @@ class LogLinesTest {
         try (LogLines log = LogLines.open(file, cache, unpacked)) {
             assertEquals(200_000, log.rows());
             assertTrue(lines(log, 199_999, 5).getFirst().endsWith("line 199999 of a log"));
+        }
+    }
+
+    /// One that is packed so often that nobody unpacks it stands for one that may not be read, which tests of an administrator cannot have.
+    @Test void anOlderFileThatCannotBeOpenedIsLeftOut() throws IOException {
+        Packer often = out -> new GZIPOutputStream(new GZIPOutputStream(new GZIPOutputStream(new GZIPOutputStream(out))));
+        write("app.log.2.gz", 0, often);
+        Path path = Files.writeString(folder.resolve("app.log"), "one\n");
+        var warned = new ArrayList<String>();
+        try (LogLines log = LogLines.open(RotatedSet.of(path), Optional.empty(), unpacked)) {
+            log.fill(Optional.empty(), TaskContext.detached());
+            assertTrue(log.warnings().stream().anyMatch(each -> each.id().equals("rotated.unreadable")), log.warnings()::toString);
+            var follower = new Follower(log, path, unpacked, new Follower.Listener() {
+                @Override public void grew(LogPart part, long from, long to) {}
+
+                @Override public void warned(Warning warning) {
+                    warned.add(warning.id());
+                }
+            });
+            Files.move(path, folder.resolve("app.log.1"));
+            Files.writeString(path, "two\n");
+            write("app.log.3.gz", 0, often);
+            for (int i = 0; i < 5; i++) follower.turn(TaskContext.detached());
+            assertEquals(List.of("rotated.unreadable"), warned);
+            assertEquals(List.of("one", "two"), lines(log, 0, 9));
         }
     }
 
