@@ -164,13 +164,28 @@ final class Sending implements Caller, Outgoing.Running {
                 return;
             }
             loop.execute(() -> {
-                if (over) return;
+                if (over) {
+                    leaveBody();
+                    return;
+                }
                 boolean last = piece.length < PIECE;
                 ChannelFuture written = pieces.write(Unpooled.wrappedBuffer(piece), last);
                 if (!last) written.addListener(done -> {
                     if (done.isSuccess()) pump(pieces);
                 });
             });
+        });
+    }
+
+    /// What is left of the body is not read.
+    private void leaveBody() {
+        InputStream left = body;
+        if (left != null) site.threads().aside("body", () -> {
+            try {
+                left.close();
+            } catch (IOException _) {
+                // Nothing of it is wanted any more.
+            }
         });
     }
 
@@ -227,6 +242,7 @@ final class Sending implements Caller, Outgoing.Running {
         if (over) return;
         over = true;
         if (limit != null) limit.cancel(false);
+        leaveBody();
         double seconds = tap == null ? 0 : tap.now() - began;
         if (tap != null) tap.close(Protocol.Ending.CLOSED);
         if (server != null) {

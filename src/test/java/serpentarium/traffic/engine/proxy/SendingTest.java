@@ -140,6 +140,31 @@ class SendingTest {
         }
     }
 
+    @Test void aBodyThatIsNotWantedAnyMoreIsClosed() throws Exception {
+        var closed = new CompletableFuture<Boolean>();
+        var begun = new CompletableFuture<Boolean>();
+        var endless = new java.io.InputStream() {
+            @Override public int read() {
+                begun.complete(true);
+                return 'x';
+            }
+
+            @Override public void close() {
+                closed.complete(true);
+            }
+        };
+        try (var server = new Scripted((socket, _) -> {
+            Scripted.head(socket);
+            closed.join();
+        })) {
+            var request = new Outgoing("POST", server.url() + "/long", List.of(), new Outgoing.Content(1L << 40, () -> endless), Outgoing.Version.HTTP_1_1, Duration.ofSeconds(30), Map.of());
+            Outgoing.Running running = proxied.proxy.send(request, _ -> { });
+            begun.get(10, TimeUnit.SECONDS);
+            running.cancel();
+            assertTrue(closed.get(10, TimeUnit.SECONDS));
+        }
+    }
+
     @Test void manyAreCounted() throws Exception {
         var number = new java.util.concurrent.atomic.AtomicInteger();
         try (var server = new Scripted((socket, self) -> {
