@@ -7,14 +7,20 @@ program=${PROGRAM:-target/serpentarium/bin/serpentarium}
 out=docs/images
 mkdir -p "$out"
 
+# small NAME: what was rendered as NAME, made fit for a document.
+small() {
+  name=$1
+  # 256 colours are enough for a window, and half the size.
+  if command -v convert >/dev/null; then convert "$out/$name.png" +dither -colors 256 -strip "png8:$out/$name.png"; fi
+  test "$(wc -c <"$out/$name.png")" -le 153600 || { echo "$out/$name.png is larger than 150 KB" >&2; exit 1; }
+}
+
 # picture NAME FILE VIEW [option…]
 picture() {
   name=$1 file=$2 view=$3
   shift 3
   $program render "assets/demo/$file" --view "$view" --size 1400x800 --out "$out/$name.png" "$@"
-  # 256 colours are enough for a window, and half the size.
-  if command -v convert >/dev/null; then convert "$out/$name.png" +dither -colors 256 -strip "png8:$out/$name.png"; fi
-  test "$(wc -c <"$out/$name.png")" -le 153600 || { echo "$out/$name.png is larger than 150 KB" >&2; exit 1; }
+  small "$name"
 }
 
 picture profiler-light shop.pstats flame
@@ -28,6 +34,46 @@ picture call-graph callgrind.out.workers graph --theme dark
 picture source callgrind.out.workers source
 picture compare shop.pstats functions --compare assets/demo/shop.collapsed
 picture compare-flame shop.pstats flame --compare assets/demo/shop.collapsed --theme dark
+
+# What a client of the demo's folder asks for through the proxy, recorded while it happens.
+traffic() {
+  work=$(mktemp -d)
+  port=8791 proxy=8792
+  python3 -m http.server "$port" --bind 127.0.0.1 --directory assets/demo >/dev/null 2>&1 &
+  server=$!
+  $program proxy --listen "127.0.0.1:$proxy" --out "$work/my-program.session" --for 12 >/dev/null 2>&1 &
+  recorder=$!
+  sleep 5
+  for path in '' shop.py workers.py shop.collapsed workers.speedscope.json nothing shop.py; do
+    curl -s -o /dev/null --noproxy '' -x "http://127.0.0.1:$proxy" "http://127.0.0.1:$port/$path"
+  done
+  wait "$recorder" || true
+  kill "$server"
+  for theme in light dark; do
+    $program render "$work/my-program.session" --size 1400x800 --theme "$theme" --out "$out/traffic-$theme.png"
+    small "traffic-$theme"
+  done
+  rm -rf "$work"
+}
+
+# A folder that asks for a version which pyenv does not have here. The parentheses keep its variables to itself.
+versions() (
+  work=$(mktemp -d)
+  real=${PYENV_ROOT:-$HOME/.pyenv}
+  mkdir -p "$work/shop" "$work/.pyenv"
+  for part in bin libexec plugins versions version; do ln -s "$real/$part" "$work/.pyenv/$part"; done
+  export PYENV_ROOT="$work/.pyenv" SERPENTARIUM_JAVA_OPTIONS="-Duser.home=$work" PATH="$work/.pyenv/shims:/usr/bin:/bin"
+  echo 3.7.4 >"$work/shop/.python-version"
+  $program render "$work/shop" --size 1400x800 --out "$out/versions-light.png"
+  echo 3.12 >"$work/shop/.python-version"
+  $program render "$work/shop" --size 1400x800 --theme dark --out "$out/versions-dark.png"
+  small versions-light
+  small versions-dark
+  rm -rf "$work"
+)
+
+if command -v curl >/dev/null; then traffic; fi
+if command -v pyenv >/dev/null || [ -d "${PYENV_ROOT:-$HOME/.pyenv}/versions" ]; then versions; fi
 
 # Filters are set by hand: the program in a window of its own, on a display that is there for it alone. Needs Xvfb, xdotool and ImageMagick.
 filters() {

@@ -68,8 +68,9 @@ public final class TrafficReader {
             return new OpenTraffic(DiskSession.open(file, SessionLimits.NONE), SESSION, null);
         }
         Source source = Source.of(file);
-        if (own(Head.of(source))) return new OpenTraffic(DiskSession.open(file, SessionLimits.NONE), SESSION, null);
-        OpenTraffic opened = scratch(format(source).id());
+        String format = formatOf(source);
+        if (format.equals(SESSION)) return new OpenTraffic(DiskSession.open(file, SessionLimits.NONE), SESSION, null);
+        OpenTraffic opened = scratch(format);
         boolean done = false;
         try {
             read(source, options, opened.session(), context);
@@ -91,15 +92,11 @@ public final class TrafficReader {
         }
     }
 
-    /// The id of the format that reads a source, unpacked where it is compressed.
+    /// The id of the format that reads a source, unpacked where it is compressed; [#SESSION] for an own session.
     ///
     /// @throws ProblemException when no format bids
     public String formatOf(Source source) throws IOException {
-        return format(source).id();
-    }
-
-    private TrafficFormat format(Source source) throws IOException {
-        return chosen(Unpacked.of(source));
+        return own(Head.of(source)) ? SESSION : chosen(Unpacked.of(source)).id();
     }
 
     private TrafficFormat chosen(Source content) throws IOException {
