@@ -1,5 +1,6 @@
 package serpentarium.profile.analysis;
 
+import serpentarium.base.PythonPath;
 import serpentarium.profile.FrameTable;
 
 /// Where a function comes from, as far as its name and file tell.
@@ -27,8 +28,8 @@ public enum Origin {
             return module.startsWith("/") || module.startsWith("[") || machine(module) ? NATIVE : BUILTIN;
         }
         String path = file.replace('\\', '/');
-        if (path.contains("/site-packages/") || path.contains("/dist-packages/")) return DEPENDENCY;
-        if (path.startsWith("<frozen ") || library(path)) return STANDARD_LIBRARY;
+        if (PythonPath.installed(path)) return DEPENDENCY;
+        if (PythonPath.standard(path)) return STANDARD_LIBRARY;
         if (path.startsWith("<__array_function__") || path.equals("<builtin>")) return BUILTIN;
         if (!path.endsWith(".py") && (machine(path) || module != null && module.startsWith("/"))) return NATIVE;
         return PROJECT;
@@ -41,26 +42,6 @@ public enum Origin {
             case "c", "h", "cc", "cpp", "cxx", "hpp", "hh", "tcc", "S", "s", "so", "rs", "dll", "exe", "dylib", "pyd" -> true;
             default -> path.contains(".so.");
         };
-    }
-
-    private static boolean library(String path) {
-        if (libraryEnd(path) >= 0) return true;
-        int windows = path.indexOf("/Lib/");
-        return windows > 0 && path.substring(0, windows).toLowerCase(java.util.Locale.ROOT).contains("python");
-    }
-
-    /// Where the path within Python's own library begins: after `…/lib/python3.12/`, `…/lib64/python3.12/`, `…/lib/python27.zip/` or
-    /// `…/lib/pypy3.10/`; -1 where the path is none of these.
-    private static int libraryEnd(String path) {
-        for (int at = path.indexOf("lib"); at >= 0; at = path.indexOf("lib", at + 3)) {
-            if (at > 0 && path.charAt(at - 1) != '/') continue;
-            int next = path.startsWith("lib64/", at) ? at + 6 : at + 4;
-            if (path.charAt(Math.min(next, path.length()) - 1) != '/') continue;
-            int version = path.startsWith("python", next) ? next + 6 : path.startsWith("pypy", next) ? next + 4 : path.length();
-            int end = path.indexOf('/', version);
-            if (end > version && Character.isDigit(path.charAt(version))) return end + 1;
-        }
-        return -1;
     }
 
     /// A short module name for a function: the file's own where it has one (an object's without its folder), else made from the path (`json.decoder`), else from the name
@@ -87,7 +68,7 @@ public enum Origin {
         String path = file.replace('\\', '/');
         int cut = after(path, "/site-packages/");
         if (cut < 0) cut = after(path, "/dist-packages/");
-        if (cut < 0) cut = libraryEnd(path);
+        if (cut < 0) cut = PythonPath.standardEnd(path);
         if (cut <= 0) cut = path.lastIndexOf('/') + 1;
         String rest = path.substring(cut);
         if (!rest.endsWith(".py")) return rest.isEmpty() ? null : rest;

@@ -38,6 +38,9 @@ import serpentarium.kit.Popovers;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.kit.Toolbars;
+import serpentarium.kit.source.HighlightSpans;
+import serpentarium.kit.source.SourceLookup;
+import serpentarium.kit.source.SourceText;
 import serpentarium.profile.EmbeddedSources;
 import serpentarium.profile.FrameTable;
 import serpentarium.profile.Profile;
@@ -50,7 +53,6 @@ import serpentarium.task.Tasks;
 /// The source of the selected function, with what its lines cost.
 public final class SourceView extends BorderPane {
     private static final Strings STRINGS = Strings.of(SourceView.class);
-    private static final String MAP = "profile.source.map";
 
     private final ProfileViewModel model;
     private final Ports ports;
@@ -190,8 +192,8 @@ public final class SourceView extends BorderPane {
     }
 
     private void folders() {
-        var over = Popovers.of(new SourceFolders(settings.texts(MAP), pairs -> {
-            settings.put(MAP, pairs);
+        var over = Popovers.of(new SourceFolders(settings.texts(SourceLookup.MAP), pairs -> {
+            settings.put(SourceLookup.MAP, pairs);
             show(true);
         }));
         over.setTitle(STRINGS.get("source.folders.title"));
@@ -208,7 +210,7 @@ public final class SourceView extends BorderPane {
 
     private SourceLookup lookup() {
         EmbeddedSources sources = model.profile() instanceof Profile.Stacks stacks ? stacks.sources() : EmbeddedSources.NONE;
-        return new SourceLookup(profile, settings.texts(MAP), sources);
+        return new SourceLookup(profile, settings.texts(SourceLookup.MAP), sources.texts());
     }
 
     private void show(boolean again) {
@@ -379,7 +381,7 @@ public final class SourceView extends BorderPane {
         if (file == null) return;
         List<Path> chosen = ports.chooseOpen(STRINGS.get("source.choose-title", FunctionText.line(file)));
         if (chosen.isEmpty()) return;
-        settings.put(MAP, lookup().with(file, chosen.getFirst()).map());
+        settings.put(SourceLookup.MAP, lookup().with(file, chosen.getFirst()).map());
         show(true);
     }
 }

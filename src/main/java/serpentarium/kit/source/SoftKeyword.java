@@ -1,4 +1,4 @@
-package serpentarium.profile.ui;
+package serpentarium.kit.source;
 
 /// Tells the soft keywords `match`, `case` and `type` from names, by what follows in the logical line.
 ///

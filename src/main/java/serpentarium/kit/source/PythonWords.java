@@ -1,4 +1,4 @@
-package serpentarium.profile.ui;
+package serpentarium.kit.source;
 
 import java.util.Set;
 

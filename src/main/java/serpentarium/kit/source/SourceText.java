@@ -1,18 +1,18 @@
-package serpentarium.profile.ui;
+package serpentarium.kit.source;
 
 import java.nio.file.Path;
 
-/// What became of looking for a function's source.
-sealed interface SourceText {
+/// What became of looking for a source file.
+public sealed interface SourceText {
     /// It was found and read.
     ///
-    /// @param path   where; null where the text came with the profile
+    /// @param path   where; null where the text came with the file that names it
     /// @param text   the text, line ends as `\n`, overlong lines cut
     /// @param spans  what to colour
-    /// @param newer  whether the file was changed after the profile was written
+    /// @param newer  whether the file was changed after the file that names it was written
     record Found(Path path, String text, HighlightSpans spans, boolean newer) implements SourceText {}
 
-    /// The function has no source: it is built in, or made while the program ran.
+    /// There is no source: it is built in, or made while the program ran.
     record None() implements SourceText {}
 
     /// No such file here.

@@ -1,4 +1,4 @@
-package serpentarium.profile.ui;
+package serpentarium.kit.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,9 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import serpentarium.profile.EmbeddedSources;
-import serpentarium.profile.analysis.Analysis;
-import serpentarium.profile.analysis.Slice;
 import serpentarium.task.TaskContext;
 
 class SourceLookupTest {
@@ -60,7 +57,7 @@ class SourceLookupTest {
 
     @Test void textsOfTheProfileGoFirst() throws IOException {
         Files.writeString(folder.resolve("a.py"), "changed = 1\n");
-        var sources = new EmbeddedSources(Map.of("a.py", "x = 1\r\ny = 2", "<string>", "z = 3"));
+        var sources = Map.of("a.py", "x = 1\r\ny = 2", "<string>", "z = 3");
         var carried = new SourceLookup(folder.resolve("run.prof"), List.of(), sources);
         var found = assertInstanceOf(SourceText.Found.class, read(carried, "a.py"));
         assertEquals("x = 1\ny = 2", found.text());
@@ -68,7 +65,7 @@ class SourceLookupTest {
         assertTrue(found.spans().size() > 0);
         assertEquals("z = 3", assertInstanceOf(SourceText.Found.class, read(carried, "<string>")).text());
         assertInstanceOf(SourceText.None.class, read(carried, "<other>"));
-        assertEquals(sources, carried.with("/srv/b.py", folder.resolve("b.py")).sources());
+        assertEquals(sources, carried.with("/srv/b.py", folder.resolve("b.py")).carried());
     }
 
     @Test void textsAreTidied() throws IOException {
@@ -132,18 +129,5 @@ class SourceLookupTest {
     @Test void readingCanBeCancelled() throws IOException {
         Files.writeString(folder.resolve("a.py"), "x");
         assertThrows(CancellationException.class, () -> lookup().read("a.py", TaskContext.cancelledAfter(0)));
-    }
-
-    @Test void heatComesFromLinesOrElseFromDefinitions() {
-        var sample = new SampleProfile();
-        SourceHeat lines = SourceHeat.of(Analysis.of(Slice.first(sample.stacks()), TaskContext.detached()), SampleProfile.FILE, false);
-        assertTrue(lines.byLine());
-        assertEquals(0.3, lines.at(44), 1e-9);
-        assertEquals(0.35, lines.greatest(), 1e-9);
-        assertTrue(Double.isNaN(lines.at(1)) && Double.isNaN(lines.at(100_000)));
-        Analysis graph = Analysis.of(Slice.first(sample.graph()), TaskContext.detached());
-        SourceHeat functions = SourceHeat.of(graph, SampleProfile.FILE, false);
-        assertFalse(functions.byLine());
-        assertEquals(graph.functions().self(sample.walk), functions.at(52), 1e-9);
     }
 }

@@ -1,11 +1,11 @@
-package serpentarium.profile.ui;
+package serpentarium.kit.source;
 
 import java.util.Arrays;
 
 /// The coloured spans of a text in columns: ascending, not overlapping, none empty.
-final class HighlightSpans {
+public final class HighlightSpans {
     /// What a span is.
-    enum Kind {
+    public enum Kind {
         /// A word of the language.
         KEYWORD,
         /// A function or type that the language has built in.
@@ -22,13 +22,13 @@ final class HighlightSpans {
         NUMBER;
 
         /// The style class that gives it its colour.
-        String styleClass() {
+        public String styleClass() {
             return "code-" + name().toLowerCase(java.util.Locale.ROOT);
         }
     }
 
     /// No span.
-    static final HighlightSpans NONE = new HighlightSpans();
+    public static final HighlightSpans NONE = new HighlightSpans();
 
     private static final Kind[] KINDS = Kind.values();
 
@@ -38,22 +38,22 @@ final class HighlightSpans {
     private int size;
 
     /// How many there are.
-    int size() {
+    public int size() {
         return size;
     }
 
     /// Where a span begins.
-    int from(int span) {
+    public int from(int span) {
         return from[span];
     }
 
     /// Where a span ends: one past its last character.
-    int to(int span) {
+    public int to(int span) {
         return to[span];
     }
 
     /// What a span is.
-    Kind kind(int span) {
+    public Kind kind(int span) {
         return KINDS[kind[span]];
     }
 

@@ -1,4 +1,4 @@
-package serpentarium.profile.ui;
+package serpentarium.kit.source;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,20 +12,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import serpentarium.profile.EmbeddedSources;
 import serpentarium.task.TaskContext;
 
-/// Finds and reads the source files that a profile names. The names come from a file of strangers: only regular files are opened, no
-/// network share is, and sizes are bounded. A text that came with the profile is what ran, and goes before any file.
+/// Finds and reads the source files that a profile or a log names. The names come from a file of strangers: only regular files are opened, no
+/// network share is, and sizes are bounded. A text that came with the file is what ran, and goes before any other.
 ///
-/// @param profile the profile's own file, or null; relative paths are tried from its folder
-/// @param map     pairs of a folder (or file) in the profile and where it is here, in turn
-/// @param sources texts that came with the profile
-record SourceLookup(Path profile, List<String> map, EmbeddedSources sources) {
+/// @param namer   the file that names them, or null; relative paths are tried from its folder
+/// @param map     pairs of a folder (or file) as it is named and where it is here, in turn
+/// @param carried texts that came with the file, by name
+public record SourceLookup(Path namer, List<String> map, Map<String, String> carried) {
     /// The largest file that is read, in bytes.
-    static final int LARGEST = 5 << 20;
+    public static final int LARGEST = 5 << 20;
+    /// The key in the settings under which [#map()] is remembered, for all that name sources.
+    public static final String MAP = "profile.source.map";
     /// In milliseconds.
     private static final long TOGETHER = 5_000;
     private static final int LONGEST_LINE = 2000;
@@ -33,21 +35,22 @@ record SourceLookup(Path profile, List<String> map, EmbeddedSources sources) {
     /// PEP 263.
     private static final Pattern CODING = Pattern.compile("^[ \\t\\f]*#.*?coding[:=][ \\t]*([-_.a-zA-Z0-9]{1,40})");
 
-    SourceLookup {
+    public SourceLookup {
         map = List.copyOf(map);
+        carried = Map.copyOf(carried);
     }
 
-    /// For a profile without texts.
-    SourceLookup(Path profile, List<String> map) {
-        this(profile, map, EmbeddedSources.NONE);
+    /// For a file that carries no texts.
+    public SourceLookup(Path namer, List<String> map) {
+        this(namer, map, Map.of());
     }
 
     /// Looks for a file and reads it.
     ///
-    /// @param file as the profile names it, or null
+    /// @param file as it is named, or null
     /// @throws IOException when it is there and cannot be read
-    SourceText read(String file, TaskContext context) throws IOException {
-        String embedded = sources.text(file).orElse(null);
+    public SourceText read(String file, TaskContext context) throws IOException {
+        String embedded = file == null ? null : carried.get(file);
         if (embedded != null) {
             String text = tidied(embedded);
             return new SourceText.Found(null, text, spans(file, text), false);
@@ -74,7 +77,7 @@ record SourceLookup(Path profile, List<String> map, EmbeddedSources sources) {
     }
 
     /// The file here, or null.
-    Path find(String file) {
+    public Path find(String file) {
         for (int i = 0; i + 1 < map.size(); i += 2) {
             String from = map.get(i);
             Path mapped = null;
@@ -87,8 +90,8 @@ record SourceLookup(Path profile, List<String> map, EmbeddedSources sources) {
         Path plain = path(file);
         if (plain == null) return null;
         if (!plain.isAbsolute()) {
-            if (profile == null || profile.toAbsolutePath().getParent() == null) return null;
-            plain = profile.toAbsolutePath().getParent().resolve(plain);
+            if (namer == null || namer.toAbsolutePath().getParent() == null) return null;
+            plain = namer.toAbsolutePath().getParent().resolve(plain);
         }
         return Files.isRegularFile(plain) ? plain : null;
     }
@@ -122,13 +125,13 @@ record SourceLookup(Path profile, List<String> map, EmbeddedSources sources) {
 
     /// Files that were unpacked or checked out together differ by less than [#TOGETHER] either way.
     private boolean newer(Path path) throws IOException {
-        return profile != null && Files.exists(profile)
-                && Files.getLastModifiedTime(path).toMillis() > Files.getLastModifiedTime(profile).toMillis() + TOGETHER;
+        return namer != null && Files.exists(namer)
+                && Files.getLastModifiedTime(path).toMillis() > Files.getLastModifiedTime(namer).toMillis() + TOGETHER;
     }
 
     /// The same lookup that finds `file` at `chosen`: what their ends have in common is taken off, and the folders that remain are paired,
     /// so that the neighbours are found too. The newest of at most 50 pairs comes first.
-    SourceLookup with(String file, Path chosen) {
+    public SourceLookup with(String file, Path chosen) {
         List<String> there = new ArrayList<>(List.of(file.split("(?<=[/\\\\])")));
         Path here = chosen.toAbsolutePath();
         int common = 0;
@@ -143,7 +146,7 @@ record SourceLookup(Path profile, List<String> map, EmbeddedSources sources) {
         var pairs = new ArrayList<>(List.of(common == 0 ? file : from, here.toString()));
         for (int i = 0; i + 1 < map.size() && pairs.size() < 2 * MOST_PAIRS; i += 2)
             if (!map.get(i).equals(pairs.getFirst())) pairs.addAll(map.subList(i, i + 2));
-        return new SourceLookup(profile, pairs, sources);
+        return new SourceLookup(namer, pairs, carried);
     }
 
     private static String name(String part) {

@@ -1,14 +1,14 @@
-package serpentarium.profile.ui;
+package serpentarium.kit.source;
 
 import java.util.ArrayList;
-import serpentarium.profile.ui.HighlightSpans.Kind;
+import serpentarium.kit.source.HighlightSpans.Kind;
 
 /// Finds what to colour in Python source. Pure, one pass; broken text (a string that is never closed, a lone bracket) costs at most the
 /// line it stands on, except inside triple quotes.
 ///
 /// After the language reference, chapter 2 "Lexical analysis": strings of every prefix, replacement fields of f- and t-strings as code
 /// (nested, with format specifications), decorators, numbers, and `match`, `case`, `type` where they are keywords.
-final class PythonHighlighter {
+public final class PythonHighlighter {
     private static final int DEEPEST = 64;
     private static final int LOOK_AHEAD = 4000;
 
@@ -32,7 +32,7 @@ final class PythonHighlighter {
     }
 
     /// The spans of a text.
-    static HighlightSpans highlight(String text) {
+    public static HighlightSpans highlight(String text) {
         var highlighter = new PythonHighlighter(text);
         while (highlighter.at < highlighter.end) highlighter.step();
         return highlighter.spans;

@@ -1,4 +1,4 @@
-package serpentarium.profile.ui;
+package serpentarium.kit.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;

@@ -1,0 +1,2 @@
+/// Ground floor: the source files that profiles and logs name: found, read, coloured.
+package serpentarium.kit.source;
