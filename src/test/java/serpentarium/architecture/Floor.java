@@ -6,7 +6,7 @@ import java.util.Set;
 
 /// Where a package stands in the house, and what it may import.
 ///
-/// @param area  `base`, `task`, `pack`, `kit`, a tower's name, `shell` or `app`
+/// @param area  `base`, `task`, `pack`, `pickle`, `kit`, a tower's name, `shell` or `app`
 /// @param layer inside a tower: `format`, `analysis`, `engine`, `ui`, or empty for its root
 record Floor(String area, String layer) {
     static final String ROOT = "serpentarium";
@@ -26,7 +26,7 @@ record Floor(String area, String layer) {
                 throw new IllegalArgumentException(packageName + ": a tower has the layers format, analysis, engine and ui, and its root; put it into one");
             return new Floor(area, layer);
         }
-        if (!Set.of("base", "task", "pack", "kit", "shell", "app").contains(area))
+        if (!Set.of("base", "task", "pack", "pickle", "kit", "shell", "app").contains(area))
             throw new IllegalArgumentException(packageName + " is on no floor; the towers are " + TOWERS);
         return new Floor(area, "");
     }
@@ -39,7 +39,7 @@ record Floor(String area, String layer) {
     boolean seesWindows() {
         return switch (area) {
             case "kit", "shell", "app" -> true;
-            case "base", "task", "pack" -> false;
+            case "base", "task", "pack", "pickle" -> false;
             default -> layer.equals("ui");
         };
     }
@@ -51,7 +51,7 @@ record Floor(String area, String layer) {
             case "app" -> Optional.of("nothing imports app; hand the value in through a constructor");
             case "base" -> Optional.empty();
             case "task" -> area.equals("base") ? Optional.of("base depends on nothing") : Optional.empty();
-            case "pack" -> area.equals("base") || area.equals("task") ? Optional.of(area + " is below pack") : Optional.empty();
+            case "pack", "pickle" -> Set.of("base", "task", "pack", "pickle").contains(area) ? Optional.of(area + " is not above " + other.area) : Optional.empty();
             case "kit" -> seesWindows() ? Optional.empty() : Optional.of("kit is seen by ui, shell and app only");
             case "shell" -> Optional.of("shell stands above; go through a port of kit");
             default -> tower(other);

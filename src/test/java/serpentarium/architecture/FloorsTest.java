@@ -68,6 +68,9 @@ class FloorsTest {
             task              | pack             | no
             pack              | task             | yes
             pack              | kit              | no
+            pickle            | task             | yes
+            pickle            | pack             | no
+            log.engine        | pickle           | yes
             profile.engine    | pack             | yes
             shell             | pack             | yes
             kit               | task             | yes

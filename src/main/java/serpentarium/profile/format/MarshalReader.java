@@ -7,6 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import serpentarium.base.Source;
+import serpentarium.base.Strings;
+import serpentarium.pickle.BoundedInput;
+import serpentarium.task.TaskContext;
+
 /// Reads CPython's marshal format, versions 0 to 5, as a stream of tokens. Data only: nothing is executed, no object is built, and a
 /// reference to a container is never expanded.
 ///
@@ -53,7 +58,9 @@ final class MarshalReader {
     private static final int TEXT_LIMIT = 1 << 20;
     private static final int DIGIT_LIMIT = 4096;
 
-    private final MarshalInput in;
+    private static final BoundedInput.Wording WORDING = new BoundedInput.Wording(Strings.of(MarshalReader.class), "marshal.truncated", "marshal.length");
+
+    private final BoundedInput in;
     private final MarshalTexts texts = new MarshalTexts();
     private final List<BigInteger> bigs = new ArrayList<>();
     private Token[] refToken = new Token[256];
@@ -71,8 +78,13 @@ final class MarshalReader {
     private int codeFile;
     private int codeLine;
 
+    /// The bytes of a source.
+    static BoundedInput input(Source source, TaskContext context) throws IOException {
+        return new BoundedInput(source, context, WORDING);
+    }
+
     /// A reader of what `in` holds from its position on.
-    MarshalReader(MarshalInput in) {
+    MarshalReader(BoundedInput in) {
         this.in = in;
     }
 

@@ -7,10 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
+import serpentarium.pickle.PythonText;
+
 /// The texts of a marshal file, numbered from 0 and each kept once, as bytes: most are compared and never shown.
-///
-/// Decoding is Python's `surrogatepass`: UTF-8 in which lone surrogates may occur; they stay lone surrogates. Bytes that are not even
-/// that (Python 2's strings hold any) are taken as Latin-1.
 final class MarshalTexts {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int ARENA_LIMIT = 1 << 30;
@@ -73,7 +72,7 @@ final class MarshalTexts {
     /// The text of a number.
     String text(int id) {
         String known = texts[id];
-        return known != null ? known : (texts[id] = decode(arena, start[id], length(id), bytes[id]));
+        return known != null ? known : (texts[id] = PythonText.decode(arena, start[id], length(id), bytes[id]));
     }
 
     /// Whether the text is exactly these ASCII characters.
@@ -121,39 +120,5 @@ final class MarshalTexts {
         }
         for (; at < end; at++) h = (h ^ from[at]) * 0x9E3779B97F4A7C15L;
         return (int) (h ^ h >>> 29 ^ h >>> 47);
-    }
-
-    /// The text of UTF-8 in which lone surrogates may occur unless `raw`; Latin-1 where the bytes are not even that.
-    static String decode(byte[] from, int offset, int length, boolean raw) {
-        int end = offset + length;
-        int at = offset;
-        while (at < end && from[at] >= 0) at++;
-        if (at == end) return new String(from, offset, length, StandardCharsets.ISO_8859_1);
-        char[] out = new char[length];
-        int n = 0;
-        for (at = offset; at < end;) {
-            int first = from[at++];
-            if (first >= 0) {
-                out[n++] = (char) first;
-                continue;
-            }
-            int more = first >= -62 && first < -32 ? 1 : first >= -32 && first < -16 ? 2 : first >= -16 && first <= -12 ? 3 : -1;
-            if (more < 0 || at + more > end) return latin1(from, offset, length);
-            int code = first & 0x3f >> more;
-            for (int i = 0; i < more; i++) {
-                int next = from[at++];
-                if (next >= -64) return latin1(from, offset, length);
-                code = code << 6 | next & 0x3f;
-            }
-            boolean surrogate = code >= 0xd800 && code < 0xe000;
-            if (more == 2 && code < 0x800 || more == 3 && (code < 0x10000 || code > 0x10ffff) || surrogate && raw)
-                return latin1(from, offset, length);
-            n += Character.toChars(code, out, n);
-        }
-        return new String(out, 0, n);
-    }
-
-    private static String latin1(byte[] from, int offset, int length) {
-        return new String(from, offset, length, StandardCharsets.ISO_8859_1);
     }
 }

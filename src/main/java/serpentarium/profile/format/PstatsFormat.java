@@ -39,7 +39,7 @@ public final class PstatsFormat implements ProfileFormat {
         int second = head.at(1);
         if (second == '0') return head.size() == 2 ? new Bid.Yes(70) : no("pstats.sniff.key");
         if ((second & 0x7f) != '(' && (second & 0x7f) != ')') return no("pstats.sniff.key");
-        try (var in = new MarshalInput(Source.of(head.name(), head.bytes()), TaskContext.detached())) {
+        try (var in = MarshalReader.input(Source.of(head.name(), head.bytes()), TaskContext.detached())) {
             int strength = new PstatsReader(in, STRINGS).strength();
             return strength > 0 ? new Bid.Yes(strength) : no("pstats.sniff.key");
         } catch (ProblemException e) {
@@ -54,7 +54,7 @@ public final class PstatsFormat implements ProfileFormat {
     }
 
     @Override public Profile read(Source source, TaskContext context) throws IOException {
-        try (var in = new MarshalInput(source, context)) {
+        try (var in = MarshalReader.input(source, context)) {
             var reader = new PstatsReader(in, STRINGS);
             reader.read();
             return PstatsGraph.of(reader, STRINGS, context);

@@ -8,6 +8,7 @@ import java.util.List;
 import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;
+import serpentarium.pickle.BoundedInput;
 import serpentarium.profile.Warning;
 import serpentarium.profile.format.MarshalReader.Token;
 
@@ -31,7 +32,7 @@ final class PstatsReader {
     private static final int MARK_BITS = 3;
 
     private final Strings strings;
-    private final MarshalInput in;
+    private final BoundedInput in;
     private final MarshalReader marshal;
     private final PstatsTable table = new PstatsTable();
     private final List<int[]> ranges = new ArrayList<>();
@@ -48,7 +49,7 @@ final class PstatsReader {
     private long edges;
 
     /// A reader of what `in` holds.
-    PstatsReader(MarshalInput in, Strings strings) {
+    PstatsReader(BoundedInput in, Strings strings) {
         this.in = in;
         this.strings = strings;
         this.marshal = new MarshalReader(in);

@@ -11,6 +11,10 @@ import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Source;
 import serpentarium.base.Strings;
+import serpentarium.pickle.PickleReader;
+import serpentarium.pickle.PickleValue;
+import serpentarium.pickle.PickleValue.Items;
+import serpentarium.pickle.PickleValue.Made;
 import serpentarium.profile.CallGraph;
 import serpentarium.profile.CountColumn;
 import serpentarium.profile.Event;
@@ -20,8 +24,6 @@ import serpentarium.profile.Profile;
 import serpentarium.profile.ProfileInfo;
 import serpentarium.profile.ThreadInfo;
 import serpentarium.profile.Unit;
-import serpentarium.profile.format.PickleValue.Items;
-import serpentarium.profile.format.PickleValue.Made;
 import serpentarium.task.TaskContext;
 
 /// Makes a profile of yappi's statistics. Each value is an attribute and, under a number, an item too; either will do.
@@ -49,7 +51,7 @@ final class YappiReader {
         PickleReader.Result read = PickleReader.read(source, context);
         Made statistics = statistics(read.value());
         List<Made> functions = new ArrayList<>();
-        if (statistics != null && statistics.attribute("_as_list") instanceof Items(var list)) {
+        if (statistics != null && statistics.attribute("_as_list") instanceof Items(_, var list)) {
             for (PickleValue each : list) {
                 if (each instanceof Made function && is(function, "YFuncStat")) functions.add(function);
                 else warnings.add("yappi.bad-function", 0);
@@ -64,7 +66,7 @@ final class YappiReader {
 
     /// The statistics that the pickle is: alone, or first in a tuple.
     private static Made statistics(PickleValue value) {
-        PickleValue first = value instanceof Items(var list) && !list.isEmpty() ? list.getFirst() : value;
+        PickleValue first = value instanceof Items(_, var list) && !list.isEmpty() ? list.getFirst() : value;
         return first instanceof Made made && is(made, "YFuncStats") ? made : null;
     }
 
@@ -74,8 +76,8 @@ final class YappiReader {
 
     private static String clock(PickleReader.Result read, Made statistics) {
         if (statistics == null) return "";
-        boolean pair = read.value() instanceof Items(var list) && list.size() > 1;
-        PickleValue clock = pair && read.value() instanceof Items(var list) ? list.get(1) : statistics.attribute("_clock_type");
+        boolean pair = read.value() instanceof Items(_, var list) && list.size() > 1;
+        PickleValue clock = pair && read.value() instanceof Items(_, var list) ? list.get(1) : statistics.attribute("_clock_type");
         return clock instanceof PickleValue.Text(String text) ? text : "";
     }
 
@@ -90,7 +92,7 @@ final class YappiReader {
         for (int f = 0; f < entries; f++) {
             if ((f & 0xfff) == 0) context.checkpoint();
             if (!(value(functions.get(f), "children", 9) instanceof Made children)) continue;
-            if (!(children.attribute("_as_list") instanceof Items(var list))) continue;
+            if (!(children.attribute("_as_list") instanceof Items(_, var list))) continue;
             for (PickleValue each : list) {
                 if (each instanceof Made child) edge(f, child);
                 else warnings.add("yappi.bad-function", 0);

@@ -9,7 +9,7 @@ import serpentarium.base.Strings;
 import serpentarium.profile.Profile;
 import serpentarium.task.TaskContext;
 
-/// What yappi saves as `ystat` (its own format, and its default): a pickle of its statistics. It is read as data by [PickleReader]; no code
+/// What yappi saves as `ystat` (its own format, and its default): a pickle of its statistics. It is read as data by [serpentarium.pickle.PickleReader]; no code
 /// in it ever runs.
 ///
 /// The profile has one thread, for the file has put the threads together. Costs are seconds, event `time`; which clock was used is told

@@ -24,7 +24,7 @@ import serpentarium.profile.Profile;
 import serpentarium.task.TaskContext;
 
 /// The packed sample files of one format, and what every reader has to withstand.
-record FormatSamples(String folder) {
+public record FormatSamples(String folder) {
     private static final List<String> HUGE_TEXTS = List.of("2147483647", "4294967295", "9223372036854775807", "18446744073709551616",
             "9".repeat(40), "9".repeat(500), "1e308");
     /// Lengths of four and eight bytes in both orders, and numbers of variable length.
@@ -40,7 +40,7 @@ record FormatSamples(String folder) {
     }
 
     /// The names of the samples, without those of truth files.
-    Stream<String> names() {
+    public Stream<String> names() {
         try (Stream<Path> files = Files.list(directory())) {
             List<String> names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".gz") && !n.endsWith(".truth.json.gz"))
                     .map(n -> n.substring(0, n.length() - 3)).sorted().toList();
@@ -52,7 +52,7 @@ record FormatSamples(String folder) {
     }
 
     /// The bytes of a sample.
-    byte[] bytes(String name) {
+    public byte[] bytes(String name) {
         try (var in = new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(directory().resolve(name + ".gz"))))) {
             return in.readAllBytes();
         } catch (IOException e) {
@@ -71,7 +71,7 @@ record FormatSamples(String folder) {
     }
 
     /// What the reference tool says of a sample.
-    Map<String, Object> truth(String name) {
+    public Map<String, Object> truth(String name) {
         try {
             return JSON.std.mapFrom(new String(bytes(name + ".truth.json"), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -110,7 +110,7 @@ record FormatSamples(String folder) {
     }
 
     /// The bytes cut, with a span repeated, with a number that is far too large, or with bytes changed, by the seed.
-    static byte[] damaged(byte[] bytes, long seed) {
+    public static byte[] damaged(byte[] bytes, long seed) {
         var random = new Random(~seed);
         int at = random.nextInt(bytes.length);
         return switch (random.nextInt(8)) {

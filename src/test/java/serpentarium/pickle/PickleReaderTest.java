@@ -1,4 +1,4 @@
-package serpentarium.profile.format;
+package serpentarium.pickle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -25,18 +25,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import serpentarium.base.Source;
-import serpentarium.profile.format.PickleValue.Dict;
-import serpentarium.profile.format.PickleValue.Global;
-import serpentarium.profile.format.PickleValue.Items;
-import serpentarium.profile.format.PickleValue.Made;
-import serpentarium.profile.format.PickleValue.Text;
+import serpentarium.pickle.PickleValue.Dict;
+import serpentarium.pickle.PickleValue.Global;
+import serpentarium.pickle.PickleValue.Items;
+import serpentarium.pickle.PickleValue.Made;
+import serpentarium.pickle.PickleValue.Text;
+import serpentarium.profile.format.FormatSamples;
 import serpentarium.task.TaskContext;
 
 /// Pickles that Pythons 2.7 and 3.11 wrote of the same values in every protocol, and pickles that no Python writes.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PickleReaderTest {
-    private static final FormatSamples SAMPLES = new FormatSamples("pickle");
-    private static final FormatSamples HOSTILE = new FormatSamples("yappi/hostile");
+    private static final FormatSamples SAMPLES = new FormatSamples("/serpentarium/pickle/values");
+    private static final FormatSamples HOSTILE = new FormatSamples("/serpentarium/profile/format/yappi/hostile");
     private static final String PLAIN = "NONE TRUE FALSE 0 255 256 65535 65536 -1 2147483648 -2147483648 9223372036854775807 "
             + "-9223372036854775808 18446744073709551616 -1180591620717411303424 1.5 -0.0 Infinity 'xé中😀\n\\' 'plain'";
 
@@ -72,7 +73,7 @@ class PickleReaderTest {
             case PickleValue.Bytes(byte[] bytes) -> "b" + Arrays.toString(bytes);
             case Global(String module, String name) -> module + "." + name;
             case PickleValue.Outside(var id) -> "@" + render(id, depth + 1);
-            case Items(var list) -> list.stream().map(v -> render(v, depth + 1)).collect(Collectors.joining(" ", "(", ")"));
+            case Items(_, var list) -> list.stream().map(v -> render(v, depth + 1)).collect(Collectors.joining(" ", "(", ")"));
             case Dict(var flat) -> flat.stream().map(v -> render(v, depth + 1)).collect(Collectors.joining(" ", "{", "}"));
             case Made made -> made.type().name() + (made.items().list().isEmpty() ? "" : "+" + render(made.items(), depth + 1))
                     + (made.entries().flat().isEmpty() ? "" : "+" + render(made.entries(), depth + 1));
@@ -139,6 +140,16 @@ class PickleReaderTest {
         if (bytes.length > 4) assertNotNull(read(Arrays.copyOfRange(bytes, 4, bytes.length)));
         assertFalse(Files.exists(Path.of("/opt/corpus_canary_samples")));
         assertFalse(Files.exists(Path.of("/opt/corpus_canary_logs_samples")));
+    }
+
+    @ParameterizedTest @CsvSource({"], LIST", "(l, LIST", "), TUPLE", "(t, TUPLE", "N\u0085, TUPLE", "\u008f, SET", "(\u0091, FROZEN_SET"})
+    void howValuesStandTogether(String pickle, PickleValue.Shape shape) {
+        assertEquals(shape, ((Items) read(pickle + ".").value()).shape());
+    }
+
+    @Test void aBudgetHolds() throws IOException {
+        var source = Source.of("some", "}".repeat(1000).getBytes(StandardCharsets.US_ASCII));
+        assertEquals("pickle.too-large", PickleReader.read(source, 10_000, TaskContext.detached()).problem().id());
     }
 
     @Test void aCallIsOnlyItsName() {

@@ -1,4 +1,4 @@
-package serpentarium.profile.format;
+package serpentarium.pickle;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -10,25 +10,27 @@ import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Source;
 import serpentarium.base.Strings;
-import serpentarium.profile.format.PickleValue.Atom;
-import serpentarium.profile.format.PickleValue.Dict;
-import serpentarium.profile.format.PickleValue.Global;
-import serpentarium.profile.format.PickleValue.Items;
-import serpentarium.profile.format.PickleValue.Large;
-import serpentarium.profile.format.PickleValue.Made;
-import serpentarium.profile.format.PickleValue.Outside;
-import serpentarium.profile.format.PickleValue.Real;
-import serpentarium.profile.format.PickleValue.Text;
-import serpentarium.profile.format.PickleValue.Whole;
+import serpentarium.pickle.PickleValue.Atom;
+import serpentarium.pickle.PickleValue.Dict;
+import serpentarium.pickle.PickleValue.Global;
+import serpentarium.pickle.PickleValue.Items;
+import serpentarium.pickle.PickleValue.Large;
+import serpentarium.pickle.PickleValue.Made;
+import serpentarium.pickle.PickleValue.Outside;
+import serpentarium.pickle.PickleValue.Real;
+import serpentarium.pickle.PickleValue.Shape;
+import serpentarium.pickle.PickleValue.Text;
+import serpentarium.pickle.PickleValue.Whole;
 import serpentarium.task.TaskContext;
 
 /// Reads pickles of all protocols, 0 to 5, as data. Nothing is imported, looked up or called, whatever the pickle says: a class is its
 /// name, an object is that name with what it would have been made of. A length that is claimed is held against the bytes that are left
-/// before anything is made for it; all values together may take half of the memory there is.
+/// before anything is made for it; all values together may take so much memory and no more.
 ///
 /// Opcodes: CPython's `Lib/pickletools.py`.
-final class PickleReader {
+public final class PickleReader {
     private static final Strings STRINGS = Strings.of(PickleReader.class);
+    private static final BoundedInput.Wording WORDING = new BoundedInput.Wording(STRINGS, "pickle.truncated", "pickle.length");
     private static final long BUDGET = 4L << 30;
     private static final int HIGHEST_PROTOCOL = 5;
     // What values take here in bytes, rounded up.
@@ -43,19 +45,20 @@ final class PickleReader {
 
 
     private final String name;
-    private final MarshalInput in;
+    private final BoundedInput in;
     private final PickleTexts texts;
     private final PickleMemo memo = new PickleMemo();
     private final List<Made> made = new ArrayList<>();
-    private PickleValue[] stack = new PickleValue[256];
+    private PickleValue[] stack = new PickleValue[64];
     private int size;
-    private int[] marks = new int[64];
+    private int[] marks = new int[16];
     private int depth;
-    private long left = Math.min(BUDGET, Runtime.getRuntime().maxMemory() / 2);
+    private long left;
 
-    private PickleReader(String name, MarshalInput in) {
+    private PickleReader(String name, BoundedInput in, long budget) {
         this.name = name;
         this.in = in;
+        left = budget;
         texts = new PickleTexts(in, this);
     }
 
@@ -64,19 +67,24 @@ final class PickleReader {
     /// @param value   the value; null where the pickle is damaged
     /// @param made    all its objects in the order in which they were begun
     /// @param problem null, or why there is no value
-    record Result(PickleValue value, List<Made> made, Problem problem) {}
+    public record Result(PickleValue value, List<Made> made, Problem problem) {}
+
+    /// Reads the pickle that the source starts with. Its values may take half of the memory there is.
+    public static Result read(Source source, TaskContext context) throws IOException {
+        return read(source, Math.min(BUDGET, Runtime.getRuntime().maxMemory() / 2), context);
+    }
 
     /// Reads the pickle that the source starts with.
-    static Result read(Source source, TaskContext context) throws IOException {
+    ///
+    /// @param budget how many bytes its values may take
+    public static Result read(Source source, long budget, TaskContext context) throws IOException {
         context.checkpoint();
-        try (var in = new MarshalInput(source, context)) {
-            var reader = new PickleReader(source.name(), in);
+        try (var in = new BoundedInput(source, context, WORDING)) {
+            var reader = new PickleReader(source.name(), in, budget);
             try {
                 return new Result(reader.run(), reader.made, null);
             } catch (ProblemException e) {
-                boolean cut = e.problem().id().equals("marshal.truncated");
-                Problem problem = cut ? Problem.of(STRINGS, "pickle.truncated", e.problem().place()) : e.problem();
-                return new Result(null, reader.made, problem);
+                return new Result(null, reader.made, e.problem());
             }
         }
     }
@@ -135,9 +143,13 @@ final class PickleReader {
                 case 0x8e, 0x96 -> push(texts.bytes(in.i64()));
                 case 0x97 -> push(new Outside(Atom.NONE));
                 case 0x98 -> top();
-                case ']', 0x8f, ')' -> push(new Items());
+                case ']' -> push(new Items(Shape.LIST));
+                case ')' -> push(new Items(Shape.TUPLE));
+                case 0x8f -> push(new Items(Shape.SET));
                 case '}' -> push(new Dict());
-                case 'l', 't', 0x91 -> push(new Items(kept(fromMark())));
+                case 'l' -> push(new Items(Shape.LIST, kept(fromMark())));
+                case 't' -> push(new Items(Shape.TUPLE, kept(fromMark())));
+                case 0x91 -> push(new Items(Shape.FROZEN_SET, kept(fromMark())));
                 case 0x85 -> tuple(1);
                 case 0x86 -> tuple(2);
                 case 0x87 -> tuple(3);
@@ -169,21 +181,21 @@ final class PickleReader {
                 case 'i' -> {
                     String module = texts.line();
                     var type = new Global(module, texts.line());
-                    make(type, new Items(kept(fromMark())));
+                    make(type, new Items(Shape.TUPLE, kept(fromMark())));
                 }
                 case 'o' -> {
                     List<PickleValue> parts = kept(fromMark());
                     if (parts.isEmpty()) throw problem("pickle.stack");
-                    make(parts.removeFirst(), new Items(parts));
+                    make(parts.removeFirst(), new Items(Shape.TUPLE, parts));
                 }
                 case 'R', 0x81 -> {
                     PickleValue arguments = pop();
-                    make(pop(), arguments instanceof Items items ? items : new Items(List.of(arguments)));
+                    make(pop(), arguments instanceof Items items ? items : new Items(Shape.TUPLE, List.of(arguments)));
                 }
                 case 0x92 -> {
                     PickleValue keywords = pop();
                     PickleValue arguments = pop();
-                    make(pop(), new Items(List.of(arguments, keywords)));
+                    make(pop(), new Items(Shape.TUPLE, List.of(arguments, keywords)));
                 }
                 case 'b' -> {
                     PickleValue state = pop();
@@ -267,13 +279,13 @@ final class PickleReader {
         var items = new ArrayList<PickleValue>(length);
         for (int i = size - length; i < size; i++) items.add(stack[i]);
         size -= length;
-        push(new Items(items));
+        push(new Items(Shape.TUPLE, items));
     }
 
     private void append(List<PickleValue> values) {
         charge((long) values.size() * ITEM);
         switch (top()) {
-            case Items(var list) -> list.addAll(values);
+            case Items(_, var list) -> list.addAll(values);
             case Made object -> object.items().list().addAll(values);
             case Atom _, Whole _, Large _, Real _, Text _, PickleValue.Bytes _, Global _, Outside _, Dict _ ->
                 throw problem("pickle.stack");

@@ -1,4 +1,4 @@
-package serpentarium.profile.format;
+package serpentarium.pickle;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,13 +19,13 @@ import serpentarium.task.TaskContext;
 /// Little-endian numbers and runs of bytes from a source, through a small buffer. No length that the source claims is believed beyond
 /// the bytes that it still holds. Progress is told, and cancelling noticed, at every filling of the buffer.
 ///
-/// Running out of bytes throws a [ProblemException] with the id `marshal.truncated`.
-final class MarshalInput implements Closeable {
-    private static final Strings STRINGS = Strings.of(MarshalInput.class);
+/// Running out of bytes throws a [ProblemException] with the id that its [Wording] says.
+public final class BoundedInput implements Closeable {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int FILL = 64 * 1024;
 
+    private final Wording wording;
     private final String name;
     private final long size;
     private final InputStream in;
@@ -36,8 +36,16 @@ final class MarshalInput implements Closeable {
     private int taken;
     private long base;
 
+    /// How its problems are called.
+    ///
+    /// @param strings   the reader's texts
+    /// @param truncated the problem of a source that ends too early
+    /// @param length    the problem of a negative length
+    public record Wording(Strings strings, String truncated, String length) {}
+
     /// Opens a source.
-    MarshalInput(Source source, TaskContext context) throws IOException {
+    public BoundedInput(Source source, TaskContext context, Wording wording) throws IOException {
+        this.wording = wording;
         this.name = source.name();
         this.size = source.size();
         this.context = context;
@@ -46,17 +54,17 @@ final class MarshalInput implements Closeable {
     }
 
     /// The offset of the next byte.
-    long position() {
+    public long position() {
         return base + at;
     }
 
     /// How many bytes are left, as the source's size says; very many where nobody knows it.
-    long remaining() {
+    public long remaining() {
         return size < 0 ? Long.MAX_VALUE : Math.max(0, size - position());
     }
 
     /// How many bytes are left; where nobody knows, they are stepped over to count them.
-    long rest() throws IOException {
+    public long rest() throws IOException {
         if (size >= 0) return remaining();
         long from = position();
         while (!atEnd()) at = end;
@@ -64,33 +72,33 @@ final class MarshalInput implements Closeable {
     }
 
     /// A place in the source.
-    Place place(long offset) {
+    public Place place(long offset) {
         return Place.offset(name, offset);
     }
 
     /// A problem at the offset, ready to be thrown.
-    ProblemException problem(String id, long offset, Object... arguments) {
-        return new ProblemException(Problem.of(STRINGS, id, place(offset), arguments));
+    public ProblemException problem(String id, long offset, Object... arguments) {
+        return new ProblemException(Problem.of(wording.strings, id, place(offset), arguments));
     }
 
     /// Whether no byte is left.
-    boolean atEnd() throws IOException {
+    public boolean atEnd() throws IOException {
         return at == end && !fill(1);
     }
 
     /// The next byte, 0…255.
-    int u8() throws IOException {
+    public int u8() throws IOException {
         if (at == end) need(1);
         return buffer[at++] & 0xff;
     }
 
     /// The next two bytes, 0…65535.
-    int u16() throws IOException {
+    public int u16() throws IOException {
         return u8() | u8() << 8;
     }
 
     /// The next four bytes, signed.
-    int i32() throws IOException {
+    public int i32() throws IOException {
         need(4);
         int value = (int) INT.get(buffer, at);
         at += 4;
@@ -98,7 +106,7 @@ final class MarshalInput implements Closeable {
     }
 
     /// The next eight bytes, signed.
-    long i64() throws IOException {
+    public long i64() throws IOException {
         need(8);
         long value = (long) LONG.get(buffer, at);
         at += 8;
@@ -106,42 +114,42 @@ final class MarshalInput implements Closeable {
     }
 
     /// The byte `ahead` of the next one, or -1 past the end.
-    int peek(int ahead) throws IOException {
+    public int peek(int ahead) throws IOException {
         return end - at > ahead || fill(ahead + 1) ? buffer[at + ahead] & 0xff : -1;
     }
 
     /// The four bytes from `ahead` of the next one on, signed; -1 past the end.
-    int peekInt(int ahead) throws IOException {
+    public int peekInt(int ahead) throws IOException {
         return end - at >= ahead + 4 || fill(ahead + 4) ? (int) INT.get(buffer, at + ahead) : -1;
     }
 
     /// Makes the next `length` bytes lie in [#bytes()] from [#offset()] on, and steps over them.
-    void take(int length) throws IOException {
+    public void take(int length) throws IOException {
         need(length);
         at += length;
         taken = length;
     }
 
     /// The buffer that holds what was last taken; good until the next call.
-    byte[] bytes() {
+    public byte[] bytes() {
         return buffer;
     }
 
     /// Where in [#bytes()] begins what was last taken.
-    int offset() {
+    public int offset() {
         return at - taken;
     }
 
     /// Checks a length that the source claims against what it still holds.
     ///
     /// @param unit the least number of bytes that one of `count` things takes
-    void claim(long count, int unit) {
-        if (count < 0) throw problem("marshal.length", position(), count);
-        if (count > remaining() / unit) throw problem("marshal.truncated", position());
+    public void claim(long count, int unit) {
+        if (count < 0) throw problem(wording.length, position(), count);
+        if (count > remaining() / unit) throw problem(wording.truncated, position());
     }
 
     /// Steps over bytes.
-    void skip(long length) throws IOException {
+    public void skip(long length) throws IOException {
         for (long left = length; left > 0;) {
             if (at == end) need(1);
             int step = (int) Math.min(left, end - at);
@@ -151,7 +159,7 @@ final class MarshalInput implements Closeable {
     }
 
     private void need(int count) throws IOException {
-        if (end - at < count && !fill(count)) throw problem("marshal.truncated", base + end);
+        if (end - at < count && !fill(count)) throw problem(wording.truncated, base + end);
     }
 
     /// Tries to have `count` bytes in the buffer.

@@ -1,4 +1,4 @@
-package serpentarium.profile.format;
+package serpentarium.pickle;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,12 +13,12 @@ final class PickleTexts {
     private static final int LONGEST_LINE = 1 << 20;
     private static final int LONGEST_TEXT = 64 << 20;
 
-    private final MarshalInput in;
+    private final BoundedInput in;
     private final PickleReader reader;
 
     /// @param in     where they stand
     /// @param reader who counts the room that they take
-    PickleTexts(MarshalInput in, PickleReader reader) {
+    PickleTexts(BoundedInput in, PickleReader reader) {
         this.in = in;
         this.reader = reader;
     }
@@ -33,7 +33,7 @@ final class PickleTexts {
     /// @param raw whether it is a string of Python 2, of any bytes
     PickleValue text(long length, boolean raw) throws IOException {
         take(length);
-        return new PickleValue.Text(MarshalTexts.decode(in.bytes(), in.offset(), (int) length, raw));
+        return new PickleValue.Text(PythonText.decode(in.bytes(), in.offset(), (int) length, raw));
     }
 
     /// The next bytes.
@@ -62,7 +62,7 @@ final class PickleTexts {
     /// The rest of the line as a text.
     String line() throws IOException {
         byte[] line = rest();
-        return MarshalTexts.decode(line, 0, line.length, true);
+        return PythonText.decode(line, 0, line.length, true);
     }
 
     /// The rest of the line as a number of the memo.
@@ -129,7 +129,7 @@ final class PickleTexts {
             }
         }
         byte[] bytes = out.toByteArray();
-        return new PickleValue.Text(MarshalTexts.decode(bytes, 0, bytes.length, true));
+        return new PickleValue.Text(PythonText.decode(bytes, 0, bytes.length, true));
     }
 
     /// The rest of the line as raw-unicode-escape: Latin-1 with escapes of four and eight digits.

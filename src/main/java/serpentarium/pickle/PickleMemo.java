@@ -1,4 +1,4 @@
-package serpentarium.profile.format;
+package serpentarium.pickle;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// What a pickle put aside under a number. A number is only a number: a large one takes no room for those below it.
 final class PickleMemo {
-    private PickleValue[] dense = new PickleValue[256];
+    private PickleValue[] dense = new PickleValue[64];
     private final Map<Long, PickleValue> sparse = new HashMap<>();
     private int size;
 

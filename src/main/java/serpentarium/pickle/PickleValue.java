@@ -1,4 +1,4 @@
-package serpentarium.profile.format;
+package serpentarium.pickle;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 
 /// What a pickle describes, as plain data. Lists, dicts and objects may hold themselves, and the same one may be held many times: whoever
 /// walks over a value must not assume a tree.
-sealed interface PickleValue {
+public sealed interface PickleValue {
     /// `None`, `True` and `False`.
     enum Atom implements PickleValue { NONE, TRUE, FALSE }
 
@@ -31,10 +31,13 @@ sealed interface PickleValue {
     /// Something that lies outside of the pickle: a persistent id, an extension code, a buffer.
     record Outside(PickleValue id) implements PickleValue {}
 
-    /// A list, tuple or set; they differ in nothing that matters here.
-    record Items(List<PickleValue> list) implements PickleValue {
-        Items() {
-            this(new ArrayList<>(2));
+    /// How values stand together.
+    enum Shape { LIST, TUPLE, SET, FROZEN_SET }
+
+    /// A list, tuple or set. What cannot be told from protocols 0 to 3 (sets are objects there) is a [Made].
+    record Items(Shape shape, List<PickleValue> list) implements PickleValue {
+        Items(Shape shape) {
+            this(shape, new ArrayList<>(2));
         }
     }
 
@@ -45,14 +48,14 @@ sealed interface PickleValue {
         }
 
         /// The last value under a text; null where there is none.
-        PickleValue get(String key) {
+        public PickleValue get(String key) {
             for (int i = flat.size() - 2; i >= 0; i -= 2)
                 if (flat.get(i) instanceof Text(String text) && text.equals(key)) return flat.get(i + 1);
             return null;
         }
 
         /// The last value under a number; null where there is none.
-        PickleValue get(long key) {
+        public PickleValue get(long key) {
             for (int i = flat.size() - 2; i >= 0; i -= 2)
                 if (flat.get(i) instanceof Whole(long number) && number == key) return flat.get(i + 1);
             return null;
@@ -74,8 +77,8 @@ sealed interface PickleValue {
             this.arguments = arguments;
         }
 
-        /// What would have been called: the class itself where `copyreg` stands between.
-        Global type() {
+        /// The class that it would have been of: the class itself where `copyreg` stands between.
+        public Global type() {
             boolean between = callable instanceof Global(String module, String name)
                     && (module.equals("copyreg") || module.equals("copy_reg"))
                     && (name.equals("_reconstructor") || name.equals("__newobj__"));
@@ -83,23 +86,38 @@ sealed interface PickleValue {
             return type instanceof Global global ? global : new Global("", "");
         }
 
+        /// What would have been called.
+        public PickleValue callable() {
+            return callable;
+        }
+
+        /// What it would have been given.
+        public List<PickleValue> arguments() {
+            return arguments.list;
+        }
+
+        /// The state that it was given; null where none was.
+        public PickleValue state() {
+            return state;
+        }
+
         /// What would have been appended to it.
-        Items items() {
-            if (items == null) items = new Items();
+        public Items items() {
+            if (items == null) items = new Items(Shape.LIST);
             return items;
         }
 
         /// What would have been set in it by key.
-        Dict entries() {
+        public Dict entries() {
             if (entries == null) entries = new Dict();
             return entries;
         }
 
         /// The attribute of this name; null where there is none.
-        PickleValue attribute(String name) {
+        public PickleValue attribute(String name) {
             return switch (state) {
                 case Dict dict -> dict.get(name);
-                case Items(var parts) when parts.size() == 2 -> {
+                case Items(_, var parts) when parts.size() == 2 -> {
                     PickleValue slot = parts.get(1) instanceof Dict slots ? slots.get(name) : null;
                     yield slot != null || !(parts.get(0) instanceof Dict dict) ? slot : dict.get(name);
                 }
@@ -108,7 +126,7 @@ sealed interface PickleValue {
         }
 
         /// Whether it was given a state, as most objects are once they are complete.
-        boolean complete() {
+        public boolean complete() {
             return state != null;
         }
 
