@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,18 @@ class QuantityTest {
     @CsvSource({"0, 0.0 %", "0.125, 12.5 %", "0.0001, <0.1 %", "-0.0001, >−0.1 %", "-0.5, −50.0 %", "1, 100.0 %", "NaN, –", "Infinity, –"})
     void shares(double share, String expected) {
         assertEquals(expected, Quantity.share(share));
+    }
+
+    @Test void numbersAreRoundedAsFormatStringsDo() {
+        var random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            double value = i % 3 == 0 ? random.nextInt(1000, 999_499) / 1000.0 : i % 3 == 1 ? random.nextInt(100_000, 99_949_999) / 100_000.0 : 1 + random.nextDouble(998);
+            int places = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+            assertEquals(String.format(Locale.ROOT, "%." + places + "f s", value), value < 120 ? Quantity.time(value) : Quantity.size(value).replace('B', 's'), () -> value + "");
+            long whole = random.nextLong() >> random.nextInt(64);
+            assertEquals(String.format(Locale.ROOT, "%,d", whole).replace('-', '−'), Quantity.count(whole));
+        }
+        assertEquals("−9,223,372,036,854,775,808", Quantity.count(Long.MIN_VALUE));
     }
 
     @Test void sortingRowsIsStableAndTouchesOnlyItsPart() {

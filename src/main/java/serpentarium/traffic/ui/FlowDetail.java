@@ -43,6 +43,7 @@ final class FlowDetail implements FlowView {
     private final Settings settings;
     private final BorderPane root = new BorderPane();
     private final StackPane place = new StackPane(root);
+    private final EmptyState none = new EmptyState("fth-mouse-pointer", STRINGS.get("detail.none"), STRINGS.get("detail.none-text"));
     private final FlowHeading heading;
     private final TabPane tabs = new TabPane();
     private final SplitPane exchange = new SplitPane();
@@ -204,7 +205,9 @@ final class FlowDetail implements FlowView {
     }
 
     private void nothing() {
-        place.getChildren().setAll(new EmptyState("fth-mouse-pointer", STRINGS.get("detail.none"), STRINGS.get("detail.none-text")));
+        // A session that grows says so many times a second; what stands there already is not made again.
+        if (place.getChildren().size() == 1 && place.getChildren().getFirst() == none) return;
+        place.getChildren().setAll(none);
     }
 
     @Override public void show(Session next, int nextRow) {

@@ -14,6 +14,7 @@ import javafx.scene.layout.BorderPane;
 import serpentarium.base.Strings;
 import serpentarium.kit.ColumnLayout;
 import serpentarium.kit.ColumnSorting;
+import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.analysis.FlowColumn;
 import serpentarium.traffic.analysis.FlowValue;
 import serpentarium.traffic.analysis.RowSet;
@@ -57,7 +58,7 @@ final class FlowListView extends BorderPane {
         sorting = new ColumnSorting<>(table, column(ListColumn.STARTED.id()), TableColumn.SortType.ASCENDING, this::reorder);
         setCenter(table);
         model.shown().subscribe(this::show);
-        model.changes().addListener(_ -> redraw());
+        model.changes().addListener(_ -> follow());
         model.masked().addListener(_ -> redraw());
         table.getSelectionModel().selectedItemProperty().addListener((_, _, row) -> {
             if (row != null && !quiet) model.selected().set(row);
@@ -110,16 +111,17 @@ final class FlowListView extends BorderPane {
         }
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         column.setCellFactory(_ -> kept(switch (id) {
-            case WATERFALL -> new WaterfallCell(model, scale);
+            case WATERFALL -> new WaterfallCell(model, scale, this::done);
             case STATUS -> new FlowCell.Glyphed(row -> {
                 StatusClass status = StatusClass.of(model.table().get(), row);
                 return new FlowCell.Glyph(status.glyph(), status.color(), text(id, row));
-            });
+            }, this::done);
             case MARK -> new FlowCell.Glyphed(row -> {
                 String mark = model.table().get().mark(row);
                 return mark.isEmpty() ? new FlowCell.Glyph("", null, "") : new FlowCell.Glyph(Marks.look(mark).glyph(), Marks.look(mark).color(), "");
-            });
-            default -> new FlowCell.Text(row -> text(id, row), id.number());
+            }, _ -> false);
+            case COMMENT -> new FlowCell.Text(row -> text(id, row), false, _ -> false);
+            default -> new FlowCell.Text(row -> text(id, row), id.number(), this::done);
         }));
         return column;
     }
@@ -132,7 +134,7 @@ final class FlowListView extends BorderPane {
         var read = new ReadValues(value, model.content(), with.tasks(), this::redraw);
         column.setUserData(read);
         values.add(read);
-        column.setCellFactory(_ -> kept(new FlowCell.Text(row -> valueText(read, row), false)));
+        column.setCellFactory(_ -> kept(new FlowCell.Text(row -> valueText(read, row), false, _ -> false)));
         return column;
     }
 
@@ -143,6 +145,12 @@ final class FlowListView extends BorderPane {
             case FlowValue.Header(String name) -> Secrets.USUAL.headerValue(name, text);
             case FlowValue.Json(String path) -> java.util.Arrays.stream(path.split("[.\\[\\]]")).anyMatch(Secrets.USUAL::field) ? Secrets.MASK : Secrets.maskUrl(text);
         };
+    }
+
+    /// Whether only a person's notes can still change what a row says.
+    private boolean done(int row) {
+        FlowTable flows = model.table().get();
+        return row < flows.size() && !flows.open(row);
     }
 
     private FlowCell kept(FlowCell cell) {
@@ -212,9 +220,18 @@ final class FlowListView extends BorderPane {
     }
 
     private void redraw() {
-        for (ReadValues each : values) for (int i = first(); i <= last() && i < rows.size(); i++) if (model.table().get().open(rows.get(i))) each.forget(rows.get(i));
         scale.fit(model.table().get(), model.shown().get(), first(), last());
         for (FlowCell cell : List.copyOf(cells)) cell.redraw();
+    }
+
+    /// Draws what may have changed in a session that grows; most rows in sight never do again.
+    private void follow() {
+        for (ReadValues each : values) for (int i = first(); i <= last() && i < rows.size(); i++) if (model.table().get().open(rows.get(i))) each.forget(rows.get(i));
+        boolean scaled = scale.fit(model.table().get(), model.shown().get(), first(), last());
+        for (FlowCell cell : List.copyOf(cells)) {
+            if (scaled && cell instanceof WaterfallCell) cell.redraw();
+            else cell.follow();
+        }
     }
 
     private void show(RowSet next) {

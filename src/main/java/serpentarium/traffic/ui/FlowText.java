@@ -25,9 +25,9 @@ final class FlowText {
             case STATUS -> status(table, row);
             case METHOD -> word(table, table.method(row));
             // What tells hosts apart in a narrow column is behind the scheme.
-            case HOST -> word(table, table.origin(row)).replaceFirst("^https?://", "");
+            case HOST -> bare(word(table, table.origin(row)));
             case PATH -> path(table, row, masked);
-            case TYPE -> word(table, table.contentType(row)).replaceFirst("^application/", "");
+            case TYPE -> after(word(table, table.contentType(row)), "application/");
             case REQUEST_SIZE -> size(table.requestSize(row));
             case RESPONSE_SIZE -> size(table.responseSize(row));
             case FIRST_BYTE -> time(table.firstByte(row));
@@ -65,6 +65,16 @@ final class FlowText {
 
     private static String seconds(double seconds) {
         return Double.isNaN(seconds) ? "" : String.format(Locale.ROOT, "%.6f", seconds);
+    }
+
+    /// A host without its scheme.
+    static String bare(String origin) {
+        String without = after(origin, "https://");
+        return without.length() < origin.length() ? without : after(origin, "http://");
+    }
+
+    private static String after(String text, String start) {
+        return text.startsWith(start) ? text.substring(start.length()) : text;
     }
 
     private static String word(FlowTable table, int number) {

@@ -217,6 +217,7 @@ final class FlowTreeView extends BorderPane {
         private final Label count = new Label();
         private final Region space = new Region();
         private final HBox line = new HBox(6, name, space, errors, count);
+        private final Tooltip whole = new Tooltip();
 
         GroupCell() {
             HBox.setHgrow(space, Priority.ALWAYS);
@@ -240,8 +241,9 @@ final class FlowTreeView extends BorderPane {
             }
             String shown = shown(group);
             // What tells hosts apart in a narrow tree is behind the scheme.
-            name.setText(group.scope() instanceof FlowScope.Caused ? shown.replaceFirst("\\w+://[^/]*", "") : shown.replaceFirst("^https?://", ""));
-            setTooltip(new Tooltip(shown));
+            name.setText(group.scope() instanceof FlowScope.Caused ? shown.replaceFirst("\\w+://[^/]*", "") : FlowText.bare(shown));
+            whole.setText(shown);
+            setTooltip(whole);
             errors.setText(group.errors() == 0 ? "" : "▲ " + Quantity.count((long) group.errors()));
             count.setText(Quantity.count((long) group.count()));
             setAccessibleText(STRINGS.get("tree.spoken", shown, group.count(), group.errors()));

@@ -1,5 +1,6 @@
 package serpentarium.traffic.ui;
 
+import java.util.function.IntPredicate;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
@@ -11,7 +12,8 @@ final class WaterfallCell extends FlowCell {
     private final WaterfallScale scale;
     private final Canvas canvas = new Canvas();
 
-    WaterfallCell(TrafficViewModel model, WaterfallScale scale) {
+    WaterfallCell(TrafficViewModel model, WaterfallScale scale, IntPredicate done) {
+        super(done);
         this.model = model;
         this.scale = scale;
         getStyleClass().add("waterfall-cell");

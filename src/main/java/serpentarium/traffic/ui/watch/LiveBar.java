@@ -151,8 +151,9 @@ public final class LiveBar extends FlowPane {
 
         void show(ListenerEntry now) {
             if (now.equals(entry)) return;
-            entry = now;
             boolean running = now.running();
+            boolean turned = entry == null || entry.running() != running;
+            entry = now;
             name.setText(switch (now.spec()) {
                 case ListenerSpec.Forward _ -> STRINGS.get("chip.forward", now.address());
                 case ListenerSpec.Reverse reverse -> STRINGS.get("chip.reverse", now.address(), reverse.url());
@@ -162,9 +163,12 @@ public final class LiveBar extends FlowPane {
             long connections = now.counts().connections();
             counts.setText(connections == 0 ? running ? STRINGS.get("chip.waiting") : STRINGS.get("chip.stopped")
                     : STRINGS.get("chip.counts", connections, Quantity.size(now.counts().fromClients()), Quantity.size(now.counts().fromServers())));
-            toggle.setGraphic(Icons.of(running ? "fth-square" : "fth-play"));
-            toggle.setAccessibleText(STRINGS.get(running ? "chip.stop" : "chip.start"));
-            toggle.setTooltip(new Tooltip(toggle.getAccessibleText()));
+            // Counts go up many times a second; the button is made anew only when it does something else.
+            if (turned) {
+                toggle.setGraphic(Icons.of(running ? "fth-square" : "fth-play"));
+                toggle.setAccessibleText(STRINGS.get(running ? "chip.stop" : "chip.start"));
+                toggle.setTooltip(new Tooltip(toggle.getAccessibleText()));
+            }
             toggle.setDisable(now.starting());
             tip.setText(now.listener().flatMap(each -> each.notice()).orElse(name.getText()));
             setAccessibleText(name.getText() + ", " + counts.getText());
