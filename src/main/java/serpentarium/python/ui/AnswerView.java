@@ -40,7 +40,6 @@ final class AnswerView extends VBox {
     private final Label typing = text("muted");
     private final VBox loud = new VBox(6);
     private final HBox answer;
-    private boolean following;
 
     /// @param cards shows what is wrong
     AnswerView(VersionsViewModel model, Ports ports, Function<Trouble, TroubleCard> cards, List<Command> commands) {
@@ -63,8 +62,8 @@ final class AnswerView extends VBox {
         answer.setFocusTraversable(true);
         answer.getStyleClass().add("answer-line");
         objection.setId("folder-objection");
-        objection.textProperty().bind(model.objection());
-        objection.visibleProperty().bind(model.objection().isNotEmpty());
+        objection.textProperty().bind(model.where().objection());
+        objection.visibleProperty().bind(model.where().objection().isNotEmpty());
         objection.managedProperty().bind(objection.visibleProperty());
         loud.setId("answer-troubles");
         getChildren().addAll(question(commands), objection, answer, loud);
@@ -88,17 +87,13 @@ final class AnswerView extends VBox {
         field.setTooltip(new Tooltip(STRINGS.get("folder.name")));
         HBox.setHgrow(field, Priority.ALWAYS);
         model.folder().subscribe(now -> {
-            if (!field.isFocused() || !following) field.setText(AnswerText.folder(now));
+            // What is being typed stays as it is typed.
+            if (!field.isFocused() || model.where().path(field.getText()).filter(now::equals).isEmpty()) field.setText(AnswerText.folder(now));
         });
         field.textProperty().addListener((_, _, now) -> {
-            if (!field.isFocused()) return;
-            following = true;
-            model.preview(now);
-            following = false;
+            if (field.isFocused() && model.where().path(now).filter(model.folder().get()::equals).isEmpty()) model.where().preview(now);
         });
-        field.setOnAction(_ -> {
-            if (model.go(field.getText())) field.setText(AnswerText.folder(model.folder().get()));
-        });
+        field.setOnAction(_ -> model.where().go(field.getText()));
         field.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 field.setText(AnswerText.folder(model.folder().get()));
@@ -113,7 +108,7 @@ final class AnswerView extends VBox {
         up.setId("folder-up");
         recent.setId("folder-recent");
         recent.setGraphic(Icons.of("fth-clock"));
-        model.recent().addListener((ListChangeListener<Path>) _ -> remembered());
+        model.where().recent().addListener((ListChangeListener<Path>) _ -> remembered());
         remembered();
         var row = new HBox(8, field, up, browse, recent);
         row.setAlignment(Pos.CENTER_LEFT);
@@ -128,13 +123,13 @@ final class AnswerView extends VBox {
     }
 
     private void remembered() {
-        recent.getItems().setAll(model.recent().stream().map(path -> {
+        recent.getItems().setAll(model.where().recent().stream().map(path -> {
             var item = new MenuItem(AnswerText.folder(path));
             item.setMnemonicParsing(false);
-            item.setOnAction(_ -> model.go(path));
+            item.setOnAction(_ -> model.where().go(path));
             return item;
         }).toList());
-        recent.setDisable(model.recent().isEmpty());
+        recent.setDisable(model.where().recent().isEmpty());
     }
 
     /// @param troubles what stands below the answer, across the pane

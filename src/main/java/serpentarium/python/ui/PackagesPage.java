@@ -6,14 +6,13 @@ import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
 import javafx.collections.transformation.FilteredList;
-import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.Ports;
@@ -30,7 +29,8 @@ final class PackagesPage extends BorderPane {
     private final SearchField filter = new SearchField(STRINGS.get("packages.filter"));
     private final Label none = new Label();
 
-    PackagesPage(Ports ports) {
+    /// @param commands what can be done with them all
+    PackagesPage(Ports ports, List<Command> commands) {
         setMinSize(0, 0);
         var list = new ListView<>(shown);
         list.setId("packages");
@@ -47,13 +47,18 @@ final class PackagesPage extends BorderPane {
             String word = text.strip().toLowerCase(Locale.ROOT);
             shown.setPredicate(word.isEmpty() ? null : item -> item.name().toLowerCase(Locale.ROOT).contains(word));
         });
-        HBox.setHgrow(filter, Priority.ALWAYS);
         Button copy = Toolbars.labelled(Command.of("versions.copy-requirements", STRINGS.get("packages.copy"), "fth-copy", null, Bindings.isNotEmpty(shown),
                 () -> ports.copy(PackageList.requirements(List.copyOf(shown)))));
         copy.setId("packages-copy");
         copy.setMinWidth(USE_PREF_SIZE);
-        var bar = new HBox(8, filter, copy);
-        bar.setAlignment(Pos.CENTER_LEFT);
+        var buttons = new FlowPane(8, 6, copy);
+        for (Command command : commands) {
+            Button button = Toolbars.labelled(command);
+            button.setId("packages-" + command.id().replace('.', '-'));
+            button.setMinWidth(USE_PREF_SIZE);
+            buttons.getChildren().add(button);
+        }
+        var bar = new VBox(6, filter, buttons);
         bar.getStyleClass().add("installed-bar");
         bar.setMinHeight(USE_PREF_SIZE);
         setTop(bar);

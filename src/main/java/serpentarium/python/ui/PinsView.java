@@ -144,6 +144,7 @@ final class PinsView extends BorderPane {
             scanning.set(false);
             switch (state) {
                 case TaskState.Done<PinScan.Found>(PinScan.Found found) -> {
+                    model.scanned(found.pins());
                     pins.setAll(found.pins().stream().sorted(Comparator.comparing((PinScan.Pin pin) -> !pin.broken()).thenComparing(PinScan.Pin::folder)).toList());
                     List<String> unused = found.unused(resolver);
                     long broken = found.pins().stream().filter(PinScan.Pin::broken).count();

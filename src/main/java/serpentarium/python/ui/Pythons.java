@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serpentarium.python.Resolution;
 import serpentarium.python.analysis.VersionOrder;
+import serpentarium.python.engine.AskedPyenv;
 import serpentarium.python.engine.Resolver;
 import serpentarium.python.engine.RootWatch;
 import serpentarium.python.engine.Surroundings;
@@ -67,10 +68,22 @@ final class Pythons {
         return resolver.resolve(folder);
     }
 
+    /// Whether a hook could make pyenv's answer another than the rules'.
+    boolean hooked() {
+        return resolver != null && resolver.hooks().mayChangeAnswer() && resolver.program().isPresent();
+    }
+
+    /// What pyenv itself says.
+    Resolution ask(Path folder, TaskContext context) throws InterruptedException {
+        return AskedPyenv.resolve(resolver, folder, context);
+    }
+
     /// All that are there; `folder` may have environments of its own.
-    List<VersionRow> list(Path folder, TaskContext context) throws IOException {
+    ///
+    /// @param known environments in other places
+    List<VersionRow> list(Path folder, List<Path> known, TaskContext context) throws IOException {
         if (releases.isEmpty()) releases = Optional.of(ReleaseTable.standard(problem -> LOG.warn("{}", problem.line())));
-        Inventory inventory = Inventory.of(new Places(environment, surroundings.home(), Path.of("/"), List.of(folder)), reader, context);
+        Inventory inventory = Inventory.of(new Places(environment, surroundings.home(), Path.of("/"), List.of(folder), known), reader, context);
         return inventory.pythons().stream().sorted(Comparator.comparing((Found found) -> found.installed().origin())
                 .thenComparing(found -> found.installed().name(), VersionOrder.ORDER)).map(found -> new VersionRow(found.installed(),
                 releases.flatMap(table -> table.of(found.installed().implementation(), found.installed().version())), found.facts(), found.environment(), Optional.empty(), List.of())).toList();
@@ -78,7 +91,7 @@ final class Pythons {
 
     /// What is installed in a Python.
     List<InstalledPackage> packages(VersionRow row, TaskContext context) {
-        return PackageList.of(new Found(row.installed(), row.facts(), row.environment()), context);
+        return PackageList.of(row.found(), context);
     }
 
     /// The last look.

@@ -17,7 +17,11 @@ final class RemoveSheet extends VBox {
 
     private final Button keep = new Button(STRINGS.get("remove.keep"));
 
-    RemoveSheet(Removal.Plan plan, String size, Runnable remove, Runnable cancel) {
+    /// @param plan     what would go
+    /// @param size     of it; may be empty
+    /// @param packages how many packages go with it
+    /// @param alone    whether only the folder in front was looked at for pins
+    RemoveSheet(Removal.Plan plan, String size, int packages, boolean alone, Runnable remove, Runnable cancel) {
         super(10);
         getStyleClass().addAll("overlay-card", "choose-sheet");
         var title = new Label(STRINGS.get("remove.title", plan.name()));
@@ -29,6 +33,8 @@ final class RemoveSheet extends VBox {
             text(STRINGS.get("remove.refers"), "remove-line");
             plan.references().forEach(each -> text("•  " + words(each), "remove-reference"));
         }
+        if (packages > 0 && !plan.alias()) text(STRINGS.get("remove.packages", packages), "muted");
+        if (alone) text(STRINGS.get("remove.alone"), "muted");
         text(STRINGS.get("remove.later"), "muted");
         keep.setId("remove-keep");
         keep.setOnAction(_ -> cancel.run());

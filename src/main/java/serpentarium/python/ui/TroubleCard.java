@@ -21,10 +21,17 @@ final class TroubleCard extends HBox {
     /// @param sentence what is wrong
     /// @param remedy   what helps; may be empty
     TroubleCard(Trouble trouble, String sentence, String remedy, List<Command> commands) {
-        super(10);
-        String weight = trouble.kind().weight().name().toLowerCase(Locale.ROOT);
-        getStyleClass().addAll("trouble", "trouble-" + weight);
+        this(trouble.kind().weight(), sentence, remedy, commands);
         if (trouble.kind() == Trouble.Kind.MISSING_FALLS_THROUGH) getStyleClass().add("trouble-loud");
+    }
+
+    /// @param heavy    how bad it is
+    /// @param sentence what is wrong
+    /// @param remedy   what helps; may be empty
+    TroubleCard(Trouble.Weight heavy, String sentence, String remedy, List<Command> commands) {
+        super(10);
+        String weight = heavy.name().toLowerCase(Locale.ROOT);
+        getStyleClass().addAll("trouble", "trouble-" + weight);
         setFocusTraversable(true);
         setAccessibleText(STRINGS.get("weight." + weight) + ": " + sentence + " " + remedy);
         var words = new VBox(4, text(sentence, "trouble-sentence"));
@@ -40,7 +47,7 @@ final class TroubleCard extends HBox {
             }
             words.getChildren().add(buttons);
         }
-        String icon = switch (trouble.kind().weight()) {
+        String icon = switch (heavy) {
             case ERROR -> "fth-alert-octagon";
             case WARNING -> "fth-alert-triangle";
             case NOTE -> "fth-info";

@@ -4,29 +4,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import serpentarium.base.Problem;
-import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
-import serpentarium.kit.Notices;
 import serpentarium.kit.Overlay;
 import serpentarium.python.Because;
-import serpentarium.python.Installed;
+import serpentarium.python.Effect;
 import serpentarium.python.Rule;
 import serpentarium.python.Trouble;
 import serpentarium.python.engine.Explanation;
 import serpentarium.python.engine.PinWriter;
-import serpentarium.python.engine.build.Reference;
-import serpentarium.python.engine.build.Removal;
-import serpentarium.python.engine.build.Removed;
-import serpentarium.python.engine.build.Workshop;
 import serpentarium.python.ui.VersionsPane.Surroundings;
 import serpentarium.task.Lane;
 import serpentarium.task.TaskSpec;
@@ -36,19 +29,29 @@ import serpentarium.task.TaskState;
 final class VersionActions {
     private static final Strings STRINGS = Strings.of(VersionActions.class);
 
+    /// What is wrong in a file that can be read.
+    private static final Set<Trouble.Kind> IN_FILES = Set.of(Trouble.Kind.MISSING_FALLS_THROUGH, Trouble.Kind.MISSING, Trouble.Kind.BOM, Trouble.Kind.FOREIGN_SYNTAX,
+            Trouble.Kind.INVALID_WORD, Trouble.Kind.PATTERN, Trouble.Kind.LONG_LINE, Trouble.Kind.HUGE_FILE, Trouble.Kind.EMPTY_FILE, Trouble.Kind.HOME_PIN, Trouble.Kind.HOOK,
+            Trouble.Kind.HOOK_UNASKED, Trouble.Kind.HOOK_AT_START);
+
     private final VersionsViewModel model;
     private final Surroundings with;
     private final Overlay overlay;
     private final BooleanBinding some;
     private final BooleanBinding named;
     private final PinChanges pins;
-    private final ObservableList<Removed> aside = FXCollections.observableArrayList();
+    private final Removals removals;
+    private final EnvironmentActions environments;
+    private final TransferActions transfers;
     private Optional<Consumer<String>> installs = Optional.empty();
 
     VersionActions(VersionsViewModel model, Surroundings with, Overlay overlay) {
         this.model = model;
         this.with = with;
         this.overlay = overlay;
+        removals = new Removals(model, with, overlay);
+        environments = new EnvironmentActions(model, with, overlay);
+        transfers = new TransferActions(model, with, overlay);
         pins = new PinChanges(with.tasks(), with.ports(), model::scan);
         some = Bindings.isNotNull(model.selected());
         named = Bindings.createBooleanBinding(() -> model.selected().get() != null && model.selected().get().pyenv(), model.selected());
@@ -92,79 +95,32 @@ final class VersionActions {
     ///
     /// @param selection whether the selected version is proposed where the file says nothing
     private void choose(Path file, boolean selection) {
-        List<String> now;
-        try {
-            now = PinWriter.look(file).words();
-        } catch (ProblemException e) {
-            with.ports().notify(e.problem());
-            return;
-        }
+        with.tasks().submit(TaskSpec.of(STRINGS.get("task.pin", AnswerText.folder(file)), Lane.IO, _ -> PinWriter.look(file).words()).hidden()).whenEnded(state -> {
+            if (state instanceof TaskState.Done<List<String>>(List<String> words)) choose(file, words, selection);
+            else if (state instanceof TaskState.Failed<List<String>>(Problem problem)) with.ports().notify(problem);
+        });
+    }
+
+    private void choose(Path file, List<String> words, boolean selection) {
+        List<String> now = words;
         if (now.isEmpty() && selection && named.get()) now = List.of(row().name());
         List<String> offered = new ArrayList<>(model.rows().stream().filter(VersionRow::pyenv).map(VersionRow::name).toList());
         offered.add("system");
-        var sheet = new ChooseSheet(file, now, offered, words -> {
+        var sheet = new ChooseSheet(file, now, offered, chosen -> {
             overlay.close();
-            pins.write(file, words);
+            pins.write(file, chosen);
         }, overlay::close);
         overlay.show(sheet, sheet.first(), Pos.CENTER);
     }
 
-    private Command remove() {
-        BooleanBinding can = Bindings.createBooleanBinding(() -> row() != null && row().removable() && model.program().isPresent(), model.selected());
-        return Command.of("versions.remove", STRINGS.get("remove"), "fth-trash-2", null, can, this::askRemoval);
-    }
-
-    private void askRemoval() {
-        VersionRow row = row();
-        var removal = new Removal(new Workshop(model.root(), model.program().orElseThrow(), with.state(), with.environment()));
-        List<Installed> installed = model.rows().stream().map(VersionRow::installed).toList();
-        var here = new ArrayList<Reference.Pin>();
-        model.resolution().get().ifPresent(answer -> answer.chain().stream().filter(rule -> rule.because() == Because.LOCAL_FILE).forEach(rule -> rule.words().stream()
-                .filter(word -> word.meaning().filter(row.name()::equals).isPresent())
-                .forEach(word -> here.add(new Reference.Pin(rule.file().orElseThrow(), word.line(), word.text())))));
-        with.tasks().submit(TaskSpec.of(STRINGS.get("task.references", row.name()), Lane.IO, _ -> removal.plan(row.name(), here, installed))).whenEnded(state -> {
-            if (state instanceof TaskState.Done<Removal.Plan>(Removal.Plan plan)) {
-                var sheet = new RemoveSheet(plan, row.size(), () -> {
-                    overlay.close();
-                    remove(removal, plan);
-                }, overlay::close);
-                overlay.show(sheet, sheet.first(), Pos.CENTER);
-            } else if (state instanceof TaskState.Failed<Removal.Plan>(Problem problem)) with.ports().notify(problem);
-        });
-    }
-
-    private void remove(Removal removal, Removal.Plan plan) {
-        with.tasks().submit(TaskSpec.of(STRINGS.get("task.remove", plan.name()), Lane.serial("python-remove"), _ -> removal.remove(plan))).whenEnded(state -> {
-            if (state instanceof TaskState.Done<Removed>(Removed removed)) {
-                aside.add(removed);
-                with.ports().offer(STRINGS.get("removed", plan.name()), new Notices.Action(STRINGS.get("pin.undo"), () -> putBack(removed)));
-                model.scan();
-            } else if (state instanceof TaskState.Failed<Removed>(Problem problem)) with.ports().notify(problem);
-        });
-    }
-
-    /// The way back after the notice has gone: the version that was removed last.
-    private Command putBack() {
-        return Command.of("versions.put-back", STRINGS.get("remove.put-back"), "fth-corner-up-left", null, Bindings.isNotEmpty(aside), () -> putBack(aside.getLast()));
-    }
-
-    private void putBack(Removed removed) {
-        with.tasks().submit(TaskSpec.of(STRINGS.get("task.put-back", removed.name()), Lane.serial("python-remove"), _ -> {
-            removed.undo();
-            return removed;
-        })).whenEnded(state -> {
-            if (state instanceof TaskState.Done<Removed>) {
-                aside.remove(removed);
-                with.ports().notify(STRINGS.get("put-back", removed.name()));
-                model.scan();
-            } else if (state instanceof TaskState.Failed<Removed>(Problem problem)) with.ports().notify(problem);
-        });
-    }
-
-    /// Deletes for good what was removed here and not put back.
+    /// The tab was closed: what was removed and not put back is deleted for good.
     void close() {
-        for (Removed removed : aside) with.tasks().submit(TaskSpec.of(STRINGS.get("task.delete", removed.name()), Lane.serial("python-remove"), removed::delete));
-        aside.clear();
+        removals.close();
+    }
+
+    /// What was removed earlier and is still there.
+    Removals removals() {
+        return removals;
     }
 
     private Command prefix() {
@@ -187,17 +143,23 @@ final class VersionActions {
 
     /// For the table's menu.
     List<Command> forRow() {
-        return List.of(local(), global(), choose(), prefix(), executable(), shellLine(), open(), remove());
+        return List.of(local(), global(), choose(), environments.make(), transfers.into(), transfers.fromFile(), transfers.export(), prefix(), executable(), shellLine(), open(),
+                removals.remove());
     }
 
     /// For the detail's heading.
     List<Command> forDetail() {
-        return List.of(local(), global(), remove());
+        return List.of(local(), global(), environments.make(), removals.remove());
+    }
+
+    /// For the list of packages.
+    List<Command> forPackages() {
+        return List.of(transfers.into(), transfers.fromFile(), transfers.export());
     }
 
     /// For the palette.
     List<Command> all() {
-        return Stream.concat(forRow().stream(), Stream.of(putBack())).toList();
+        return Stream.concat(forRow().stream(), Stream.of(removals.putBack())).toList();
     }
 
     /// For a rule of the chain.
@@ -208,7 +170,7 @@ final class VersionActions {
         if (rule.because() == Because.LOCAL_FILE || rule.because() == Because.GLOBAL_FILE)
             commands.add(Command.of("versions.rule-edit", STRINGS.get("rule.edit"), "fth-list", null,
                     () -> choose(rule.file().orElse(PinChanges.pin(model.folder().get())), false)));
-        rule.file().filter(java.nio.file.Files::exists).ifPresent(file -> {
+        rule.file().filter(_ -> rule.effect() != Effect.UNSET).ifPresent(file -> {
             commands.add(Command.of("versions.rule-open", STRINGS.get("rule.open"), "fth-edit", null, () -> with.ports().showOutside(file)));
             commands.add(Command.of("versions.rule-copy", STRINGS.get("rule.copy"), "fth-copy", null, () -> with.ports().copy(file.toString())));
             commands.add(Command.of("versions.rule-delete", STRINGS.get("rule.delete"), "fth-trash-2", null, () -> pins.remove(file)));
@@ -221,6 +183,13 @@ final class VersionActions {
     /// What is wrong, with what helps.
     TroubleCard card(Trouble trouble) {
         return new TroubleCard(trouble, Explanation.sentence(trouble), Explanation.remedy(trouble).orElse(""), remedies(trouble));
+    }
+
+    /// What was removed earlier and is still there, with what can be done about it.
+    TroubleCard leftover(Removals.Aside each) {
+        return new TroubleCard(Trouble.Weight.NOTE, STRINGS.get("leftover", each.name()), "", List.of(
+                Command.of("versions.leftover-back", STRINGS.get("leftover.back"), "fth-corner-up-left", null, () -> removals.putBack(each)),
+                Command.of("versions.leftover-delete", STRINGS.get("leftover.delete"), "fth-trash-2", null, () -> removals.delete(each))));
     }
 
     private List<Command> remedies(Trouble trouble) {
@@ -237,7 +206,7 @@ final class VersionActions {
                             () -> choose(rule.file().orElseThrow(), false))));
         Explanation.command(trouble).ifPresent(line -> commands.add(Command.of("versions.remedy-copy", STRINGS.get("remedy.copy", line), "fth-copy", null,
                 () -> with.ports().copy(line))));
-        trouble.place().filter(java.nio.file.Files::isRegularFile).ifPresent(file -> commands.add(Command.of("versions.remedy-open", STRINGS.get("remedy.open"), "fth-edit", null,
+        trouble.place().filter(_ -> IN_FILES.contains(trouble.kind())).ifPresent(file -> commands.add(Command.of("versions.remedy-open", STRINGS.get("remedy.open"), "fth-edit", null,
                 () -> with.ports().showOutside(file))));
         return commands;
     }

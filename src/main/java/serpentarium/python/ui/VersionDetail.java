@@ -22,6 +22,7 @@ import serpentarium.kit.PathLabel;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.kit.Toolbars;
+import serpentarium.python.engine.inventory.Environment;
 import serpentarium.python.engine.inventory.Facts;
 import serpentarium.python.engine.inventory.OptionalModule;
 
@@ -39,11 +40,12 @@ final class VersionDetail extends BorderPane {
     private final FactGrid headers;
 
     /// @param develop  what a compiler needs of what is selected
-    /// @param commands for the heading
-    VersionDetail(VersionsViewModel model, DevelopViewModel develop, Ports ports, Settings settings, List<Command> commands) {
+    /// @param commands    for the heading
+    /// @param forPackages for the list of packages
+    VersionDetail(VersionsViewModel model, DevelopViewModel develop, Ports ports, Settings settings, List<Command> commands, List<Command> forPackages) {
         this.model = model;
         overview = new FactGrid(ports);
-        packages = new PackagesPage(ports);
+        packages = new PackagesPage(ports, forPackages);
         build = new FactGrid(ports);
         headers = new FactGrid(ports);
         getStyleClass().add("version-detail");
@@ -104,7 +106,8 @@ final class VersionDetail extends BorderPane {
         overview.add("version", row.installed().version());
         overview.add("prefix", row.installed().prefix().toString());
         overview.add("executable", row.installed().executable().map(Path::toString).orElse(""));
-        if (row.installed().executable().isEmpty()) overview.remark("executable", STRINGS.get("detail.broken"), "fact-bad");
+        if (row.orphan()) overview.remark("orphan", STRINGS.get("detail.orphan", row.environment().flatMap(Environment::home).map(Path::toString).orElse("?")), "fact-bad");
+        else if (row.installed().executable().isEmpty()) overview.remark("executable", STRINGS.get("detail.broken"), "fact-bad");
         overview.add("base", row.installed().base().orElse(""));
         overview.remark("used", row.usedBy().isEmpty() ? STRINGS.get("detail.unused") : String.join("\n", row.usedBy()), "fact-value");
         overview.remark("size", row.size(), "fact-value");

@@ -11,6 +11,7 @@ import serpentarium.python.Installed;
 import serpentarium.python.Origin;
 import serpentarium.python.engine.inventory.Environment;
 import serpentarium.python.engine.inventory.Facts;
+import serpentarium.python.engine.inventory.Found;
 import serpentarium.python.engine.inventory.InstalledPackage;
 import serpentarium.python.engine.inventory.Release;
 
@@ -41,9 +42,19 @@ record VersionRow(Installed installed, Optional<Release> release, Optional<Facts
         return new VersionRow(installed, release, facts, environment, packages, users);
     }
 
-    /// Whether it is a folder of pyenv's own that can be removed.
-    boolean removable() {
+    /// Whether it is a folder or a link of pyenv's own, and not an environment within one.
+    boolean ownFolder() {
         return pyenv() && !name().contains("/");
+    }
+
+    /// As the engine knows it.
+    Found found() {
+        return new Found(installed, facts, environment);
+    }
+
+    /// Whether it is an environment whose Python is gone.
+    boolean orphan() {
+        return environment.filter(Environment::orphan).isPresent();
     }
 
     String name() {
@@ -79,7 +90,8 @@ record VersionRow(Installed installed, Optional<Release> release, Optional<Facts
     /// What sets its build apart, in short words.
     List<String> flags() {
         var flags = new ArrayList<String>();
-        if (installed.executable().isEmpty()) flags.add(STRINGS.get("flag.broken"));
+        if (orphan()) flags.add(STRINGS.get("flag.orphan"));
+        else if (installed.executable().isEmpty()) flags.add(STRINGS.get("flag.broken"));
         facts.ifPresent(known -> {
             if (known.freeThreaded()) flags.add(STRINGS.get("flag.free-threaded"));
             if (known.debug()) flags.add(STRINGS.get("flag.debug"));

@@ -1,6 +1,5 @@
 package serpentarium.python.ui;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +71,7 @@ final class VersionsDocument implements Document {
     }
 
     @Override public void dropped(Path other) {
-        if (Files.isDirectory(other)) model.go(other);
-        else view.take(other);
+        model.where().dropped(other, view::take);
     }
 
     /// The model, for tests.

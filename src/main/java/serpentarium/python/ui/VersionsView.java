@@ -46,6 +46,7 @@ final class VersionsView extends BorderPane {
     private final AnswerView answer;
     private final ChainView chain;
     private final VBox notes = new VBox(6);
+    private final VBox left = new VBox(6);
     private final InstalledTable table;
     private final DevelopViewModel develop;
     private final VersionDetail detail;
@@ -70,7 +71,7 @@ final class VersionsView extends BorderPane {
         chain = new ChainView(actions::forRule);
         table = new InstalledTable(model, with.settings());
         develop = new DevelopViewModel(with.tasks(), with.state().resolve("checks"), with.ports()::notify);
-        detail = new VersionDetail(model, develop, with.ports(), with.settings(), actions.forDetail());
+        detail = new VersionDetail(model, develop, with.ports(), with.settings(), actions.forDetail(), actions.forPackages());
         table.actions(actions::forRow, actions::enter, actions::copyPrefix);
         setTop(answer);
         setCenter(body());
@@ -82,13 +83,15 @@ final class VersionsView extends BorderPane {
         model.resolution().subscribe(now -> now.ifPresent(this::show));
         model.loaded().subscribe(_ -> fill());
         model.rows().addListener((ListChangeListener<VersionRow>) _ -> fill());
+        actions.removals().leftovers().addListener((ListChangeListener<Removals.Aside>) change -> left.getChildren().setAll(change.getList().stream().map(actions::leftover).toList()));
     }
 
     private SplitPane body() {
         var title = new Label(STRINGS.get("chain.title"));
         title.getStyleClass().add("section-title");
         notes.setId("notes");
-        var why = new VBox(6, title, chain, notes);
+        left.setId("leftovers");
+        var why = new VBox(6, title, chain, notes, left);
         why.getStyleClass().add("why");
         var scroll = new ScrollPane(why);
         scroll.setFitToWidth(true);
@@ -148,6 +151,7 @@ final class VersionsView extends BorderPane {
         if (none) installed.getChildren().add(empty());
         installed.getChildren().getFirst().setVisible(!none);
         if (installs == null) model.program().ifPresent(this::offer);
+        actions.removals().look();
     }
 
     private EmptyState empty() {

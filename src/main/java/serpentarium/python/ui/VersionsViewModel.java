@@ -1,29 +1,31 @@
 package serpentarium.python.ui;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
 import serpentarium.kit.Settings;
+import serpentarium.python.Because;
 import serpentarium.python.Resolution;
+import serpentarium.python.Rule;
+import serpentarium.python.engine.PinScan;
 import serpentarium.python.engine.Resolver;
 import serpentarium.python.engine.RootWatch;
+import serpentarium.python.engine.build.Reference;
 import serpentarium.task.Lane;
 import serpentarium.task.Progress;
 import serpentarium.task.TaskHandle;
@@ -34,8 +36,9 @@ import serpentarium.task.Tasks;
 /// Which Python applies in a folder, and which there are.
 final class VersionsViewModel {
     private static final Strings STRINGS = Strings.of(VersionsViewModel.class);
-    private static final String RECENT = "versions.folders";
-    private static final int MOST_RECENT = 10;
+    private static final String ENVIRONMENTS = "versions.environments";
+    private static final int MOST_ENVIRONMENTS = 100;
+    private static final int MOST_USERS = 5;
 
     private final Pythons pythons;
     private final Tasks tasks;
@@ -45,15 +48,17 @@ final class VersionsViewModel {
     private final Object listing = new Object();
     private final Object filling = new Object();
     private final Object watching = new Object();
-    private final ObjectProperty<Path> folder;
-    private final ReadOnlyStringWrapper objection = new ReadOnlyStringWrapper(this, "objection", "");
+    private final Object asking = new Object();
+    private final FolderChoice where;
     private final ReadOnlyObjectWrapper<Optional<Resolution>> resolution = new ReadOnlyObjectWrapper<>(this, "resolution", Optional.empty());
     private final ObservableList<VersionRow> rows = FXCollections.observableArrayList();
-    private final ObservableList<Path> recent = FXCollections.observableArrayList();
     private final ObjectProperty<VersionRow> selected = new SimpleObjectProperty<>(this, "selected");
     private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(this, "loaded");
     private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(this, "settled");
+    private List<PinScan.Pin> scanned = List.of();
     private TaskHandle<RootWatch.Stamp> watch;
+    private TaskHandle<?> list;
+    private TaskHandle<?> measuring;
     private boolean closed;
 
     /// @param folder what is answered for first
@@ -63,25 +68,20 @@ final class VersionsViewModel {
         this.tasks = tasks;
         this.settings = settings;
         this.failed = failed;
-        this.folder = new SimpleObjectProperty<>(this, "folder", folder);
-        settings.texts(RECENT).stream().limit(MOST_RECENT).map(VersionsViewModel::path).flatMap(Optional::stream).forEach(recent::add);
-        this.folder.addListener((_, _, now) -> answer());
+        where = new FolderChoice(folder, pythons.home(), tasks, settings, this::answer);
+        where.folder().addListener((_, _, now) -> answer());
     }
 
-    private static Optional<Path> path(String text) {
-        try {
-            return Optional.of(Path.of(text)).filter(Path::isAbsolute);
-        } catch (InvalidPathException _) {
-            return Optional.empty();
-        }
-    }
 
     /// Looks at the machine anew: the answer first, then the list, then how much it takes on the disk.
     void scan() {
         if (closed) return;
-        Path dir = folder.get();
+        Path dir = folder().get();
         answer(dir, true);
-        tasks.submit(TaskSpec.of(STRINGS.get("task.scan"), Lane.IO, context -> pythons.list(dir, context)).latest(listing)).whenEnded(state -> {
+        List<Path> known = remembered();
+        TaskHandle<List<VersionRow>> begun = tasks.submit(TaskSpec.of(STRINGS.get("task.scan"), Lane.IO, context -> pythons.list(dir, known, context)).latest(listing));
+        list = begun;
+        begun.whenEnded(state -> {
             if (closed) return;
             switch (state) {
                 case TaskState.Done<List<VersionRow>>(List<VersionRow> found) -> {
@@ -116,10 +116,23 @@ final class VersionsViewModel {
         if (closed) return;
         if (state instanceof TaskState.Done<Answer>(Answer(Resolution answer, RootWatch.Stamp stamp))) {
             watch(answer.dir(), stamp);
-            resolution.set(Optional.of(answer));
+            boolean hooked = pythons.hooked();
+            // What pyenv itself said stays until it has said it again.
+            boolean same = hooked && resolution.get().filter(now -> now.asked() && now.dir().equals(answer.dir())).isPresent();
+            if (!same) resolution.set(Optional.of(answer));
             used();
             if (selected.get() == null) applying().ifPresent(selected::set);
+            if (hooked) ask(answer.dir());
         } else if (state instanceof TaskState.Failed<Answer>(Problem problem)) failed.accept(problem);
+    }
+
+    /// Asks pyenv itself, where a hook could make its answer another than the rules'.
+    private void ask(Path dir) {
+        tasks.submit(TaskSpec.of(STRINGS.get("task.ask"), Lane.IO, context -> pythons.ask(dir, context)).latest(asking).hidden()).whenEnded(state -> {
+            if (closed || !(state instanceof TaskState.Done<Resolution>(Resolution said)) || !said.dir().equals(folder().get())) return;
+            resolution.set(Optional.of(said));
+            used();
+        });
     }
 
     /// Looks anew once something changed that decides which Python applies, whoever changed it.
@@ -147,12 +160,12 @@ final class VersionsViewModel {
     }
 
     private void answer() {
-        answer(folder.get(), false);
+        answer(folder().get(), false);
     }
 
     private void measure() {
         List<VersionRow> all = List.copyOf(rows);
-        tasks.submit(TaskSpec.<List<VersionRow>>of(STRINGS.get("task.size"), Lane.IO, context -> {
+        TaskHandle<List<VersionRow>> begun = tasks.submit(TaskSpec.<List<VersionRow>>of(STRINGS.get("task.size"), Lane.IO, context -> {
             var read = new ArrayList<VersionRow>();
             for (VersionRow row : all) {
                 context.progress(read.size(), all.size(), Progress.Unit.ITEMS);
@@ -163,7 +176,9 @@ final class VersionsViewModel {
                 read.add(row.pyenv() ? known.with(row.installed().withSize(pythons.size(row.installed().prefix(), context))) : known);
             }
             return read;
-        }).latest(filling)).whenEnded(state -> {
+        }).latest(filling));
+        measuring = begun;
+        begun.whenEnded(state -> {
             if (state instanceof TaskState.Done<List<VersionRow>>(List<VersionRow> measured) && !closed) measured.forEach(this::replace);
             settled.set(true);
         });
@@ -198,65 +213,61 @@ final class VersionsViewModel {
             if (rule.words().stream().anyMatch(word -> word.meaning().filter(row.name()::equals).isPresent()))
                 users.add(rule.file().map(AnswerText::folder).orElse(rule.because().id()));
         }));
+        List<String> elsewhere = scanned.stream().map(PinScan.Pin::rule).filter(rule -> pins(rule, row.name()).findAny().isPresent()).map(rule -> AnswerText.folder(rule.file().orElseThrow()))
+                .filter(each -> !users.contains(each)).toList();
+        elsewhere.stream().limit(MOST_USERS).forEach(users::add);
+        if (elsewhere.size() > MOST_USERS) users.add(STRINGS.get("used.more", elsewhere.size() - MOST_USERS));
         rows.stream().filter(other -> other.installed().base().filter(row.name()::equals).isPresent()).forEach(other -> users.add(STRINGS.get("used.env", other.name())));
         return users;
     }
 
-    /// Goes to what a person typed: a folder, or a file in it; `~` is the home folder. What is no folder is said and nothing changes.
-    boolean go(String typed) {
-        String text = typed.strip();
-        if (text.isEmpty()) return false;
-        try {
-            Path home = pythons.home();
-            Path path = text.equals("~") ? home : text.startsWith("~/") ? home.resolve(text.substring(2)) : folder.get().resolve(text);
-            return go(path);
-        } catch (InvalidPathException e) {
-            objection.set(STRINGS.get("folder.invalid", e.getReason()));
-            return false;
-        }
-    }
-
     /// Goes to a folder, or to the folder of a file.
-    boolean go(Path path) {
-        Path dir = path.toAbsolutePath().normalize();
-        if (Files.isRegularFile(dir)) dir = dir.getParent();
-        if (!Files.isDirectory(dir)) {
-            objection.set(STRINGS.get("folder.none", dir));
-            return false;
-        }
-        objection.set("");
-        if (dir.equals(folder.get())) answer();
-        folder.set(dir);
-        recent.remove(dir);
-        recent.addFirst(dir);
-        if (recent.size() > MOST_RECENT) recent.remove(MOST_RECENT, recent.size());
-        settings.put(RECENT, recent.stream().map(Path::toString).toList());
-        return true;
+    void go(Path path) {
+        where.go(path);
     }
 
-    /// Sees whether a folder is one while it is typed, and answers for it.
-    void preview(String typed) {
-        try {
-            Path home = pythons.home();
-            String text = typed.strip();
-            Path path = (text.equals("~") ? home : text.startsWith("~/") ? home.resolve(text.substring(2)) : Path.of(text)).normalize();
-            if (path.isAbsolute() && Files.isDirectory(path)) {
-                objection.set("");
-                folder.set(path);
-            } else if (path.isAbsolute()) objection.set(STRINGS.get("folder.none", path));
-        } catch (InvalidPathException e) {
-            objection.set(STRINGS.get("folder.invalid", e.getReason()));
-        }
+    /// Remembers an environment that lies where none is looked for.
+    void remember(Path environment) {
+        List<String> known = new ArrayList<>(settings.texts(ENVIRONMENTS));
+        known.remove(environment.toString());
+        known.addFirst(environment.toString());
+        settings.put(ENVIRONMENTS, known.stream().limit(MOST_ENVIRONMENTS).toList());
+    }
+
+    private List<Path> remembered() {
+        return settings.texts(ENVIRONMENTS).stream().map(FolderChoice::absolute).flatMap(Optional::stream).toList();
+    }
+
+    /// The pins of the chain that mean a version.
+    List<Reference.Pin> pins(String name) {
+        return resolution.get().stream().flatMap(answer -> answer.chain().stream()).filter(rule -> rule.because() == Because.LOCAL_FILE).flatMap(rule -> pins(rule, name)).toList();
+    }
+
+    /// Where a pin means a version.
+    static Stream<Reference.Pin> pins(Rule rule, String name) {
+        return rule.words().stream().filter(word -> word.meaning().filter(name::equals).isPresent())
+                .map(word -> new Reference.Pin(rule.file().orElseThrow(), word.line(), word.text()));
+    }
+
+    /// What a look below a folder found, last.
+    List<PinScan.Pin> scanned() {
+        return scanned;
+    }
+
+    /// Takes what a look below a folder found.
+    void scanned(List<PinScan.Pin> found) {
+        scanned = List.copyOf(found);
+        used();
     }
 
     /// The folder that is answered for.
     ObjectProperty<Path> folder() {
-        return folder;
+        return where.folder();
     }
 
-    /// Why what was typed is no folder; empty when it is one.
-    ReadOnlyStringProperty objection() {
-        return objection.getReadOnlyProperty();
+    /// How it is chosen.
+    FolderChoice where() {
+        return where;
     }
 
     /// What applies in the folder; empty until it was looked at.
@@ -267,11 +278,6 @@ final class VersionsViewModel {
     /// The Pythons that are there, in the order of versions.
     ObservableList<VersionRow> rows() {
         return rows;
-    }
-
-    /// The folders that were gone to last, newest first.
-    ObservableList<Path> recent() {
-        return recent;
     }
 
     /// The row that is looked at; null for none.
@@ -311,6 +317,7 @@ final class VersionsViewModel {
 
     void close() {
         closed = true;
-        if (watch != null) watch.cancel();
+        where.close();
+        for (TaskHandle<?> each : Arrays.asList(watch, list, measuring)) if (each != null) each.cancel();
     }
 }

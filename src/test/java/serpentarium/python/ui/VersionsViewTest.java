@@ -122,7 +122,10 @@ class VersionsViewTest {
         root.version("3.10.14");
         until("the answer follows what is installed", 15, () -> on.text("#answer-version").equals("3.10.14") && names().contains("3.10.14"));
         Path other = root.work("other");
-        on.act(() -> on.document.model().go(other));
+        on.act(() -> {
+            on.document.model().go(other);
+            return null;
+        });
         until("the answer is the other folder's", 10, () -> on.text("#answer-version").equals("3.9.18"));
         Files.writeString(other.resolve(".python-version"), "3.12.0\n");
         until("it is watched, too", 15, () -> on.text("#answer-version").equals("3.12.0"));

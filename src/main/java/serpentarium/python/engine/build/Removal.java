@@ -61,11 +61,25 @@ public final class Removal {
         references.addAll(pins);
         if (!alias) {
             Path real = path.toRealPath();
-            references.addAll(running(real));
+            references.addAll(RunningPrograms.in(real));
             references.addAll(environments(name, path, real, installed));
-            references.addAll(aliases(path, real));
+            references.addAll(aliases(path, real, workshop.versions()));
         }
         return new Plan(name, path, alias, references);
+    }
+
+    /// Looks for what refers to a virtual environment. Changes nothing.
+    ///
+    /// @param name     what it is called
+    /// @param place    its folder
+    /// @param pins     pins that mean it
+    /// @param versions pyenv's folder of versions, whose links may lead to it
+    public static Plan environment(String name, Path place, Collection<Reference.Pin> pins, Path versions) throws IOException {
+        Path real = realOrSame(place);
+        var references = new ArrayList<Reference>(pins);
+        references.addAll(RunningPrograms.in(place));
+        if (Files.isDirectory(versions)) references.addAll(aliases(place, real, versions));
+        return new Plan(name, place, false, references);
     }
 
     private Path path(String name) {
@@ -110,12 +124,6 @@ public final class Removal {
         return names;
     }
 
-    private static List<Reference> running(Path real) {
-        return ProcessHandle.allProcesses().filter(each -> each.info().command().filter(command -> below(command, real)).isPresent())
-                .sorted(Comparator.comparingLong(ProcessHandle::pid))
-                .<Reference>map(each -> new Reference.Running(each.pid(), each.info().commandLine().orElse(each.info().command().orElse("")))).toList();
-    }
-
     private static boolean below(String command, Path folder) {
         try {
             return Path.of(command).startsWith(folder);
@@ -149,9 +157,9 @@ public final class Removal {
         }
     }
 
-    private List<Reference> aliases(Path path, Path real) throws IOException {
+    private static List<Reference> aliases(Path path, Path real, Path versions) throws IOException {
         var found = new ArrayList<Reference>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(workshop.versions())) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(versions)) {
             for (Path each : all)
                 if (!each.equals(path) && Files.isSymbolicLink(each) && realOrSame(each).startsWith(real))
                     found.add(new Reference.Alias(each.getFileName().toString(), Files.readSymbolicLink(each)));

@@ -1,5 +1,6 @@
 package serpentarium.python.engine.build;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -30,6 +31,11 @@ public record Workshop(Path root, Path program, Path state, Map<String, String> 
     /// Where what was removed waits.
     public Path trash() {
         return root.resolve(".trash");
+    }
+
+    /// Makes pyenv's shims anew, in a bounded time: for commands that have come or gone.
+    public void rehash() throws IOException {
+        BuildScratch.rehash(this);
     }
 
     /// Where the logs are kept.

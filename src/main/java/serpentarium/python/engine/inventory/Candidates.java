@@ -107,7 +107,7 @@ final class Candidates {
     }
 
     private void environment(Path prefix) {
-        if (found.size() < MOST && Files.isRegularFile(prefix.resolve("pyvenv.cfg")) && seen.add(real(prefix)))
+        if (found.size() < MOST && !Environments.aside(prefix) && Files.isRegularFile(prefix.resolve("pyvenv.cfg")) && seen.add(real(prefix)))
             found.add(new Candidate(prefix.toString(), prefix, Origin.VENV, Optional.empty()));
     }
 

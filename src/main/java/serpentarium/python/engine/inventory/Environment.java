@@ -31,6 +31,11 @@ public record Environment(Path prefix, Optional<Path> home, Optional<String> ver
                 .toLowerCase(Locale.ROOT)), maker));
     }
 
+    /// Whether the Python that it was made from is gone, so that it does not start.
+    public boolean orphan() {
+        return base.isEmpty();
+    }
+
     private static Optional<Path> base(Optional<Path> home, Optional<String> version, Map<String, String> values) {
         Optional<Path> named = path(values.get("base-executable")).filter(Files::isExecutable);
         if (named.isPresent() || home.isEmpty()) return named;

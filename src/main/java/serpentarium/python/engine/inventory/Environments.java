@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import serpentarium.task.TaskSpec;
 /// Makes virtual environments and takes them away.
 public final class Environments {
     private static final Strings STRINGS = Strings.of(Environments.class);
+    private static final String ASIDE = ".removed-";
     /// Nothing is written beside the Python that an environment is made from.
     private static final Map<String, String> SURROUNDINGS = Map.of("PYTHONDONTWRITEBYTECODE", "1");
 
@@ -82,27 +84,50 @@ public final class Environments {
 
     /// Moves an environment aside, in one step, within its own file system. A link to one is not followed: take away what it leads to.
     ///
+    /// @param links links that lead to it alone, such as pyenv's second names; they go with it
     /// @return what puts it back, or deletes it for good
     /// @throws ProblemException when it is no virtual environment
-    public static Removed remove(Path folder) throws IOException {
+    public static Removed remove(Path folder, List<Path> links) throws IOException {
         Path place = folder.toAbsolutePath().normalize();
         if (Files.isSymbolicLink(place) || Environment.of(place).isEmpty()) throw problem("environment.none", place);
-        Path aside = place.resolveSibling("." + place.getFileName() + ".removed-" + Long.toString(System.currentTimeMillis(), 36));
+        // pyenv lists all that is in a folder `envs`, hidden or not.
+        Path beside = place.getParent().endsWith("envs") ? place.getParent() : place;
+        Path aside = beside.resolveSibling("." + place.getFileName() + ASIDE + Long.toString(System.currentTimeMillis(), 36));
         Files.move(place, aside);
-        return new Removed(place, aside);
+        var targets = new LinkedHashMap<Path, Path>();
+        for (Path link : links) {
+            if (!Files.isSymbolicLink(link)) continue;
+            targets.put(link, Files.readSymbolicLink(link));
+            Files.delete(link);
+        }
+        return new Removed(place, aside, targets);
+    }
+
+    /// Whether a folder is an environment that was moved aside.
+    static boolean aside(Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        return name.startsWith(".") && name.contains(ASIDE);
     }
 
     /// An environment that was moved aside.
     ///
     /// @param place where it was
     /// @param aside where it is
-    public record Removed(Path place, Path aside) {
+    /// @param links the links that went with it, and what they led to
+    public record Removed(Path place, Path aside, Map<Path, Path> links) {
+        public Removed {
+            links = Map.copyOf(links);
+        }
+
         /// Puts it back.
         ///
-        /// @throws ProblemException when something else has taken its place
+        /// @throws ProblemException when something else has taken its place, or it is not there any more
         public void undo() throws IOException {
             if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) throw problem("environment.taken", place, aside);
+            if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) throw problem("environment.gone", place);
             Files.move(aside, place);
+            for (Map.Entry<Path, Path> link : links.entrySet())
+                if (!Files.exists(link.getKey(), LinkOption.NOFOLLOW_LINKS)) Files.createSymbolicLink(link.getKey(), link.getValue());
         }
 
         /// Deletes it for good as a task.

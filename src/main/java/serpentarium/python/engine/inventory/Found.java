@@ -8,9 +8,4 @@ import serpentarium.python.Installed;
 /// @param installed   what it is
 /// @param facts       what its files say; for an environment, those of the Python that it was made from
 /// @param environment where it is a virtual environment
-public record Found(Installed installed, Optional<Facts> facts, Optional<Environment> environment) {
-    /// Whether it is an environment whose Python is gone.
-    public boolean orphan() {
-        return environment.filter(each -> each.base().isEmpty()).isPresent();
-    }
-}
+public record Found(Installed installed, Optional<Facts> facts, Optional<Environment> environment) {}

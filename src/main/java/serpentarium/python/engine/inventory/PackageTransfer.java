@@ -54,7 +54,7 @@ public final class PackageTransfer {
             var failure = new ArrayList<String>();
             int code = ChildProcess.run(ChildProcess.Spec.of(command(python, requirements, wheels).toArray(String[]::new)).without(Environments.LEADING_ELSEWHERE)
                     .with(Map.of("PYTHONDONTWRITEBYTECODE", "1")).lines(line -> {
-                        if (line.text().startsWith("ERROR:") || line.text().contains("No module named pip")) failure.add(line.text());
+                        if (line.text().regionMatches(true, 0, "error:", 0, 6) || line.text().contains("No module named pip")) failure.add(line.text());
                         lines.accept(line.text());
                     }), context);
             if (code != 0) throw problem("transfer.failed", target, failure.isEmpty() ? Integer.toString(code) : failure.getFirst());

@@ -14,10 +14,17 @@ import java.util.Optional;
 /// @param home        the user's folder
 /// @param system      the root of the file system
 /// @param projects    folders whose `.venv`, `venv` and `env` are looked at
-public record Places(Map<String, String> environment, Path home, Path system, List<Path> projects) {
+/// @param known       virtual environments in other places that are known of
+public record Places(Map<String, String> environment, Path home, Path system, List<Path> projects, List<Path> known) {
     public Places {
         environment = Map.copyOf(environment);
         projects = List.copyOf(projects);
+        known = List.copyOf(known);
+    }
+
+    /// Places where no further environment is known of.
+    public Places(Map<String, String> environment, Path home, Path system, List<Path> projects) {
+        this(environment, home, system, projects, List.of());
     }
 
     /// Those of the user who runs this program.
@@ -69,6 +76,7 @@ public record Places(Map<String, String> environment, Path home, Path system, Li
         var found = new ArrayList<Path>();
         variable("VIRTUAL_ENV").ifPresent(found::add);
         for (Path each : projects) for (String name : List.of(".venv", "venv", "env")) found.add(each.resolve(name));
+        found.addAll(known);
         return found;
     }
 

@@ -60,7 +60,7 @@ class EnvironmentsTest {
         }
         Found one = made(folder.resolve("one"), python("3.10"));
         assertEquals("3.10", one.installed().version().replaceFirst("^(\\d+\\.\\d+).*", "$1"));
-        assertFalse(one.orphan());
+        assertFalse(one.environment().orElseThrow().orphan());
         Path list = Files.writeString(folder.resolve("first.txt"), "shop==1.5\n");
         assertInstanceOf(TaskState.Done.class, run(PackageTransfer.install(one, list, Optional.of(wheels), lines::add)), () -> String.join("\n", lines));
         PackageTransfer.export(PackageList.of(one, TaskContext.detached()), folder.resolve("requirements.txt"));
@@ -76,17 +76,17 @@ class EnvironmentsTest {
         Path place = Files.createDirectories(folder.resolve("web"));
         Files.writeString(place.resolve("pyvenv.cfg"), "home = /nowhere/bin\nversion = 3.8.1\n");
         Files.createSymbolicLink(place.resolve("lib64"), folder);
-        Environments.Removed removed = Environments.remove(place);
+        Environments.Removed removed = Environments.remove(place, List.of());
         assertFalse(Files.exists(place));
         removed.undo();
         assertTrue(Files.exists(place.resolve("pyvenv.cfg")));
-        Environments.Removed again = Environments.remove(place);
+        Environments.Removed again = Environments.remove(place, List.of());
         Files.createDirectories(place);
         assertEquals("environment.taken", assertThrows(ProblemException.class, again::undo).problem().id());
         assertInstanceOf(TaskState.Done.class, run(again.delete()));
         assertFalse(Files.exists(again.aside()));
         assertTrue(Files.isDirectory(folder));
-        assertEquals("environment.none", assertThrows(ProblemException.class, () -> Environments.remove(place)).problem().id());
+        assertEquals("environment.none", assertThrows(ProblemException.class, () -> Environments.remove(place, List.of())).problem().id());
     }
 
     @Test void whatCannotBeMadeIsSaid() throws IOException {

@@ -101,7 +101,7 @@ class InventoryTest {
         expected.put("stray", "unmanaged 3.14.0 -");
         assertEquals(expected, rows);
         assertEquals(List.of("inventory.link"), found.problems().stream().map(each -> each.id()).toList());
-        assertEquals(List.of(folder.resolve("home/.virtualenvs/orphan")), found.pythons().stream().filter(Found::orphan).map(each -> each.installed().prefix()).toList());
+        assertEquals(List.of(folder.resolve("home/.virtualenvs/orphan")), found.pythons().stream().filter(each -> each.environment().filter(Environment::orphan).isPresent()).map(each -> each.installed().prefix()).toList());
         assertEquals(Optional.empty(), found.pythons().stream().filter(each -> each.installed().name().equals("3.9.1")).findFirst().orElseThrow().installed().executable());
     }
 
