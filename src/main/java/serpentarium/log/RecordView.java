@@ -20,6 +20,9 @@ public interface RecordView {
     /// How many lines it has.
     int lines();
 
+    /// Number of its last line in the file, from 1: a container's runtime may have cut one of its lines into several.
+    long last();
+
     /// Whether it carries a traceback.
     boolean traceback();
 

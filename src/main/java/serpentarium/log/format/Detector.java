@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import serpentarium.log.Level;
 import serpentarium.log.LogFormat;
 import serpentarium.log.RecordView;
+import serpentarium.log.TextEncoding;
 
 /// Finds out over a sample of lines how a log is written.
 public final class Detector {
@@ -46,6 +47,18 @@ public final class Detector {
         var detector = new Detector(clock);
         detector.split(sample, size, whole);
         return detector.detect();
+    }
+
+    /// Looks at the first bytes of a log in whatever encoding.
+    ///
+    /// @param head  with its mark where it has one
+    /// @param whole whether these are all there are
+    public static Detection of(byte[] head, boolean whole, TextEncoding encoding, Clock clock) {
+        int mark = Math.min(encoding.mark(), head.length);
+        byte[] sample = head;
+        if (encoding.unit() == 2) sample = encoding.text(head, mark, head.length).getBytes(StandardCharsets.UTF_8);
+        else if (mark > 0) sample = Arrays.copyOfRange(head, mark, head.length);
+        return of(sample, sample.length, whole, clock);
     }
 
     private void split(byte[] sample, int size, boolean whole) {

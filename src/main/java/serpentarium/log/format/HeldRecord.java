@@ -23,6 +23,7 @@ final class HeldRecord implements RecordView {
     private LineReader reader;
     private long line;
     private int lines;
+    private long last;
     private long size;
     private long outerTime;
     private int exceptionFrom;
@@ -47,7 +48,10 @@ final class HeldRecord implements RecordView {
     }
 
     /// A record begins with what was put into [#bytes].
-    void begin(RecordStarts found, int from, int to, long number, long taken) {
+    ///
+    /// @param number    of its first line in the file
+    /// @param lastOfAll of the last of the lines in the file that are one here
+    void begin(RecordStarts found, int from, int to, long number, long lastOfAll, long taken) {
         spans.copy(found.spans());
         reader = found.reader();
         outerTime = found.opener().time();
@@ -55,6 +59,7 @@ final class HeldRecord implements RecordView {
         firstEnd = to;
         length = to;
         line = number;
+        last = lastOfAll;
         lines = 1;
         size = taken;
         exceptionFrom = -1;
@@ -69,8 +74,9 @@ final class HeldRecord implements RecordView {
     /// The record goes on with a clean line.
     ///
     /// @return whether it was kept; what is too long is not
-    boolean append(byte[] from, int begin, int end, long taken) {
+    boolean append(byte[] from, int begin, int end, long number, long taken) {
         lines++;
+        last = number;
         size += taken;
         if (cut || length + end - begin + 1 > MOST) {
             cut = true;
@@ -121,6 +127,10 @@ final class HeldRecord implements RecordView {
 
     @Override public int lines() {
         return lines;
+    }
+
+    @Override public long last() {
+        return last;
     }
 
     @Override public boolean traceback() {

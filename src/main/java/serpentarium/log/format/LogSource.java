@@ -1,6 +1,5 @@
 package serpentarium.log.format;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -9,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
@@ -58,13 +56,7 @@ public record LogSource(Source content, long size, TextEncoding encoding, Detect
         }
         boolean whole = head.length < Detector.SAMPLE;
         TextEncoding encoding = TextEncoding.detect(head, head.length);
-        byte[] sample = head;
-        if (encoding.unit() == 2) {
-            try (var in = new Transcoded(new ByteArrayInputStream(head, encoding.mark(), head.length - encoding.mark()), encoding.charset())) {
-                sample = in.readAllBytes();
-            }
-        } else if (encoding.mark() > 0) sample = Arrays.copyOfRange(head, encoding.mark(), head.length);
-        Detection detection = format == null ? Detector.of(sample, sample.length, whole, clock) : Detection.chosen(format);
+        Detection detection = format == null ? Detector.of(head, whole, encoding, clock) : Detection.chosen(format);
         return new LogSource(content, source.size(), encoding, detection, clock);
     }
 

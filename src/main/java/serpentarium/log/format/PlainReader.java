@@ -22,6 +22,12 @@ final class PlainReader implements LineReader {
         return format;
     }
 
+    /// Whether nothing before a line, nor the line itself, has a say in what the next lines are.
+    static boolean settles(byte[] b, int from, int to) {
+        if (from >= to || b[from] == ' ' || b[from] == '\t' || LineSplit.shown(b, from, to) > from || TracebackLines.link(b, from, to)) return false;
+        return !TracebackLines.topHeader(b, from, to) && !TracebackLines.stack(b, from, to) && !TracebackLines.fault(b, from, to) && !TracebackLines.frame(b, from, to);
+    }
+
     @Override public boolean read(byte[] b, int from, int to, Spans spans) {
         if (from >= to) return false;
         boolean header = TracebackLines.topHeader(b, from, to) || TracebackLines.stack(b, from, to) || TracebackLines.fault(b, from, to);

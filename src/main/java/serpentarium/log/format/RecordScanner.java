@@ -18,6 +18,8 @@ import serpentarium.task.TaskContext;
 public final class RecordScanner implements AutoCloseable {
     private static final Strings STRINGS = Strings.of(RecordScanner.class);
     private static final int BUFFER = 256 * 1024;
+    /// Who begins in the midst of a log often wants one record only.
+    private static final int FIRST = 16 * 1024;
     /// How much of a line is looked at.
     private static final int LONGEST = 8 << 20;
     private static final int MOST_WARNINGS = 20;
@@ -32,7 +34,7 @@ public final class RecordScanner implements AutoCloseable {
     private HeldRecord current;
     private HeldRecord upcoming;
     private boolean waiting;
-    private byte[] buffer = new byte[BUFFER];
+    private byte[] buffer;
     private int at;
     private int end;
     private boolean ended;
@@ -50,6 +52,16 @@ public final class RecordScanner implements AutoCloseable {
     /// @param name  what messages call the log
     /// @param total how many bytes there are, or -1
     public RecordScanner(String name, InputStream in, long total, TextEncoding encoding, RecordStarts starts, TaskContext context) throws IOException {
+        this(name, in, total, encoding, starts, 0, context);
+        buffer = new byte[BUFFER];
+        in.skipNBytes(encoding.mark());
+        done = encoding.mark();
+    }
+
+    /// Goes over a stream that begins with a line in the midst of a log.
+    ///
+    /// @param before how many lines are before it
+    public RecordScanner(String name, InputStream in, long total, TextEncoding encoding, RecordStarts starts, long before, TaskContext context) {
         this.name = name;
         this.total = total;
         this.starts = starts;
@@ -60,8 +72,8 @@ public final class RecordScanner implements AutoCloseable {
         Charset charset = wide || starts.detection().envelope() == Envelope.DOCKER ? StandardCharsets.UTF_8 : encoding.charset();
         current = new HeldRecord(name, charset);
         upcoming = new HeldRecord(name, charset);
-        in.skipNBytes(encoding.mark());
-        done = encoding.mark();
+        lines = before;
+        buffer = new byte[FIRST];
     }
 
     /// Goes to the next record; false where there is none. [#view()] shows it.
@@ -86,7 +98,7 @@ public final class RecordScanner implements AutoCloseable {
             }
             int shown = starts.shown(upcoming.bytes, 0, length);
             if (shown >= 0) {
-                upcoming.begin(starts, shown, length, number, size);
+                upcoming.begin(starts, shown, length, number, lines, size);
                 records++;
                 if (open) {
                     waiting = true;
@@ -97,7 +109,7 @@ public final class RecordScanner implements AutoCloseable {
                 upcoming = swapped;
                 open = true;
             } else if (open) {
-                if (!current.append(upcoming.bytes, 0, length, size)) warn("record.long", current.line());
+                if (!current.append(upcoming.bytes, 0, length, lines, size)) warn("record.long", current.line());
             } else if (length > 0) before++;
         }
         return open;
@@ -108,7 +120,7 @@ public final class RecordScanner implements AutoCloseable {
         return current;
     }
 
-    /// How many lines were read, as `wc -l` counts, and one for a last line without its end.
+    /// How many lines were read, as `wc -l` counts, and one for a last line without its end, with those before the first that it was given.
     public long lines() {
         return lines;
     }
@@ -185,7 +197,9 @@ public final class RecordScanner implements AutoCloseable {
         context.checkpoint();
         int moved = 0;
         if (at > 0 && end == buffer.length || at > buffer.length / 2) {
-            System.arraycopy(buffer, at, buffer, 0, end - at);
+            byte[] room = buffer.length < BUFFER ? new byte[buffer.length * 2] : buffer;
+            System.arraycopy(buffer, at, room, 0, end - at);
+            buffer = room;
             moved = at;
             end -= at;
             at = 0;

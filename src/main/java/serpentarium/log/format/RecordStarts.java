@@ -57,9 +57,42 @@ public final class RecordStarts {
         int end = to;
         while (end > from && bytes[end - 1] == '\r') end--;
         if (detection.envelope() == Envelope.NONE && LineSplit.clean(bytes, from, end)) return read(bytes, from, end);
-        if (opened.length < to - from + 1) opened = new byte[Math.max(to - from + 1, 1024)];
-        int length = clean(bytes, from, to, opened, 0);
+        int length = clean(bytes, from, to, opened(to - from), 0);
         return length >= 0 && shown(opened, 0, length) >= 0;
+    }
+
+    /// Whether each line can be told without those before it.
+    public boolean apart() {
+        return detection.envelope() == Envelope.NONE && !has(LogFormat.Family.PLAIN) && !has(LogFormat.Family.SYSLOG);
+    }
+
+    private boolean has(LogFormat.Family family) {
+        return detection.formats().stream().anyMatch(format -> format.family() == family);
+    }
+
+    /// From where on lines can be told without those before.
+    ///
+    /// @param alone whether the line before this one does not go on in it; see [#partial]
+    /// @return 0 for this line, 1 for the next one, -1 where it depends on those before
+    public int settles(byte[] bytes, int from, int to, boolean alone) {
+        boolean plain = has(LogFormat.Family.PLAIN);
+        boolean syslog = has(LogFormat.Family.SYSLOG);
+        if (partial(bytes, from, to)) return -1;
+        if (!plain && !syslog) return 1;
+        if (!alone) return -1;
+        int length = clean(bytes, from, to, opened(to - from), 0);
+        if (plain) return PlainReader.settles(opened, 0, length) ? 1 : -1;
+        return read(opened, 0, length) && last instanceof SyslogReader reader && reader.settles() ? 0 : -1;
+    }
+
+    /// Whether a line goes on in the next one.
+    public boolean partial(byte[] bytes, int from, int to) {
+        return detection.envelope() != Envelope.NONE && opener.open(bytes, from, to, opened(to - from), 0) >= 0 && opener.partial();
+    }
+
+    private byte[] opened(int length) {
+        if (opened.length < length + 1) opened = new byte[Math.max(length + 1, 1024)];
+        return opened;
     }
 
     /// Copies a line without envelope and colours; gives where it ends in `out`.

@@ -16,6 +16,7 @@ final class SyslogReader implements LineReader {
     private final LogFormat format;
     private final TimeReader times;
     private byte[] lastHost = {};
+    private boolean settles;
 
     SyslogReader(LogFormat format, Clock clock) {
         this.format = format;
@@ -32,7 +33,13 @@ final class SyslogReader implements LineReader {
         return format;
     }
 
+    /// Whether the line that was read last is a record whatever was read before, and the last thing that has a say in what the next ones are.
+    boolean settles() {
+        return settles;
+    }
+
     @Override public boolean read(byte[] b, int from, int to, Spans spans) {
+        settles = false;
         int at = from;
         boolean priority = at < to && b[at] == '<';
         if (priority) {
@@ -85,8 +92,10 @@ final class SyslogReader implements LineReader {
         int hostFrom = spans.from[HOST];
         int hostTo = spans.to[HOST];
         boolean sameHost = Arrays.equals(b, hostFrom, hostTo, lastHost, 0, lastHost.length);
-        if (!certain && !sameHost && (!strong || Level.number(b, from, tagEnd) != Level.UNKNOWN || Level.number(b, hostFrom, hostTo) != Level.UNKNOWN)) return false;
-        if (strong && !sameHost) lastHost = Arrays.copyOfRange(b, hostFrom, hostTo);
+        boolean sure = certain || strong && Level.number(b, from, tagEnd) == Level.UNKNOWN && Level.number(b, hostFrom, hostTo) == Level.UNKNOWN;
+        if (!sure && !sameHost) return false;
+        if (!sameHost) lastHost = Arrays.copyOfRange(b, hostFrom, hostTo);
+        settles = sure;
         if (tagEnd > from) spans.set(Spans.LOGGER, from, tagEnd);
         if (at < to && b[at] == ' ') at++;
         return message(b, at, to, spans);
