@@ -44,20 +44,19 @@ final class RecordHeading extends VBox {
         logger.getStyleClass().add("record-logger");
         logger.setMinWidth(0);
         logger.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
-        HBox.setHgrow(logger, Priority.ALWAYS);
-        logger.setMaxWidth(Double.MAX_VALUE);
         place.getStyleClass().add("view-note");
         place.setMinWidth(0);
+        place.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(place, Priority.ALWAYS);
         place.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         buttons.setMinWidth(Region.USE_PREF_SIZE);
         buttons.setAlignment(Pos.CENTER_RIGHT);
-        var first = new HBox(level, time, logger, buttons);
+        var first = new HBox(level, time, logger, place, buttons);
         first.getStyleClass().add("heading-line");
         first.setAlignment(Pos.CENTER_LEFT);
         more.getStyleClass().add("heading-line");
         more.setAlignment(Pos.CENTER_LEFT);
-        more.getChildren().add(place);
-        getChildren().addAll(first, more);
+        getChildren().add(first);
         setMinWidth(0);
     }
 
@@ -74,6 +73,7 @@ final class RecordHeading extends VBox {
     /// Adds something that is said of the record in the second line.
     void say(Node node) {
         more.getChildren().add(node);
+        if (!getChildren().contains(more)) getChildren().add(more);
     }
 
     /// Shows another record.
