@@ -8,6 +8,7 @@ import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.kit.Theme;
 import serpentarium.kit.Workpane;
+import serpentarium.log.ui.LogPane;
 import serpentarium.profile.engine.CsvWriter;
 import serpentarium.profile.engine.ProfileExport;
 import serpentarium.profile.engine.ProfileReader;
@@ -98,6 +99,7 @@ final class Wiring {
     static List<Workpane> panes(Tasks tasks, Ports ports, Settings settings, Theme theme, FxThread fx) {
         return List.of(new ProfilePane(profileReader(), profileExport(fx), tasks, ports, settings, theme, fx),
                 new TrafficPane(trafficReader(), tasks, ports, settings, theme, fx, TrafficPane.Places.in(Folders.data())),
+                new LogPane(tasks, ports, settings, theme, fx, LogPane.Places.in(Folders.state())),
                 new VersionsPane(tasks, ports, settings, fx, System.getenv(), Folders.state().resolve("builds")));
     }
 }

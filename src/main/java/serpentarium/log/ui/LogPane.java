@@ -1,0 +1,103 @@
+package serpentarium.log.ui;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import serpentarium.base.Bid;
+import serpentarium.base.Head;
+import serpentarium.base.Strings;
+import serpentarium.base.Target;
+import serpentarium.kit.Document;
+import serpentarium.kit.FxThread;
+import serpentarium.kit.Ports;
+import serpentarium.kit.Settings;
+import serpentarium.kit.Theme;
+import serpentarium.kit.Workpane;
+import serpentarium.task.Tasks;
+
+/// Logs in the side bar: opens files that hold a log, of any size, and folders of them.
+public final class LogPane implements Workpane {
+    private static final Strings STRINGS = Strings.of(LogPane.class);
+    private static final int INDEXES = 200;
+    /// Endings of names that logs have; only for folders, where nobody looks into each file.
+    private static final Set<String> ENDINGS = Set.of("log", "jsonl", "ndjson", "out", "err");
+    private static final Set<String> PROJECT = Set.of("pyproject.toml", "setup.py", "setup.cfg", ".python-version", "requirements.txt", ".git");
+
+    private final Surroundings surroundings;
+
+    /// What the views of a log need of the window.
+    ///
+    /// @param tasks    runs what takes long
+    /// @param ports    dialogs, clipboard, notifications
+    /// @param settings what is remembered
+    /// @param theme    the colours in force
+    /// @param fx       the window's thread
+    /// @param places   where files are kept
+    record Surroundings(Tasks tasks, Ports ports, Settings settings, Theme theme, FxThread fx, Places places) {}
+
+    /// Where what the pane makes is kept; none need exist.
+    ///
+    /// @param indexes  indexes of large files
+    /// @param unpacked what compressed files hold, while they are open
+    public record Places(Path indexes, Path unpacked) {
+        /// All in one folder.
+        public static Places in(Path state) {
+            return new Places(state.resolve("log-indexes"), state.resolve("unpacked"));
+        }
+
+        int kept() {
+            return INDEXES;
+        }
+    }
+
+    /// Makes the pane; it opens nothing by itself.
+    public LogPane(Tasks tasks, Ports ports, Settings settings, Theme theme, FxThread fx, Places places) {
+        surroundings = new Surroundings(tasks, ports, settings, theme, fx, places);
+    }
+
+    @Override public String id() {
+        return "log";
+    }
+
+    @Override public String title() {
+        return STRINGS.get("pane.title");
+    }
+
+    @Override public String icon() {
+        return "fth-align-left";
+    }
+
+    @Override public Bid sniff(Head head) {
+        return LogBid.of(head);
+    }
+
+    @Override public boolean opensFolder(Path folder) {
+        if (!Files.isDirectory(folder) || PROJECT.stream().anyMatch(name -> Files.exists(folder.resolve(name)))) return false;
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.limit(10_000).anyMatch(file -> logLike(file.getFileName().toString()) && Files.isRegularFile(file));
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// Whether a name is that of a log, also of one that was rotated: one of its endings says so.
+    static boolean logLike(String name) {
+        for (String each : name.toLowerCase(java.util.Locale.ROOT).split("[.\\-_]")) if (ENDINGS.contains(each) && !name.startsWith(each)) return true;
+        return false;
+    }
+
+    @Override public String hint() {
+        return STRINGS.get("pane.hint");
+    }
+
+    @Override public Document open(Path file) {
+        return new LogDocument(List.of(file), surroundings);
+    }
+
+    @Override public boolean shows(Target target) {
+        return false;
+    }
+}

@@ -1,0 +1,146 @@
+package serpentarium.log.ui;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.PauseTransition;
+import javafx.animation.Timeline;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.util.Duration;
+import serpentarium.base.Strings;
+import serpentarium.kit.Command;
+import serpentarium.kit.EmptyState;
+import serpentarium.log.engine.LogPart;
+import serpentarium.log.ui.LogPane.Surroundings;
+import serpentarium.log.ui.list.AllRows;
+import serpentarium.log.ui.list.EndRows;
+import serpentarium.log.ui.list.LineRows;
+import serpentarium.log.ui.list.LogList;
+
+/// All views of one log: the list in the middle, what narrows it above, what is said about the log below.
+final class LogView extends BorderPane {
+    /// The views' names, for `render --view`; the first is the default.
+    static final List<String> VIEWS = List.of("list");
+
+    private static final Strings STRINGS = Strings.of(LogView.class);
+    private static final Duration PULSE = Duration.millis(100);
+    /// News that come faster are shown together.
+    private static final Duration SOON = Duration.millis(40);
+
+    private final LogViewModel model;
+    private final Surroundings with;
+    private final LogList list;
+    private final StackPane middle = new StackPane();
+    private final StatusBar status;
+    private final NewsPill pill;
+    private final Timeline pulse;
+    private final PauseTransition soon = new PauseTransition(SOON);
+    private final List<Command> commands = new ArrayList<>();
+
+    LogView(OpenLog log, Surroundings with) {
+        this.with = with;
+        model = new LogViewModel(log, with.tasks(), with.fx(), with.places());
+        getStyleClass().add("log-view");
+        getStylesheets().add(LogView.class.getResource("log.css").toExternalForm());
+        setMinSize(0, 0);
+        list = new LogList(() -> new LineRows(log.records()), with.tasks(), with.theme().tokens());
+        list.setId("log-list");
+        list.numbers(spot -> spot.line() < 0 ? -1 : log.lines().row(spot));
+        list.sticking().set(true);
+        list.source().set(log.end().isPresent() ? log.end().get() : new AllRows(log.lines()));
+        list.problem().addListener((_, _, problem) -> {
+            if (problem != null) with.ports().notify(problem);
+        });
+        model.problem().addListener((_, _, problem) -> {
+            if (problem != null) with.ports().notify(problem);
+        });
+        pill = new NewsPill(model, list);
+        middle.getChildren().addAll(list, pill);
+        setCenter(middle);
+        status = new StatusBar(model, list, with);
+        setBottom(status);
+        new ListSettings(with.settings()).keep(list);
+        commands.addAll(new ListCommands(list, model, with.ports()).commands());
+        pulse = new Timeline(new KeyFrame(PULSE, _ -> grew()));
+        pulse.setCycleCount(Animation.INDEFINITE);
+        soon.setOnFinished(_ -> grew());
+        model.whenGrown(() -> {
+            if (soon.getStatus() != Animation.Status.RUNNING) soon.playFromStart();
+        });
+        model.known().subscribe(known -> {
+            if (known) known();
+        });
+        model.begin(true);
+        if (!model.known().get()) pulse.play();
+    }
+
+    private void grew() {
+        model.rows().set(model.log().lines().rows());
+        list.refresh();
+        status.update();
+        pill.update();
+        empty();
+    }
+
+    /// All lines have numbers now: what was counted from the end is shown as what it is.
+    private void known() {
+        pulse.stop();
+        if (list.source().get() instanceof EndRows end) {
+            LogPart part = end.part();
+            with.tasks().submit(serpentarium.task.TaskSpec.of(STRINGS.get("view.numbering"), serpentarium.task.Lane.IO, _ -> part.pages().lineAt(end.offset())).hidden())
+                    .whenEnded(state -> {
+                        if (!(state instanceof serpentarium.task.TaskState.Done<Long>(Long first))) return;
+                        list.exchange(new AllRows(model.log().lines()), spot -> end.known(spot, first));
+                        grew();
+                    });
+        } else grew();
+    }
+
+    private void empty() {
+        boolean nothing = model.known().get() && model.rows().get() == 0;
+        boolean shown = middle.getChildren().getLast() instanceof EmptyState;
+        if (nothing && !shown) middle.getChildren().add(new EmptyState("fth-align-left", STRINGS.get("view.empty.title"), STRINGS.get("view.empty.text")));
+        else if (!nothing && shown) middle.getChildren().removeLast();
+    }
+
+    /// The list of all rows.
+    LogList list() {
+        return list;
+    }
+
+    /// What the views share.
+    LogViewModel model() {
+        return model;
+    }
+
+    /// What can be done with the log.
+    List<Command> commands() {
+        return List.copyOf(commands);
+    }
+
+    /// True when all lines are known and painted.
+    ObservableBooleanValue settled() {
+        return Bindings.and(model.known(), list.settled());
+    }
+
+    /// Brings a view of [#VIEWS] to the front.
+    void showView(String name) {
+        if (name.equals(VIEWS.getFirst())) list.requestFocus();
+    }
+
+    @Override public void requestFocus() {
+        list.requestFocus();
+    }
+
+    /// Stops what runs for these views.
+    void close() {
+        pulse.stop();
+        soon.stop();
+        list.close();
+        model.close();
+    }
+}

@@ -1,0 +1,148 @@
+package serpentarium.log.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static serpentarium.kit.OnFx.fx;
+import static serpentarium.kit.OnFx.until;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import serpentarium.kit.Command;
+import serpentarium.kit.FxThread;
+import serpentarium.kit.Look;
+import serpentarium.kit.MemorySettings;
+import serpentarium.kit.RecordingPorts;
+import serpentarium.kit.Theme;
+import serpentarium.kit.Tokens;
+import serpentarium.log.ui.list.AllRows;
+import serpentarium.task.TaskContext;
+import serpentarium.task.ThreadTasks;
+
+/// The pane on a stage: a log is opened, read, followed and rotated while a person looks.
+class LogViewTest {
+    @TempDir Path folder;
+    private final RecordingPorts ports = new RecordingPorts();
+    private final ThreadTasks tasks = new ThreadTasks(new FxThread());
+    private final FxRobot robot = new FxRobot();
+    private OpenLog log;
+    private LogView view;
+
+    @AfterEach void close() throws Exception {
+        if (view != null) fx(() -> {
+            view.close();
+            return null;
+        });
+        FxToolkit.cleanupStages();
+        tasks.shutdown(Duration.ofSeconds(5));
+        if (log != null) log.close();
+    }
+
+    private LogView show(Path file) throws Exception {
+        LogPane.Places places = LogPane.Places.in(folder.resolve("state"));
+        log = OpenLog.of(file, places, TaskContext.detached());
+        Stage stage = FxToolkit.registerPrimaryStage();
+        view = fx(() -> {
+            var made = new LogView(log, new LogPane.Surroundings(tasks, ports, new MemorySettings(), new Theme(), new FxThread(), places));
+            var scene = new Scene(made, 1000, 700);
+            Look.dress(scene, Tokens.LIGHT, Look.FONT_SIZE);
+            stage.setScene(scene);
+            stage.show();
+            made.requestFocus();
+            return made;
+        });
+        until("everything is painted", 10, () -> view.settled().get());
+        return view;
+    }
+
+    private String current() {
+        return fx(() -> view.list().currentRow().map(row -> row.text()).orElse(""));
+    }
+
+    private void press(KeyCode... keys) {
+        robot.press(keys).release(keys);
+        until("painted", 5, () -> view.list().settled().get());
+    }
+
+    private void run(String id) {
+        Command command = view.commands().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+        fx(() -> {
+            assertTrue(command.runIfEnabled(), () -> id + " is not enabled");
+            return null;
+        });
+    }
+
+    @Test void theEndIsShownAndTheKeyboardGoesEverywhere() throws Exception {
+        show(LogSamples.records(folder.resolve("app.log"), 5000));
+        assertTrue(fx(() -> view.list().sticking().get()), "the end is kept");
+        press(KeyCode.END);
+        assertTrue(current().contains("message 4999"), this::current);
+        press(KeyCode.UP);
+        assertTrue(current().contains("message 4998"), this::current);
+        assertFalse(fx(() -> view.list().sticking().get()), "who goes up is left alone");
+        press(KeyCode.HOME);
+        assertTrue(current().contains("message 0"), this::current);
+        press(KeyCode.PAGE_DOWN);
+        press(KeyCode.PAGE_UP);
+        assertTrue(current().contains("message 0"), this::current);
+        press(KeyCode.SHIFT, KeyCode.DOWN);
+        run("log.copy");
+        until("copied", 5, () -> !ports.copied.isEmpty());
+        assertEquals(2, ports.copied.getFirst().lines().count());
+        run("log.copy-places");
+        until("copied", 5, () -> ports.copied.size() == 2);
+        assertTrue(ports.copied.getLast().startsWith("app.log:1: "), ports.copied.getLast());
+        press(KeyCode.END);
+        assertTrue(fx(() -> view.list().sticking().get()));
+    }
+
+    @Test void whatIsWrittenIsSeenAlsoAfterTheFileWasRotated() throws Exception {
+        Path file = LogSamples.records(folder.resolve("app.log"), 200);
+        show(file);
+        Files.writeString(file, "2026-11-28 10:00:00,000 - app - ERROR - it broke\n", StandardOpenOption.APPEND);
+        until("the new line", 5, () -> view.model().rows().get() == 201 && view.list().settled().get());
+        Files.move(file, folder.resolve("app.log.1"));
+        Files.writeString(file, "2026-11-28 10:00:01,000 - app - INFO - and goes on\n");
+        until("the line of the new file", 5, () -> view.model().rows().get() == 202 && view.list().settled().get());
+        press(KeyCode.END);
+        assertTrue(current().contains("and goes on"), this::current);
+        press(KeyCode.UP);
+        assertTrue(current().contains("it broke"), this::current);
+        // Now the person looks at something: new lines are told, not shown.
+        Files.writeString(file, "one\ntwo\nthree\n", StandardOpenOption.APPEND);
+        until("the news", 5, () -> view.lookup("#log-news").isVisible());
+        assertTrue(current().contains("it broke"), this::current);
+        robot.clickOn("#log-news");
+        until("the end", 5, () -> view.list().sticking().get() && view.list().settled().get());
+        assertEquals("three", current());
+    }
+
+    @Test void aLogThatIsNotIndexedYetShowsItsEndFirst() throws Exception {
+        Path file = LogSamples.large(folder.resolve("big.log"), 40 << 20);
+        LogPane.Places places = LogPane.Places.in(folder.resolve("state"));
+        try (OpenLog opened = OpenLog.of(file, places, TaskContext.detached())) {
+            assertEquals(0, opened.lines().rows(), "nothing was looked through");
+            assertTrue(opened.end().orElseThrow().rows() >= 1000);
+            assertTrue(opened.end().orElseThrow().lines().getLast().text().endsWith("last"));
+        }
+        show(file);
+        assertTrue(fx(() -> view.list().source().get() instanceof AllRows), "lines have numbers now");
+        press(KeyCode.END);
+        assertTrue(current().endsWith("last"), this::current);
+        // Opened again, its index is known.
+        try (OpenLog opened = OpenLog.of(file, places, TaskContext.detached())) {
+            assertTrue(opened.end().isEmpty());
+            assertEquals(fx(() -> view.model().rows().get()), opened.lines().rows());
+        }
+    }
+}
