@@ -1,6 +1,10 @@
 package serpentarium.kit.source;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.fxmisc.richtext.model.StyleSpans;
+import org.fxmisc.richtext.model.StyleSpansBuilder;
 
 /// The coloured spans of a text in columns: ascending, not overlapping, none empty.
 public final class HighlightSpans {
@@ -55,6 +59,21 @@ public final class HighlightSpans {
     /// What a span is.
     public Kind kind(int span) {
         return KINDS[kind[span]];
+    }
+
+    /// The spans for a text area.
+    ///
+    /// @param length of the text
+    public StyleSpans<Collection<String>> styles(int length) {
+        var builder = new StyleSpansBuilder<Collection<String>>(2 * size + 1);
+        int at = 0;
+        for (int i = 0; i < size; i++) {
+            builder.add(List.of(), from[i] - at);
+            builder.add(List.of(kind(i).styleClass()), to[i] - from[i]);
+            at = to[i];
+        }
+        builder.add(List.of(), length - at);
+        return builder.create();
     }
 
     /// Adds a span after all others; an empty one is passed over, one that continues the last is joined to it.

@@ -1,7 +1,6 @@
 package serpentarium.profile.ui;
 
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import javafx.beans.binding.Bindings;
@@ -27,8 +26,6 @@ import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
-import org.fxmisc.richtext.model.StyleSpans;
-import org.fxmisc.richtext.model.StyleSpansBuilder;
 import serpentarium.base.Problem;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
@@ -38,7 +35,6 @@ import serpentarium.kit.Popovers;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.kit.Toolbars;
-import serpentarium.kit.source.HighlightSpans;
 import serpentarium.kit.source.SourceLookup;
 import serpentarium.kit.source.SourceText;
 import serpentarium.profile.EmbeddedSources;
@@ -271,7 +267,7 @@ public final class SourceView extends BorderPane {
         setRight(strip);
         marked = -1;
         area.replaceText(found.text());
-        if (!found.text().isEmpty()) area.setStyleSpans(0, styles(found));
+        if (!found.text().isEmpty()) area.setStyleSpans(0, found.spans().styles(found.text().length()));
         area.getUndoManager().forgetHistory();
         String where = found.path() != null ? found.path().toString()
                 : STRINGS.get("source.embedded", FunctionText.line(loaded.get().file));
@@ -290,19 +286,6 @@ public final class SourceView extends BorderPane {
         String of = heat.threads() ? "" : STRINGS.get("source.legend.all-threads");
         String when = model.filters().active().isEmpty() ? "" : STRINGS.get("source.legend.unfiltered");
         return STRINGS.get(total.get() ? "source.legend.line-totals" : "source.legend.lines", of + when);
-    }
-
-    private static StyleSpans<Collection<String>> styles(SourceText.Found found) {
-        HighlightSpans spans = found.spans();
-        var builder = new StyleSpansBuilder<Collection<String>>(2 * spans.size() + 1);
-        int at = 0;
-        for (int i = 0; i < spans.size(); i++) {
-            builder.add(List.of(), spans.from(i) - at);
-            builder.add(List.of(spans.kind(i).styleClass()), spans.to(i) - spans.from(i));
-            at = spans.to(i);
-        }
-        builder.add(List.of(), found.text().length() - at);
-        return builder.create();
     }
 
     /// Marks the line of the definition.
