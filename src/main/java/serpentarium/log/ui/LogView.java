@@ -35,6 +35,7 @@ final class LogView extends BorderPane {
     private final Surroundings with;
     private final LogList list;
     private final StackPane middle = new StackPane();
+    private final DetailSide side;
     private final StatusBar status;
     private final NewsPill pill;
     private final Timeline pulse;
@@ -60,11 +61,14 @@ final class LogView extends BorderPane {
         });
         pill = new NewsPill(model, list);
         middle.getChildren().addAll(list, pill);
-        setCenter(middle);
+        side = new DetailSide(middle, log, with);
+        list.current().subscribe(side::show);
+        setCenter(side);
         status = new StatusBar(model, list, with);
         setBottom(status);
         new ListSettings(with.settings()).keep(list);
         commands.addAll(new ListCommands(list, model, with.ports()).commands());
+        commands.addAll(side.commands());
         pulse = new Timeline(new KeyFrame(PULSE, _ -> grew()));
         pulse.setCycleCount(Animation.INDEFINITE);
         soon.setOnFinished(_ -> grew());
@@ -83,6 +87,7 @@ final class LogView extends BorderPane {
         list.refresh();
         status.update();
         pill.update();
+        side.again();
         empty();
     }
 
@@ -110,6 +115,11 @@ final class LogView extends BorderPane {
     /// The list of all rows.
     LogList list() {
         return list;
+    }
+
+    /// The detail of the current record.
+    DetailSide side() {
+        return side;
     }
 
     /// What the views share.

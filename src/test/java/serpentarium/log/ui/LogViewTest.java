@@ -145,4 +145,21 @@ class LogViewTest {
             assertEquals(fx(() -> view.model().rows().get()), opened.lines().rows());
         }
     }
+
+    @Test void theRecordOfTheSelectedLineIsShownAndGoesOnAsItIsWritten() throws Exception {
+        Path file = LogSamples.records(folder.resolve("app.log"), 200);
+        show(file);
+        assertEquals(1, fx(() -> view.side().getItems().size()), "nothing is selected yet");
+        Files.writeString(file, "2026-11-28 10:00:00,000 - app - ERROR - it broke\nTraceback (most recent call last):\n", StandardOpenOption.APPEND);
+        until("the new lines", 5, () -> view.model().rows().get() == 202 && view.list().settled().get());
+        press(KeyCode.END);
+        press(KeyCode.UP);
+        until("its record", 5, () -> view.side().detail().record() != null && view.side().detail().record().message().startsWith("it broke"));
+        Files.writeString(file, "  File \"a.py\", line 1, in f\nKeyError: 'x'\n", StandardOpenOption.APPEND);
+        until("its traceback", 5, () -> view.side().detail().record().exception() != null && view.side().detail().record().exception().endsWith("KeyError: 'x'"));
+        press(KeyCode.HOME);
+        until("another record", 5, () -> view.side().detail().record().message().startsWith("message 0"));
+        run("log.detail.show");
+        assertEquals(1, fx(() -> view.side().getItems().size()));
+    }
 }

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
@@ -62,18 +64,18 @@ public final class RecordDetail extends StackPane {
     private final ReadOnlyBooleanWrapper there = new ReadOnlyBooleanWrapper(this, "there");
     private final ReadOnlyBooleanWrapper failed = new ReadOnlyBooleanWrapper(this, "failed");
     private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(this, "settled", true);
+    private final ObjectProperty<LogActions> actions = new SimpleObjectProperty<>(this, "actions");
     private final List<Command> commands;
     private LogRecord record;
 
-    /// @param zone    in which times are shown
-    /// @param log     the log's file, or null: relative paths of sources start from its folder
-    /// @param actions what is done about a value that a person points at
-    public RecordDetail(Tasks tasks, Ports ports, Settings settings, ZoneId zone, Path log, LogActions actions) {
+    /// @param zone in which times are shown
+    /// @param log  the log's file, or null: relative paths of sources start from its folder
+    public RecordDetail(Tasks tasks, Ports ports, Settings settings, ZoneId zone, Path log) {
         this.tasks = tasks;
         this.ports = ports;
         this.settings = settings;
         this.zone = zone;
-        var menu = new ValueMenu(actions, ports);
+        var menu = new ValueMenu(actions::get, ports);
         heading = new RecordHeading(zone);
         area = new RecordArea(this::go, (context, text) -> {
             if (record != null) context.getItems().setAll(menu.text(record, text));
@@ -130,6 +132,11 @@ public final class RecordDetail extends StackPane {
         button.getStyleClass().addAll("small", "flat");
         for (Command each : commands.subList(0, 3)) button.getItems().add(Menus.item(each));
         heading.add(button);
+    }
+
+    /// What is done about a value that a person points at; while it is null, values can be copied only.
+    public ObjectProperty<LogActions> actions() {
+        return actions;
     }
 
     /// What can be done with the record that is shown.

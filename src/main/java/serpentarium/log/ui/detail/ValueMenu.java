@@ -3,6 +3,7 @@ package serpentarium.log.ui.detail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import serpentarium.base.Strings;
@@ -22,21 +23,24 @@ public final class ValueMenu {
     private static final long SECOND = 1_000_000_000L;
     private static final int SHOWN = 40;
 
-    private final LogActions actions;
+    private final Supplier<LogActions> does;
     private final Ports ports;
 
-    /// @param actions does what is chosen
-    public ValueMenu(LogActions actions, Ports ports) {
-        this.actions = actions;
+    /// @param actions does what is chosen; while it gives null, only what needs nobody is offered
+    public ValueMenu(Supplier<LogActions> actions, Ports ports) {
+        does = actions;
         this.ports = ports;
     }
 
     /// What is offered for a field of a record.
     public List<MenuItem> field(LogRecord record, FieldRow row) {
         var items = new ArrayList<MenuItem>();
-        if (!row.name().equals("time")) value(row, items);
-        record(record, row.name(), items);
-        items.add(new SeparatorMenuItem());
+        LogActions actions = does.get();
+        if (actions != null) {
+            if (!row.name().equals("time")) value(actions, row, items);
+            record(actions, record, row.name(), items);
+            items.add(new SeparatorMenuItem());
+        }
         items.add(item("copy-value", "fth-copy", () -> ports.copy(row.shown())));
         items.add(item("copy-field", null, () -> ports.copy(row.line())));
         return items;
@@ -48,21 +52,22 @@ public final class ValueMenu {
     public List<MenuItem> text(LogRecord record, String text) {
         var items = new ArrayList<MenuItem>();
         String one = text.strip();
-        if (!one.isEmpty() && one.length() <= 400) {
+        LogActions actions = does.get();
+        if (actions != null && !one.isEmpty() && one.length() <= 400) {
             String filter = FilterText.holding(one);
             items.add(item("only-text", "fth-filter", () -> actions.narrow(filter), shortened(one)));
             items.add(item("not-text", "fth-slash", () -> actions.narrow(FilterText.not(filter)), shortened(one)));
             items.add(new SeparatorMenuItem());
         }
-        record(record, "", items);
+        if (actions != null) record(actions, record, "", items);
         if (!text.isEmpty()) {
-            items.add(new SeparatorMenuItem());
+            if (!items.isEmpty()) items.add(new SeparatorMenuItem());
             items.add(item("copy-text", "fth-copy", () -> ports.copy(text)));
         }
         return items;
     }
 
-    private void value(FieldRow row, List<MenuItem> items) {
+    private void value(LogActions actions, FieldRow row, List<MenuItem> items) {
         Optional<String> filter = FilterText.equal(row.name(), row.value());
         filter.ifPresent(only -> {
             items.add(item("only", "fth-filter", () -> actions.narrow(only), row.name(), shortened(row.shown())));
@@ -71,16 +76,16 @@ public final class ValueMenu {
         if (filter.isEmpty()) return;
         if (row.name().equals("level") && Level.number(row.shown()) != Level.UNKNOWN)
             items.add(item("level", "fth-chevrons-up", () -> actions.narrow("level>=" + Level.number(row.shown())), row.shown()));
-        items.add(item("count", "fth-bar-chart-2", () -> actions.ask("| count by " + row.name()), row.name()));
-        if (row.value() instanceof Number && row.own()) items.add(item("average", "fth-activity", () -> actions.ask("has:" + row.name() + " | average " + row.name() + " by 1m"), row.name()));
+        if (actions.asks()) items.add(item("count", "fth-bar-chart-2", () -> actions.ask("| count by " + row.name()), row.name()));
+        if (actions.asks() && row.value() instanceof Number && row.own()) items.add(item("average", "fth-activity", () -> actions.ask("has:" + row.name() + " | average " + row.name() + " by 1m"), row.name()));
         items.add(new SeparatorMenuItem());
     }
 
     /// What the record has in common with others, without what the value itself was asked about.
-    private void record(LogRecord record, String except, List<MenuItem> items) {
-        same("logger", record.logger(), except, items);
-        same("thread", record.thread(), except, items);
-        same("process", record.process(), except, items);
+    private void record(LogActions actions, LogRecord record, String except, List<MenuItem> items) {
+        same(actions, "logger", record.logger(), except, items);
+        same(actions, "thread", record.thread(), except, items);
+        same(actions, "process", record.process(), except, items);
         SameRequest.of(record).filter(id -> !id.name().equals(except)).ifPresent(id ->
                 items.add(item("same-request", "fth-link", () -> actions.narrow(id.filter()), id.name(), shortened(id.value()))));
         long time = record.time();
@@ -89,7 +94,7 @@ public final class ValueMenu {
         items.add(item("around-long", null, () -> actions.between(time - 300 * SECOND, time + 300 * SECOND)));
     }
 
-    private void same(String field, String value, String except, List<MenuItem> items) {
+    private void same(LogActions actions, String field, String value, String except, List<MenuItem> items) {
         if (value == null || field.equals(except)) return;
         FilterText.equal(field, value).ifPresent(filter -> items.add(item("same-" + field, null, () -> actions.narrow(filter), shortened(value))));
     }

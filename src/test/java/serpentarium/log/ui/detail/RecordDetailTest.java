@@ -72,7 +72,9 @@ class RecordDetailTest {
     }
 
     private RecordDetail made() {
-        return new RecordDetail(new InlineTasks(), ports, settings, DetailRecords.ZONE, folder.resolve("app.log"), actions);
+        var made = new RecordDetail(new InlineTasks(), ports, settings, DetailRecords.ZONE, folder.resolve("app.log"));
+        made.actions().set(actions);
+        return made;
     }
 
     @AfterEach void close() throws Exception {
@@ -161,7 +163,7 @@ class RecordDetailTest {
 
     @Test void valuesCanBeAskedAbout() {
         LogRecord record = failed();
-        var menu = new ValueMenu(actions, ports);
+        var menu = new ValueMenu(() -> actions, ports);
         List<FieldRow> rows = FieldRow.of(record, DetailRecords.ZONE);
         FieldRow logger = rows.stream().filter(row -> row.name().equals("logger")).findFirst().orElseThrow();
         List<MenuItem> items = fx(() -> menu.field(record, logger));
@@ -192,6 +194,7 @@ class RecordDetailTest {
             return null;
         });
         assertEquals(List.of("narrow 9f31c0"), asked);
+        assertEquals(List.of("Copy text"), menu(fx(() -> new ValueMenu(() -> null, ports).text(failed(), "x"))));
         assertEquals("shop.views", RecordArea.word("in (shop.views): x", 6));
         assertEquals("", RecordArea.word("a  b", 2));
     }

@@ -1,0 +1,113 @@
+package serpentarium.log.ui;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import serpentarium.base.Strings;
+import serpentarium.kit.Command;
+import serpentarium.kit.Settings;
+import serpentarium.log.LogRecord;
+import serpentarium.log.engine.LogLines.Spot;
+import serpentarium.log.engine.RecordReader;
+import serpentarium.log.ui.LogPane.Surroundings;
+import serpentarium.log.ui.detail.RecordDetail;
+import serpentarium.task.Lane;
+import serpentarium.task.TaskSpec;
+import serpentarium.task.TaskState;
+import serpentarium.task.Tasks;
+
+/// The log with the detail of its current record below or beside it. The detail comes with the first record that is selected, and goes where a person
+/// puts it away.
+final class DetailSide extends SplitPane {
+    private static final Strings STRINGS = Strings.of(DetailSide.class);
+    private static final String SHOWN = "log.detail.shown";
+    private static final String PLACE = "log.detail.place";
+    private static final double SHARE = 0.6;
+
+    private final Tasks tasks;
+    private final Settings settings;
+    private final RecordReader records;
+    private final RecordDetail detail;
+    private final BooleanProperty shown = new SimpleBooleanProperty(this, "shown");
+    private final Object key = new Object();
+    private Spot spot;
+
+    /// @param log  what stands above or beside the detail
+    DetailSide(Node log, OpenLog open, Surroundings with) {
+        tasks = with.tasks();
+        settings = with.settings();
+        records = open.records();
+        detail = new RecordDetail(tasks, with.ports(), settings, records.zone(), open.live());
+        getStyleClass().add("detail-side");
+        setMinSize(0, 0);
+        getItems().add(log);
+        SplitPane.setResizableWithParent(detail, false);
+        shown.set(!settings.text(SHOWN).filter("false"::equals).isPresent());
+        orient();
+    }
+
+    private void orient() {
+        setOrientation(settings.text(PLACE).filter("right"::equals).isPresent() ? Orientation.HORIZONTAL : Orientation.VERTICAL);
+    }
+
+    /// The detail.
+    RecordDetail detail() {
+        return detail;
+    }
+
+    /// Shows the record of a line; null for none.
+    void show(Spot now) {
+        spot = now;
+        place();
+        if (now != null && shown.get()) read();
+        if (now == null) detail.show(null);
+    }
+
+    /// Looks again at the record that is shown, which may have gone on.
+    void again() {
+        if (spot == null || !shown.get()) return;
+        long left = spot.part().index().lines() - spot.line();
+        if (left < 2000) read();
+    }
+
+    private void read() {
+        Spot wanted = spot;
+        tasks.submit(TaskSpec.of(STRINGS.get("detail.reading"), Lane.IO, _ -> records.record(wanted)).latest(key).hidden()).whenEnded(state -> {
+            if (spot == wanted && state instanceof TaskState.Done<Optional<LogRecord>>(Optional<LogRecord> record)) detail.show(record.orElse(null));
+        });
+    }
+
+    private void place() {
+        boolean wanted = shown.get() && spot != null;
+        boolean there = getItems().contains(detail);
+        if (wanted == there) return;
+        if (wanted) {
+            getItems().add(detail);
+            setDividerPositions(SHARE);
+        } else if (!shown.get()) getItems().remove(detail);
+    }
+
+    private void toggle() {
+        shown.set(!shown.get());
+        settings.put(SHOWN, String.valueOf(shown.get()));
+        show(spot);
+    }
+
+    private void turn() {
+        settings.put(PLACE, getOrientation() == Orientation.HORIZONTAL ? "below" : "right");
+        orient();
+    }
+
+    /// What can be done with the detail.
+    List<Command> commands() {
+        var all = new java.util.ArrayList<>(List.of(
+                Command.of("log.detail.show", STRINGS.get("detail.show"), "fth-info", "Alt+Enter", this::toggle),
+                Command.of("log.detail.place", STRINGS.get("detail.place"), "fth-columns", null, this::turn)));
+        all.addAll(detail.commands());
+        return all;
+    }
+}
