@@ -55,11 +55,11 @@ public final class PickleReader {
     private int depth;
     private long left;
 
-    private PickleReader(String name, BoundedInput in, long budget) {
+    private PickleReader(String name, BoundedInput in, long budget, boolean strict) {
         this.name = name;
         this.in = in;
         left = budget;
-        texts = new PickleTexts(in, this);
+        texts = new PickleTexts(in, this, strict);
     }
 
     /// What was read.
@@ -71,16 +71,17 @@ public final class PickleReader {
 
     /// Reads the pickle that the source starts with. Its values may take half of the memory there is.
     public static Result read(Source source, TaskContext context) throws IOException {
-        return read(source, Math.min(BUDGET, Runtime.getRuntime().maxMemory() / 2), context);
+        return read(source, Math.min(BUDGET, Runtime.getRuntime().maxMemory() / 2), false, context);
     }
 
     /// Reads the pickle that the source starts with.
     ///
     /// @param budget how many bytes its values may take
-    public static Result read(Source source, long budget, TaskContext context) throws IOException {
+    /// @param strict whether strings of Python 2 that are no UTF-8 are bytes; else they are taken as Latin-1
+    public static Result read(Source source, long budget, boolean strict, TaskContext context) throws IOException {
         context.checkpoint();
         try (var in = new BoundedInput(source, context, WORDING)) {
-            var reader = new PickleReader(source.name(), in, budget);
+            var reader = new PickleReader(source.name(), in, budget, strict);
             try {
                 return new Result(reader.run(), reader.made, null);
             } catch (ProblemException e) {

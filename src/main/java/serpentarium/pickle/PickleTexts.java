@@ -15,11 +15,14 @@ final class PickleTexts {
 
     private final BoundedInput in;
     private final PickleReader reader;
+    private final boolean strict;
 
     /// @param in     where they stand
     /// @param reader who counts the room that they take
-    PickleTexts(BoundedInput in, PickleReader reader) {
+    /// @param strict whether strings of Python 2 that are no UTF-8 are bytes
+    PickleTexts(BoundedInput in, PickleReader reader, boolean strict) {
         this.in = in;
+        this.strict = strict;
         this.reader = reader;
     }
 
@@ -33,7 +36,13 @@ final class PickleTexts {
     /// @param raw whether it is a string of Python 2, of any bytes
     PickleValue text(long length, boolean raw) throws IOException {
         take(length);
+        if (raw && strict) return string(in.bytes(), in.offset(), (int) length);
         return new PickleValue.Text(PythonText.decode(in.bytes(), in.offset(), (int) length, raw));
+    }
+
+    private static PickleValue string(byte[] from, int offset, int length) {
+        boolean text = PythonText.isUtf8(from, offset, length);
+        return text ? new PickleValue.Text(PythonText.decode(from, offset, length, true)) : new PickleValue.Bytes(Arrays.copyOfRange(from, offset, offset + length));
     }
 
     /// The next bytes.
@@ -129,7 +138,7 @@ final class PickleTexts {
             }
         }
         byte[] bytes = out.toByteArray();
-        return new PickleValue.Text(PythonText.decode(bytes, 0, bytes.length, true));
+        return strict ? string(bytes, 0, bytes.length) : new PickleValue.Text(PythonText.decode(bytes, 0, bytes.length, true));
     }
 
     /// The rest of the line as raw-unicode-escape: Latin-1 with escapes of four and eight digits.

@@ -1,5 +1,7 @@
 package serpentarium.pickle;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /// The texts of files that Python wrote.
@@ -37,6 +39,20 @@ public final class PythonText {
             n += Character.toChars(code, out, n);
         }
         return new String(out, 0, n);
+    }
+
+    /// Whether bytes are UTF-8.
+    public static boolean isUtf8(byte[] from, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (from[i] >= 0) continue;
+            try {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(from, i, offset + length - i));
+                return true;
+            } catch (CharacterCodingException _) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String latin1(byte[] from, int offset, int length) {

@@ -149,7 +149,14 @@ class PickleReaderTest {
 
     @Test void aBudgetHolds() throws IOException {
         var source = Source.of("some", "}".repeat(1000).getBytes(StandardCharsets.US_ASCII));
-        assertEquals("pickle.too-large", PickleReader.read(source, 10_000, TaskContext.detached()).problem().id());
+        assertEquals("pickle.too-large", PickleReader.read(source, 10_000, true, TaskContext.detached()).problem().id());
+    }
+
+    @ParameterizedTest @CsvSource({"U\u0002\u00c3\u00a9, true", "U\u0001\u00ff, false", "'S''\\xff''\n', false"})
+    void stringsOfPython2ThatAreNoText(String pickle, boolean text) throws IOException {
+        var source = Source.of("some", (pickle + ".").getBytes(StandardCharsets.ISO_8859_1));
+        assertEquals(text, PickleReader.read(source, 10_000, true, TaskContext.detached()).value() instanceof Text);
+        assertInstanceOf(Text.class, PickleReader.read(source, TaskContext.detached()).value());
     }
 
     @Test void aCallIsOnlyItsName() {

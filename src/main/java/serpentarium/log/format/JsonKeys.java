@@ -15,7 +15,7 @@ final class JsonKeys {
 
     private static final Map<Role, List<String>> KEYS = Map.ofEntries(
             Map.entry(Role.TIME, List.of("record.time.timestamp", "@timestamp", "timestamp", "time", "asctime", "ts", "created", "datetime", "date", "t", "created_at",
-                    "timereported", "timegenerated", "eventtime", "time_iso8601", "msec")),
+                    "timereported", "timegenerated", "eventtime", "time_iso8601", "msec", "received")),
             Map.entry(Role.MICROS, List.of("_source_realtime_timestamp", "__realtime_timestamp")),
             Map.entry(Role.LEVEL, List.of("record.level.name", "levelname", "log.level", "level", "level_name", "severity", "severity_text", "severitytext", "lvl", "loglevel",
                     "log_level", "sev", "syslogseverity-text", "level.name")),
