@@ -91,6 +91,19 @@ public final class LineIndex {
         return view.open();
     }
 
+    /// What is known at one moment.
+    ///
+    /// @param bytes how many bytes were looked at
+    /// @param lines how many lines are in them, the last one without a line feed with them
+    /// @param open  whether the last one has none
+    record Known(long bytes, long lines, boolean open) {}
+
+    /// What is known at this moment.
+    Known known() {
+        View now = view;
+        return new Known(now.bytes(), now.newlines() + (now.open() ? 1 : 0), now.open());
+    }
+
     /// How much memory this takes, about.
     public long footprint() {
         return (long) view.counts().length * ((2L << BLOCK_BITS) + 8L * BLOCK_GROUPS + 48);

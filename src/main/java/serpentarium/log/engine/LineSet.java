@@ -86,6 +86,15 @@ public final class LineSet {
         return new LineSet(blocks);
     }
 
+    /// Lines as bits.
+    ///
+    /// @param words for each 65,536 lines 1024 of 64, or null where none of them is in it
+    static LineSet of(long[][] words) {
+        Block[] blocks = new Block[words.length];
+        for (int i = 0; i < words.length; i++) if (words[i] != null) blocks[i] = Block.of(words[i]);
+        return new LineSet(blocks);
+    }
+
     /// This set with more lines.
     ///
     /// @param sorted numbers from the smallest to the greatest

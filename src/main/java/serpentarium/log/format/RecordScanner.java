@@ -31,6 +31,7 @@ public final class RecordScanner implements AutoCloseable {
     private final long total;
     private final List<Warning> warnings = new ArrayList<>();
     private final boolean wide;
+    private long limit = Long.MAX_VALUE;
     private HeldRecord current;
     private HeldRecord upcoming;
     private boolean waiting;
@@ -76,6 +77,12 @@ public final class RecordScanner implements AutoCloseable {
         buffer = new byte[FIRST];
     }
 
+    /// Records that begin behind a line, from 1, are not looked for any more.
+    public RecordScanner until(long line) {
+        limit = line;
+        return this;
+    }
+
     /// Goes to the next record; false where there is none. [#view()] shows it.
     public boolean next() throws IOException {
         boolean open = waiting;
@@ -110,7 +117,10 @@ public final class RecordScanner implements AutoCloseable {
                 open = true;
             } else if (open) {
                 if (!current.append(upcoming.bytes, 0, length, lines, size)) warn("record.long", current.line());
-            } else if (length > 0) before++;
+            } else {
+                if (length > 0) before++;
+                if (lines >= limit) return false;
+            }
         }
         return open;
     }
