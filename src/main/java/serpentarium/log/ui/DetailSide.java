@@ -34,7 +34,9 @@ final class DetailSide extends SplitPane {
     private final RecordDetail detail;
     private final BooleanProperty shown = new SimpleBooleanProperty(this, "shown");
     private final Object key = new Object();
+    private Runnable told = () -> {};
     private Spot spot;
+    private Spot first;
 
     /// @param log  what stands above or beside the detail
     DetailSide(Node log, OpenLog open, Surroundings with) {
@@ -59,12 +61,31 @@ final class DetailSide extends SplitPane {
         return detail;
     }
 
+    /// The first line of the record that is shown, or null.
+    Spot first() {
+        return first;
+    }
+
+    /// Is called when another record is shown.
+    void whenShown(Runnable listener) {
+        told = listener;
+    }
+
+    /// What was read.
+    ///
+    /// @param first  the record's first line
+    /// @param record empty where the line belongs to none
+    private record Read(Spot first, Optional<LogRecord> record) {}
+
     /// Shows the record of a line; null for none.
     void show(Spot now) {
         spot = now;
         place();
         if (now != null && shown.get()) read();
-        if (now == null) detail.show(null);
+        if (now != null) return;
+        first = null;
+        detail.show(null);
+        told.run();
     }
 
     /// Looks again at the record that is shown, which may have gone on.
@@ -76,8 +97,14 @@ final class DetailSide extends SplitPane {
 
     private void read() {
         Spot wanted = spot;
-        tasks.submit(TaskSpec.of(STRINGS.get("detail.reading"), Lane.IO, _ -> records.record(wanted)).latest(key).hidden()).whenEnded(state -> {
-            if (spot == wanted && state instanceof TaskState.Done<Optional<LogRecord>>(Optional<LogRecord> record)) detail.show(record.orElse(null));
+        tasks.submit(TaskSpec.of(STRINGS.get("detail.reading"), Lane.IO, _ -> {
+            Spot begins = records.extent(wanted).map(extent -> new Spot(extent.part(), extent.first())).orElse(wanted);
+            return new Read(begins, records.record(wanted));
+        }).latest(key).hidden()).whenEnded(state -> {
+            if (spot != wanted || !(state instanceof TaskState.Done<Read>(Read read))) return;
+            first = read.first;
+            detail.show(read.record.orElse(null));
+            told.run();
         });
     }
 

@@ -42,10 +42,11 @@ public final class LogPane implements Workpane {
     ///
     /// @param indexes  indexes of large files
     /// @param unpacked what compressed files hold, while they are open
-    public record Places(Path indexes, Path unpacked) {
+    /// @param marks    marks of logs beside which nothing can be written
+    public record Places(Path indexes, Path unpacked, Path marks) {
         /// All in one folder.
         public static Places in(Path state) {
-            return new Places(state.resolve("log-indexes"), state.resolve("unpacked"));
+            return new Places(state.resolve("log-indexes"), state.resolve("unpacked"), state.resolve("log-marks"));
         }
 
         int kept() {

@@ -20,6 +20,7 @@ import serpentarium.log.ui.list.AllRows;
 import serpentarium.log.ui.list.EndRows;
 import serpentarium.log.ui.list.LineRows;
 import serpentarium.log.ui.list.LogList;
+import serpentarium.log.ui.list.RowDecor;
 
 /// All views of one log: the list in the middle, what narrows it above, what is said about the log below.
 final class LogView extends BorderPane {
@@ -36,6 +37,8 @@ final class LogView extends BorderPane {
     private final LogList list;
     private final StackPane middle = new StackPane();
     private final DetailSide side;
+    private final SidePanel panel;
+    private final LogMarks marks;
     private final StatusBar status;
     private final NewsPill pill;
     private final Timeline pulse;
@@ -63,12 +66,17 @@ final class LogView extends BorderPane {
         middle.getChildren().addAll(list, pill);
         side = new DetailSide(middle, log, with);
         list.current().subscribe(side::show);
-        setCenter(side);
+        panel = new SidePanel(side, with.settings());
+        marks = new LogMarks(log, list, side, with, () -> "", List::of, this::decorate);
+        setCenter(panel);
         status = new StatusBar(model, list, with);
         setBottom(status);
         new ListSettings(with.settings()).keep(list);
         commands.addAll(new ListCommands(list, model, with.ports()).commands());
         commands.addAll(side.commands());
+        commands.addAll(marks.commands());
+        commands.add(panel.add("marks", marks.view(), "fth-bookmark", "Alt+M"));
+        marks.load();
         pulse = new Timeline(new KeyFrame(PULSE, _ -> grew()));
         pulse.setCycleCount(Animation.INDEFINITE);
         soon.setOnFinished(_ -> grew());
@@ -80,6 +88,12 @@ final class LogView extends BorderPane {
         });
         model.begin(true);
         if (!model.known().get()) pulse.play();
+    }
+
+    /// Has rows and the scroll bar show what has changed beside their text.
+    private void decorate() {
+        list.decor().set(RowDecor.of(List.of(marks.decor())));
+        list.lanes(List.of(marks.lane()));
     }
 
     private void grew() {
@@ -94,6 +108,7 @@ final class LogView extends BorderPane {
     /// All lines have numbers now: what was counted from the end is shown as what it is.
     private void known() {
         pulse.stop();
+        if (marks != null) marks.load();
         if (list.source().get() instanceof EndRows end) {
             LogPart part = end.part();
             with.tasks().submit(serpentarium.task.TaskSpec.of(STRINGS.get("view.numbering"), serpentarium.task.Lane.IO, _ -> part.pages().lineAt(end.offset())).hidden())
@@ -120,6 +135,16 @@ final class LogView extends BorderPane {
     /// The detail of the current record.
     DetailSide side() {
         return side;
+    }
+
+    /// Its marks.
+    LogMarks marks() {
+        return marks;
+    }
+
+    /// The lists beside it.
+    SidePanel panel() {
+        return panel;
     }
 
     /// What the views share.

@@ -162,4 +162,46 @@ class LogViewTest {
         run("log.detail.show");
         assertEquals(1, fx(() -> view.side().getItems().size()));
     }
+
+    @Test void recordsAreMarkedWithANoteAndFoundAgain() throws Exception {
+        Path file = LogSamples.records(folder.resolve("app.log"), 300);
+        show(file);
+        press(KeyCode.HOME);
+        press(KeyCode.DOWN);
+        until("the record", 5, () -> view.side().first() != null && view.side().detail().record().message().startsWith("message 1"));
+        run("log.mark.note");
+        until("the editor", 5, () -> robot.lookup("#mark-note").tryQuery().isPresent());
+        robot.write("it begins here");
+        press(KeyCode.TAB);
+        robot.write("cause, db");
+        press(KeyCode.ENTER);
+        until("the mark", 5, () -> view.marks().model().marks().size() == 1);
+        assertEquals("it begins here", fx(() -> ((javafx.scene.control.Label) view.lookup("#mark-text")).getText()));
+        assertTrue(Files.exists(folder.resolve(".app.log.marks.json")));
+        press(KeyCode.END);
+        run("log.mark.toggle");
+        until("another mark", 5, () -> view.marks().model().marks().size() == 2);
+        run("log.mark.previous");
+        until("the first one", 5, () -> current().contains("message 1 ") || current().endsWith("message 1"));
+        run("log.mark.next");
+        until("the second one", 5, () -> current().contains("message 299"));
+        run("log.side.marks");
+        assertEquals("marks", fx(() -> view.panel().front()));
+        run("log.marks.copy");
+        until("copied", 5, () -> ports.copied.size() == 1);
+        assertTrue(ports.copied.getFirst().contains("it begins here\n\nTags: `cause` `db`"), ports.copied.getFirst());
+        ports.save = java.util.Optional.of(folder.resolve("out.md"));
+        run("log.marks.save");
+        until("saved", 5, () -> Files.exists(folder.resolve("out.md")));
+        fx(() -> {
+            view.close();
+            return null;
+        });
+        log.close();
+        Files.move(file, folder.resolve("app.log.1"));
+        Files.writeString(file, "2026-11-28 10:00:01,000 - app - INFO - and goes on\n");
+        show(file);
+        until("both are found in the rotated file", 5, () -> view.marks().model().marks().stream().filter(each -> each.spot() != null).count() == 2);
+        assertTrue(fx(() -> view.marks().decor().mark(view.marks().model().marks().getFirst().spot())) != null);
+    }
 }

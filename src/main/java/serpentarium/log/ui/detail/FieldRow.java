@@ -58,7 +58,7 @@ public record FieldRow(String name, Object value, String shown, boolean own) {
     }
 
     /// A time as the detail shows it: with as many digits behind the second as it has, by threes.
-    static String time(long nanos, ZoneId zone) {
+    public static String time(long nanos, ZoneId zone) {
         var instant = Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
         int rest = instant.getNano();
         String digits = rest == 0 ? "" : rest % 1_000_000 == 0 ? String.format(Locale.ROOT, ".%03d", rest / 1_000_000)

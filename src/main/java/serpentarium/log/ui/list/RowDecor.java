@@ -1,6 +1,7 @@
 package serpentarium.log.ui.list;
 
 import java.util.List;
+import java.util.Objects;
 import javafx.scene.paint.Color;
 import serpentarium.log.engine.LogLines;
 
@@ -8,6 +9,28 @@ import serpentarium.log.engine.LogLines;
 public interface RowDecor {
     /// Nothing.
     RowDecor NONE = new RowDecor() {};
+
+    /// All of these together; of colours before a row the first that there is.
+    static RowDecor of(List<RowDecor> all) {
+        List<RowDecor> each = List.copyOf(all);
+        return new RowDecor() {
+            @Override public List<Span> spans(Row row) {
+                return each.stream().flatMap(decor -> decor.spans(row).stream()).toList();
+            }
+
+            @Override public Color mark(LogLines.Spot spot) {
+                return each.stream().map(decor -> decor.mark(spot)).filter(Objects::nonNull).findFirst().orElse(null);
+            }
+
+            @Override public Color source(LogLines.Spot spot) {
+                return each.stream().map(decor -> decor.source(spot)).filter(Objects::nonNull).findFirst().orElse(null);
+            }
+
+            @Override public boolean faint(LogLines.Spot spot) {
+                return each.stream().anyMatch(decor -> decor.faint(spot));
+            }
+        };
+    }
 
     /// A stretch of a row's text with a colour behind it.
     ///
