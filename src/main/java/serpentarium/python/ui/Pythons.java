@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import serpentarium.python.Origin;
 import serpentarium.python.Resolution;
 import serpentarium.python.analysis.VersionOrder;
 import serpentarium.python.engine.AskedPyenv;
@@ -32,6 +33,7 @@ final class Pythons {
     private final FactsReader reader = new FactsReader();
     private final DiskUse disk = new DiskUse();
     private volatile Resolver resolver;
+    private volatile List<VersionRow> known = List.of();
     private volatile Optional<ReleaseTable> releases = Optional.empty();
 
     /// @param environment the user's variables
@@ -87,6 +89,16 @@ final class Pythons {
         return inventory.pythons().stream().sorted(Comparator.comparing((Found found) -> found.installed().origin())
                 .thenComparing(found -> found.installed().name(), VersionOrder.ORDER)).map(found -> new VersionRow(found.installed(),
                 releases.flatMap(table -> table.of(found.installed().implementation(), found.installed().version())), found.facts(), found.environment(), Optional.empty(), List.of())).toList();
+    }
+
+    /// What the last look at the machine found, to be shown until the next one has ended. Environments belong to folders and are left out.
+    List<VersionRow> known() {
+        return known;
+    }
+
+    /// Keeps what was found and measured.
+    void keep(List<VersionRow> rows) {
+        known = rows.stream().filter(row -> row.installed().origin() != Origin.VENV).map(row -> row.usedBy(List.of())).toList();
     }
 
     /// What is installed in a Python.

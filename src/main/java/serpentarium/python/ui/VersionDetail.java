@@ -1,8 +1,10 @@
 package serpentarium.python.ui;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -38,6 +40,7 @@ final class VersionDetail extends BorderPane {
     private final PackagesPage packages;
     private final FactGrid build;
     private final FactGrid headers;
+    private final Set<String> filled = new HashSet<>();
 
     /// @param develop  what a compiler needs of what is selected
     /// @param commands    for the heading
@@ -71,12 +74,19 @@ final class VersionDetail extends BorderPane {
             head.getChildren().add(button);
         }
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-        tabs.getTabs().addAll(tab("overview", overview), tab("headers", new DevelopPage(develop, ports, settings), headers), tab("build", build));
+        tabs.getTabs().addAll(tab("overview", overview), tab("headers", headers), tab("build", build));
+        Tab compiling = tabs.getTabs().get(1);
         var listed = new Tab(STRINGS.get("detail.packages"), packages);
         listed.setId("detail-packages");
         tabs.getTabs().add(1, listed);
         setTop(head);
         setCenter(tabs);
+        // What is not in front is made and filled when it comes to the front: the pane is there sooner.
+        compiling.selectedProperty().addListener((_, _, front) -> {
+            var page = (VBox) ((ScrollPane) compiling.getContent()).getContent();
+            if (front && page.getChildren().size() == 1) page.getChildren().addFirst(new DevelopPage(develop, ports, settings));
+        });
+        tabs.getSelectionModel().selectedItemProperty().addListener(_ -> fill());
         model.selected().subscribe(row -> {
             develop.use(row);
             show(row);
@@ -99,10 +109,31 @@ final class VersionDetail extends BorderPane {
         if (row == null) return;
         title.setText(STRINGS.get("detail.title", row.name(), row.origin()));
         status.setText(row.status(model.today()));
-        packages.show(row.packages());
+        filled.clear();
+        fill();
+    }
+
+    /// Fills the page in front, when that was not yet done for what is selected.
+    private void fill() {
+        VersionRow row = model.selected().get();
+        String page = tabs.getSelectionModel().getSelectedItem().getId();
+        if (row == null || !filled.add(page)) return;
+        switch (page) {
+            case "detail-packages" -> packages.show(row.packages());
+            case "detail-headers" -> {
+                headers.clear();
+                row.facts().ifPresent(this::headers);
+            }
+            case "detail-build" -> {
+                build.clear();
+                row.facts().ifPresent(this::build);
+            }
+            default -> overview(row);
+        }
+    }
+
+    private void overview(VersionRow row) {
         overview.clear();
-        build.clear();
-        headers.clear();
         overview.add("version", row.installed().version());
         overview.add("prefix", row.installed().prefix().toString());
         overview.add("executable", row.installed().executable().map(Path::toString).orElse(""));
@@ -120,6 +151,9 @@ final class VersionDetail extends BorderPane {
                 : facts.missing().stream().map(VersionDetail::module).collect(Collectors.joining("\n")), facts.missing().isEmpty() ? "fact-value" : "fact-lacking");
         facts.movedFrom().ifPresent(from -> overview.remark("moved", STRINGS.get("detail.moved", PathLabel.shorten(from)), "fact-bad"));
         facts.problems().forEach(problem -> overview.remark("problem", problem.line(), "fact-bad"));
+    }
+
+    private void headers(Facts facts) {
         headers.add("include", facts.headers().include().map(Path::toString).orElse(""));
         headers.remark("python-h", STRINGS.get(facts.headers().pythonH() ? "detail.python-h" : "detail.no-python-h"), facts.headers().pythonH() ? "fact-value" : "fact-bad");
         path("pyconfig", facts.pyconfig());
@@ -134,6 +168,9 @@ final class VersionDetail extends BorderPane {
         headers.add("wheel-tag", facts.wheelTag().orElse(""));
         headers.add("abi-flags", facts.abiFlags());
         headers.add("multiarch", facts.multiarch().orElse(""));
+    }
+
+    private void build(Facts facts) {
         build.add("configure", String.join(" ", facts.configure()));
         build.add("compiler", facts.compiler().orElse(""));
         build.add("compiler-flags", facts.compilerFlags().orElse(""));

@@ -22,8 +22,8 @@ final class VersionsDocument implements Document {
     private final VersionsView view;
     private final StackPane root = new StackPane();
 
-    VersionsDocument(Path folder, Surroundings with) {
-        model = new VersionsViewModel(new Pythons(with.environment()), folder.toAbsolutePath().normalize(), with.tasks(), with.settings(), with.ports()::notify);
+    VersionsDocument(Path folder, Pythons pythons, Surroundings with) {
+        model = new VersionsViewModel(pythons, folder.toAbsolutePath().normalize(), with.tasks(), with.settings(), with.ports()::notify);
         var overlay = new Overlay();
         view = new VersionsView(model, with, overlay);
         root.getChildren().addAll(view, overlay);

@@ -1,10 +1,13 @@
 package serpentarium.python.ui;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import serpentarium.base.Bid;
 import serpentarium.base.Head;
@@ -16,13 +19,19 @@ import serpentarium.kit.FxThread;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.kit.Workpane;
+import serpentarium.task.Lane;
+import serpentarium.task.TaskContext;
+import serpentarium.task.TaskSpec;
 import serpentarium.task.Tasks;
 
 /// Python versions in the side bar: opens a folder and says which Python applies there.
 public final class VersionsPane implements Workpane {
     private static final Strings STRINGS = Strings.of(VersionsPane.class);
 
+    private static final long PEACE_SECONDS = 2;
+
     private final Surroundings surroundings;
+    private final Pythons pythons;
 
     /// What the views need of the window and the machine.
     ///
@@ -34,12 +43,24 @@ public final class VersionsPane implements Workpane {
     /// @param state       a folder of ours for logs of builds
     record Surroundings(Tasks tasks, Ports ports, Settings settings, FxThread fx, Map<String, String> environment, Path state) {}
 
-    /// Makes the pane; it opens nothing by itself.
+    /// Makes the pane; it opens nothing by itself, but looks at the machine in the background.
     ///
     /// @param environment the user's variables
     /// @param state       a folder of ours for logs of builds; need not exist
     public VersionsPane(Tasks tasks, Ports ports, Settings settings, FxThread fx, Map<String, String> environment, Path state) {
         surroundings = new Surroundings(tasks, ports, settings, fx, Map.copyOf(environment), state);
+        pythons = new Pythons(environment);
+        tasks.submit(TaskSpec.of(STRINGS.get("task.scan"), Lane.IO, this::warm).hidden());
+    }
+
+    /// Looks at the machine once the program has started: who opens the pane later has not to wait for what does not change.
+    private Void warm(TaskContext context) throws IOException, InterruptedException {
+        if (!new CountDownLatch(1).await(PEACE_SECONDS, TimeUnit.SECONDS)) {
+            pythons.look();
+            pythons.resolve(pythons.home());
+            pythons.keep(pythons.list(pythons.home(), List.of(), context));
+        }
+        return null;
     }
 
     @Override public String id() {
@@ -71,7 +92,7 @@ public final class VersionsPane implements Workpane {
     }
 
     private Path homeFolder() {
-        return new Pythons(surroundings.environment()).home();
+        return pythons.home();
     }
 
     @Override public List<Offer> offers(Consumer<Path> open) {
@@ -80,7 +101,7 @@ public final class VersionsPane implements Workpane {
     }
 
     @Override public Document open(Path file) {
-        return new VersionsDocument(file, surroundings);
+        return new VersionsDocument(file, pythons, surroundings);
     }
 
     @Override public boolean shows(Target target) {

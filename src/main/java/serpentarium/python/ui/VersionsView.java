@@ -103,13 +103,24 @@ final class VersionsView extends BorderPane {
         installed.getChildren().setAll(lower);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
         tabs.getTabs().add(fixed("installed", installed));
-        pins = new PinsView(model, with);
-        pinsTab = fixed("pins", pins);
+        pinsTab = fixed("pins", new StackPane());
+        pinsTab.selectedProperty().addListener((_, _, front) -> {
+            if (front) pins();
+        });
         tabs.getTabs().add(pinsTab);
         var split = new SplitPane(scroll, tabs);
         SplitPane.setResizableWithParent(scroll, false);
         Dividers.remember(split, "versions.why", with.settings(), 0.3);
         return split;
+    }
+
+    /// Made when it is first gone to: few look at it, and all wait for the pane.
+    private PinsView pins() {
+        if (pins == null) {
+            pins = new PinsView(model, with);
+            pinsTab.setContent(pins);
+        }
+        return pins;
     }
 
     private static Tab fixed(String key, javafx.scene.Node content) {
@@ -121,8 +132,8 @@ final class VersionsView extends BorderPane {
 
     private void filter() {
         Tab front = tabs.getSelectionModel().getSelectedItem();
-        if (front == installTab) install.focusSearch();
-        else if (front == pinsTab) pins.focusFilter();
+        if (front == installTab) install().focusSearch();
+        else if (front == pinsTab) pins().focusFilter();
         else {
             tabs.getSelectionModel().selectFirst();
             table.focusFilter();
@@ -166,11 +177,12 @@ final class VersionsView extends BorderPane {
     private void offer(Path program) {
         installs = new InstallViewModel(new Workshop(model.root(), program, with.state(), with.environment()), with.tasks(), with.fx(), with.ports()::notify);
         installs.whenInstalled(model::scan);
-        install = new InstallView(installs, with.ports());
-        installTab = fixed("install", install);
+        installTab = fixed("install", new StackPane());
         tabs.getTabs().add(1, installTab);
         installTab.selectedProperty().addListener((_, _, front) -> {
-            if (front && installs.families().isEmpty()) installs.load();
+            if (!front) return;
+            install();
+            if (installs.families().isEmpty()) installs.load();
         });
         installs.builds().addListener((ListChangeListener<BuildViewModel>) change -> {
             while (change.next()) {
@@ -183,6 +195,16 @@ final class VersionsView extends BorderPane {
             installs.search().set(name);
         });
         model.resolution().get().ifPresent(this::show);
+    }
+
+    private InstallView install() {
+        if (install == null) {
+            install = new InstallView(installs, with.ports());
+            installTab.setContent(install);
+            // What is in a split is in the window, and can have the focus, once it has its skin.
+            install.applyCss();
+        }
+        return install;
     }
 
     private void showBuild(BuildViewModel build) {
@@ -213,12 +235,14 @@ final class VersionsView extends BorderPane {
         switch (name) {
             case "install" -> {
                 if (installTab == null) return;
+                InstallView page = install();
                 tabs.getSelectionModel().select(installTab);
-                install.focusSearch();
+                page.focusSearch();
             }
             case "pins" -> {
+                PinsView page = pins();
                 tabs.getSelectionModel().select(pinsTab);
-                pins.scan();
+                page.scan();
             }
             case "packages", "headers", "build" -> {
                 tabs.getSelectionModel().selectFirst();
@@ -235,7 +259,7 @@ final class VersionsView extends BorderPane {
 
     void close() {
         actions.close();
-        pins.close();
+        if (pins != null) pins.close();
         develop.cancel();
         if (installs != null) installs.close(with.ports()::notify);
     }

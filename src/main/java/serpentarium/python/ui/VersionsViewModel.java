@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -70,6 +71,8 @@ final class VersionsViewModel {
         this.failed = failed;
         where = new FolderChoice(folder, pythons.home(), tasks, settings, this::answer);
         where.folder().addListener((_, _, now) -> answer());
+        rows.setAll(pythons.known());
+        loaded.set(!rows.isEmpty());
     }
 
 
@@ -86,7 +89,7 @@ final class VersionsViewModel {
             switch (state) {
                 case TaskState.Done<List<VersionRow>>(List<VersionRow> found) -> {
                     keep(found);
-                    used();
+                    pythons.keep(rows);
                     loaded.set(true);
                     measure();
                 }
@@ -148,10 +151,14 @@ final class VersionsViewModel {
         String name = selected.get() == null ? null : selected.get().name();
         var known = new java.util.HashMap<Path, VersionRow>();
         rows.forEach(row -> known.put(row.installed().prefix(), row));
-        rows.setAll(next.stream().map(row -> {
+        // In one step, with all that is known: each change of the list is drawn.
+        List<VersionRow> found = next.stream().map(row -> {
             VersionRow old = known.get(row.installed().prefix());
-            return old == null || old.installed().size().isEmpty() ? row : row.with(row.installed().withSize(old.installed().size().getAsLong()));
-        }).toList());
+            if (old == null) return row;
+            VersionRow same = old.installed().size().isEmpty() ? row : row.with(row.installed().withSize(old.installed().size().getAsLong()));
+            return old.packages().map(same::having).orElse(same);
+        }).toList();
+        rows.setAll(found.stream().map(row -> row.usedBy(users(row, found))).toList());
         selected.set(rows.stream().filter(row -> row.name().equals(name)).findFirst().or(this::applying).or(() -> rows.stream().findFirst()).orElse(null));
     }
 
@@ -179,34 +186,40 @@ final class VersionsViewModel {
         }).latest(filling));
         measuring = begun;
         begun.whenEnded(state -> {
-            if (state instanceof TaskState.Done<List<VersionRow>>(List<VersionRow> measured) && !closed) measured.forEach(this::replace);
+            if (state instanceof TaskState.Done<List<VersionRow>>(List<VersionRow> measured) && !closed) {
+                replace(measured);
+                pythons.keep(rows);
+            }
             settled.set(true);
         });
     }
 
-    private void replace(VersionRow row) {
-        for (int i = 0; i < rows.size(); i++) {
-            if (!rows.get(i).installed().prefix().equals(row.installed().prefix()) || !rows.get(i).name().equals(row.name())) continue;
-            boolean front = rows.get(i) == selected.get();
-            VersionRow next = row.usedBy(rows.get(i).usedBy());
-            rows.set(i, next);
-            if (front) selected.set(next);
-        }
+    private void replace(List<VersionRow> measured) {
+        var known = new java.util.HashMap<Path, VersionRow>();
+        measured.forEach(row -> known.put(row.installed().prefix(), row));
+        change(row -> {
+            VersionRow now = known.get(row.installed().prefix());
+            return now == null || !now.name().equals(row.name()) ? row : now.usedBy(row.usedBy());
+        });
     }
 
     /// Says in each row what chooses it.
     private void used() {
-        for (int i = 0; i < rows.size(); i++) {
-            VersionRow row = rows.get(i);
-            List<String> users = users(row);
-            if (users.equals(row.usedBy())) continue;
-            boolean front = row == selected.get();
-            rows.set(i, row.usedBy(users));
-            if (front) selected.set(rows.get(i));
-        }
+        List<VersionRow> all = List.copyOf(rows);
+        change(row -> row.usedBy(users(row, all)));
     }
 
-    private List<String> users(VersionRow row) {
+    /// Changes rows in one step; what is selected stays so.
+    private void change(UnaryOperator<VersionRow> how) {
+        VersionRow front = selected.get();
+        List<VersionRow> next = rows.stream().map(how).toList();
+        if (next.equals(rows)) return;
+        int at = rows.indexOf(front);
+        rows.setAll(next);
+        if (at >= 0) selected.set(next.get(at));
+    }
+
+    private List<String> users(VersionRow row, List<VersionRow> all) {
         var users = new ArrayList<String>();
         if (!row.pyenv()) return users;
         resolution.get().ifPresent(answer -> answer.chain().forEach(rule -> {
@@ -217,7 +230,7 @@ final class VersionsViewModel {
                 .filter(each -> !users.contains(each)).toList();
         elsewhere.stream().limit(MOST_USERS).forEach(users::add);
         if (elsewhere.size() > MOST_USERS) users.add(STRINGS.get("used.more", elsewhere.size() - MOST_USERS));
-        rows.stream().filter(other -> other.installed().base().filter(row.name()::equals).isPresent()).forEach(other -> users.add(STRINGS.get("used.env", other.name())));
+        all.stream().filter(other -> other.installed().base().filter(row.name()::equals).isPresent()).forEach(other -> users.add(STRINGS.get("used.env", other.name())));
         return users;
     }
 
