@@ -50,6 +50,7 @@ public final class Verbs {
                 .addSubcommand(new VersionsVerb(console, System.getenv()))
                 .addSubcommand(new RenderVerb(console, parts.renderer()))
                 .addSubcommand(new WarmUpVerb(parts))
+                .addSubcommand(new ManualVerb())
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion())
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setOut(out).setErr(err)
