@@ -80,7 +80,7 @@ public final class LineSet {
             long[] bits = new long[WORDS];
             int low = (int) Math.max(0, from - ((long) b << BITS));
             int high = (int) Math.min(1 << BITS, to - ((long) b << BITS));
-            for (int i = low; i < high; i++) bits[i >> 6] |= 1L << i;
+            fill(bits, low, high);
             blocks[b] = Block.of(bits);
         }
         return new LineSet(blocks);
@@ -111,6 +111,59 @@ public final class LineSet {
             all[block] = Block.of(bits);
             from = to;
         }
+        return new LineSet(all);
+    }
+
+    /// This set with stretches of lines.
+    ///
+    /// @param ranges pairs of a first line and the one behind the last, sorted
+    /// @param count  how many numbers of it
+    public LineSet withRanges(long[] ranges, int count) {
+        if (count == 0) return this;
+        int last = (int) (ranges[count - 1] - 1 >>> BITS);
+        Block[] all = Arrays.copyOf(blocks, Math.max(blocks.length, last + 1));
+        int number = -1;
+        long[] bits = null;
+        for (int i = 0; i < count; i += 2) {
+            for (long at = ranges[i]; at < ranges[i + 1]; ) {
+                int block = (int) (at >>> BITS);
+                if (block != number) {
+                    if (bits != null) all[number] = Block.of(bits);
+                    bits = Block.bits(all[block]);
+                    number = block;
+                }
+                long end = Math.min(ranges[i + 1], (long) (block + 1) << BITS);
+                fill(bits, (int) at & WORDS * 64 - 1, (int) (end - ((long) block << BITS)));
+                at = end;
+            }
+        }
+        if (bits != null) all[number] = Block.of(bits);
+        return new LineSet(all);
+    }
+
+    private static void fill(long[] bits, int from, int to) {
+        int first = from >> 6;
+        int last = to - 1 >> 6;
+        long low = -1L << from;
+        long high = -1L >>> -to;
+        if (first == last) bits[first] |= low & high;
+        else {
+            bits[first] |= low;
+            Arrays.fill(bits, first + 1, last, -1L);
+            bits[last] |= high;
+        }
+    }
+
+    /// The lines of it before a line.
+    public LineSet head(long line) {
+        int block = (int) (Math.max(0, line) >>> BITS);
+        if (block >= blocks.length) return this;
+        Block[] all = Arrays.copyOf(blocks, block + 1);
+        long[] bits = Block.bits(all[block]);
+        int low = (int) line & 0xffff;
+        bits[low >> 6] &= (1L << low) - 1;
+        Arrays.fill(bits, (low >> 6) + 1, WORDS, 0);
+        all[block] = Block.of(bits);
         return new LineSet(all);
     }
 

@@ -4,7 +4,13 @@ import serpentarium.task.Progress;
 import serpentarium.task.TaskContext;
 
 /// What one of several threads sees that work for one task: whether to stop. How far it is says who collects their work.
-record Piecework(TaskContext whole) implements TaskContext {
+class Piecework implements TaskContext {
+    private final TaskContext whole;
+
+    Piecework(TaskContext whole) {
+        this.whole = whole;
+    }
+
     @Override public void progress(long done, long total, Progress.Unit unit) {
         // That of one piece says nothing.
     }

@@ -27,8 +27,9 @@ public final class RecordIndex {
     /// The last block as it is being made.
     private Tail tail = new Tail(0);
     private RecordBlock[] blocks = new RecordBlock[0];
-    /// From here on, what was found may change: where the last record begins.
+    /// From here on, what was found may change: the last line may not be whole, and then be one that goes on in the record before the last.
     private long sure;
+    private long lastStart;
     /// How many bytes were looked at.
     private long looked;
 
@@ -95,6 +96,7 @@ public final class RecordIndex {
         private final long[] last;
         private boolean timed = true;
         private long lastStart = -1;
+        private long beforeLast = -1;
 
         Piece(long from, long to) {
             this.from = from;
@@ -108,6 +110,7 @@ public final class RecordIndex {
 
         void add(RecordView view) {
             long line = view.line() - 1;
+            beforeLast = lastStart;
             lastStart = line;
             kinds[(int) (line - from)] = (byte) RecordKinds.of(view);
             long time = view.time();
@@ -121,7 +124,7 @@ public final class RecordIndex {
         }
     }
 
-    /// Looks at all lines that are known now and were not looked at before, and again at the last record, which may have grown.
+    /// Looks at all lines that are known now and were not looked at before, and again at the last records, which may have changed.
     ///
     /// @return whether anything was added or has changed
     /// @throws CancellationException when the task was cancelled; what was found until then stays
@@ -157,6 +160,8 @@ public final class RecordIndex {
         long start = Math.max(sure, Math.min(marks.lines(), farthest(known)));
         start -= start % RecordBlock.GROUP;
         cut(start);
+        sure = start;
+        lastStart = start;
         long base = part.pages().offset(start);
         int first = (int) (base >>> PIECE_BITS);
         int pieces = Math.max(0, (int) (known.bytes() - 1 >>> PIECE_BITS) - first + 1);
@@ -220,7 +225,10 @@ public final class RecordIndex {
             line = end;
             done += step;
         }
-        if (piece.lastStart >= 0) sure = piece.lastStart;
+        if (piece.lastStart >= 0) {
+            sure = piece.beforeLast >= 0 ? piece.beforeLast : lastStart;
+            lastStart = piece.lastStart;
+        }
         show();
     }
 
@@ -236,7 +244,7 @@ public final class RecordIndex {
 
     private void show() {
         put(tail.block());
-        marks = new RecordMarks(Arrays.copyOf(blocks, tail.block + 1), ((long) tail.block << RecordBlock.BITS) + tail.lines);
+        marks = new RecordMarks(format.detection(), Arrays.copyOf(blocks, tail.block + 1), ((long) tail.block << RecordBlock.BITS) + tail.lines, sure);
     }
 
     /// Forgets the lines from one on, which begins a group.
@@ -266,7 +274,9 @@ public final class RecordIndex {
     }
 
     /// Reads what [#write(DataOutput)] wrote.
-    void read(DataInput in) throws IOException {
+    ///
+    /// @param taken what the log was taken for then
+    void read(DataInput in, PartFormat taken) throws IOException {
         long bytes = in.readLong();
         long lines = in.readLong();
         long certain = in.readLong();
@@ -282,6 +292,7 @@ public final class RecordIndex {
         tail = size == 0 ? new Tail(0) : Tail.of(size - 1, read[size - 1]);
         sure = certain;
         looked = bytes;
-        marks = new RecordMarks(Arrays.copyOf(read, size), lines);
+        format = taken;
+        marks = new RecordMarks(taken.detection(), Arrays.copyOf(read, size), lines, certain);
     }
 }

@@ -1,21 +1,27 @@
 package serpentarium.log.engine;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import serpentarium.log.Level;
 import serpentarium.log.RecordView;
+import serpentarium.log.format.Detection;
 
 /// What is known of the records of one part at one moment: which lines begin them, how bad they are, when they were written. Never changes; lines are those
 /// of the part.
 public final class RecordMarks {
     /// Nothing.
-    static final RecordMarks EMPTY = new RecordMarks(new RecordBlock[0], 0);
+    static final RecordMarks EMPTY = new RecordMarks(null, new RecordBlock[0], 0, 0);
 
+    private final Detection format;
     private final RecordBlock[] blocks;
     private final long lines;
+    private final long sure;
 
     /// @param blocks all but the last are full
-    RecordMarks(RecordBlock[] blocks, long lines) {
+    RecordMarks(Detection format, RecordBlock[] blocks, long lines, long sure) {
+        this.format = format;
         this.blocks = blocks;
+        this.sure = sure;
         this.lines = lines;
     }
 
@@ -33,6 +39,16 @@ public final class RecordMarks {
     /// How many lines are known; what the last record is may change when more follows.
     public long lines() {
         return lines;
+    }
+
+    /// The lines before this one are what they are, whatever follows.
+    public long sure() {
+        return sure;
+    }
+
+    /// What the log was taken for; empty where nothing is known.
+    public Optional<Detection> format() {
+        return Optional.ofNullable(format);
     }
 
     /// How many records of some kinds there are.

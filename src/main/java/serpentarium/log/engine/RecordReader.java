@@ -99,7 +99,7 @@ public final class RecordReader {
     }
 
     /// The first line of the record that a line belongs to; -1 where there is none.
-    private static long start(LogPart part, PartFormat format, long line) throws IOException {
+    static long start(LogPart part, PartFormat format, long line) throws IOException {
         long to = line + 1;
         for (long step = 1; ; step = step == 1 ? STEP : step * 8) {
             long from = Math.max(0, line + 1 - step);

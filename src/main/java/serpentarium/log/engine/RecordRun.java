@@ -19,7 +19,11 @@ final class RecordRun {
     ///
     /// @param many whether several threads do that at once
     static RecordScanner from(LogPart part, PartFormat format, long line, long end, boolean many, TaskContext context) throws IOException {
-        RecordStarts starts = format.reader();
+        return from(part, format.reader(), line, end, many, context);
+    }
+
+    /// @param starts looks at lines; a fresh one where not each line can be told without those before it
+    static RecordScanner from(LogPart part, RecordStarts starts, long line, long end, boolean many, TaskContext context) throws IOException {
         long first = settled(part, starts, line);
         long from = part.pages().offset(first);
         return new RecordScanner(part.bytes().name(), new BytesStream(part.bytes(), from, end, many), -1, part.index().encoding(), starts, first, context);

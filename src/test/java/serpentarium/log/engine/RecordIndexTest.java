@@ -57,7 +57,7 @@ class RecordIndexTest {
     @ParameterizedTest
     @EnumSource(RecordLogs.Kind.class)
     void piecesThatBeginAnywhere(RecordLogs.Kind kind) throws IOException {
-        Path file = RecordLogs.file(folder, "log", RecordLogs.made(kind, 1, 60_000));
+        Path file = RecordLogs.file(folder, "log", RecordLogs.made(kind, 1, kind == RecordLogs.Kind.PLAIN ? 120_000 : 30_000));
         try (LogLines log = RecordLogs.open(file)) {
             var indexes = new RecordIndexes(log, ZoneOffset.UTC);
             indexes.extend(TaskContext.detached());
