@@ -1,6 +1,7 @@
 package serpentarium.log;
 
 import java.util.List;
+import serpentarium.base.PythonPath;
 
 /// A frame of a traceback.
 ///
@@ -15,6 +16,12 @@ import java.util.List;
 public record Frame(String file, int line, String function, List<String> source, int repeated, boolean catching, int first, int lines) {
     public Frame {
         source = List.copyOf(source);
+    }
+
+    /// Whether it is of a library: of an installed package, of Python's own, or frozen into the interpreter.
+    public boolean library() {
+        String path = file.replace('\\', '/');
+        return PythonPath.installed(path) || PythonPath.standard(path);
     }
 
     /// The file's last two parts, which stay the same where the program is installed elsewhere.

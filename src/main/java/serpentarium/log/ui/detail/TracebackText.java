@@ -7,7 +7,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import serpentarium.base.PythonPath;
 import serpentarium.base.Strings;
 import serpentarium.kit.source.HighlightSpans;
 import serpentarium.kit.source.PythonHighlighter;
@@ -35,12 +34,6 @@ final class TracebackText {
         this.out = out;
     }
 
-    /// Whether a frame is of a library: of an installed package, of Python's own, or frozen into it.
-    static boolean library(Frame frame) {
-        String path = frame.file().replace('\\', '/');
-        return PythonPath.installed(path) || PythonPath.standard(path);
-    }
-
     /// Frames of libraries that follow one another.
     ///
     /// @param number what it is known by: the first line of its first frame
@@ -55,12 +48,12 @@ final class TracebackText {
     static List<Run> runs(Traceback traceback) {
         var runs = new ArrayList<Run>();
         for (Failure failure : failures(traceback)) {
-            if (failure.frames().stream().allMatch(TracebackText::library)) continue;
+            if (failure.frames().stream().allMatch(Frame::library)) continue;
             var run = new ArrayList<Frame>();
             List<Frame> frames = failure.frames();
             boolean turned = failure.kind() == Failure.Kind.FAULT;
             for (int i = 0; i <= frames.size(); i++) {
-                boolean folded = i < frames.size() && library(frames.get(i)) && (i < frames.size() - 1 || failure.kind() == Failure.Kind.STACK);
+                boolean folded = i < frames.size() && frames.get(i).library() && (i < frames.size() - 1 || failure.kind() == Failure.Kind.STACK);
                 if (folded) run.add(frames.get(i));
                 else if (!run.isEmpty()) {
                     List<Frame> ordered = turned ? run.reversed() : run;
@@ -151,7 +144,7 @@ final class TracebackText {
 
     /// A line of a frame: its place, its source, or what points at a part of that.
     private void frameLine(Frame frame, int line, String text) {
-        boolean library = library(frame);
+        boolean library = frame.library();
         if (line == frame.first()) {
             place(frame, text, library);
             return;
@@ -230,7 +223,7 @@ final class TracebackText {
                 if (i == 0 || runs.get(frames.get(i - 1)) != run) fold(run, shown, margin + "  ");
                 if (!shown) continue;
             }
-            boolean library = library(frame);
+            boolean library = frame.library();
             String where = frame.line() < 0 ? "File \"" + frame.file() + "\"" : "File \"" + frame.file() + "\", line " + frame.line();
             out.add(margin + "  ", Style.PLAIN).add(where, library ? Style.LIBRARY : Style.OWN, new Link.Source(frame));
             if (!frame.function().isEmpty()) out.add(", in ", Style.LIBRARY).add(frame.function(), library ? Style.LIBRARY : Style.OWN_FUNCTION);

@@ -204,11 +204,11 @@ class RecordTextTest {
     }
 
     @Test void framesOfWindowsAndFrozenOnesAreTold() {
-        assertTrue(TracebackText.library(frame("C:\\Python312\\Lib\\json\\decoder.py")));
-        assertTrue(TracebackText.library(frame("C:\\app\\venv\\Lib\\site-packages\\x.py")));
-        assertTrue(TracebackText.library(frame("<frozen runpy>")));
-        assertFalse(TracebackText.library(frame("C:\\app\\main.py")));
-        assertFalse(TracebackText.library(frame("<string>")));
+        assertTrue(frame("C:\\Python312\\Lib\\json\\decoder.py").library());
+        assertTrue(frame("C:\\app\\venv\\Lib\\site-packages\\x.py").library());
+        assertTrue(frame("<frozen runpy>").library());
+        assertFalse(frame("C:\\app\\main.py").library());
+        assertFalse(frame("<string>").library());
     }
 
     private static Frame frame(String file) {
