@@ -1,5 +1,6 @@
 package serpentarium.log.ui;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
@@ -34,7 +35,7 @@ final class DetailSide extends SplitPane {
     private final RecordDetail detail;
     private final BooleanProperty shown = new SimpleBooleanProperty(this, "shown");
     private final Object key = new Object();
-    private Runnable told = () -> {};
+    private final List<Runnable> told = new ArrayList<>();
     private Spot spot;
     private Spot first;
 
@@ -68,7 +69,7 @@ final class DetailSide extends SplitPane {
 
     /// Is called when another record is shown.
     void whenShown(Runnable listener) {
-        told = listener;
+        told.add(listener);
     }
 
     /// What was read.
@@ -85,7 +86,7 @@ final class DetailSide extends SplitPane {
         if (now != null) return;
         first = null;
         detail.show(null);
-        told.run();
+        told.forEach(Runnable::run);
     }
 
     /// Looks again at the record that is shown, which may have gone on.
@@ -104,7 +105,7 @@ final class DetailSide extends SplitPane {
             if (spot != wanted || !(state instanceof TaskState.Done<Read>(Read read))) return;
             first = read.first;
             detail.show(read.record.orElse(null));
-            told.run();
+            told.forEach(Runnable::run);
         });
     }
 
@@ -131,7 +132,7 @@ final class DetailSide extends SplitPane {
 
     /// What can be done with the detail.
     List<Command> commands() {
-        var all = new java.util.ArrayList<>(List.of(
+        var all = new ArrayList<>(List.of(
                 Command.of("log.detail.show", STRINGS.get("detail.show"), "fth-info", "Alt+Enter", this::toggle),
                 Command.of("log.detail.place", STRINGS.get("detail.place"), "fth-columns", null, this::turn)));
         all.addAll(detail.commands());

@@ -38,6 +38,7 @@ final class LogView extends BorderPane {
     private final StackPane middle = new StackPane();
     private final DetailSide side;
     private final SidePanel panel;
+    private final LogFailures failures;
     private final LogMarks marks;
     private final StatusBar status;
     private final NewsPill pill;
@@ -67,15 +68,19 @@ final class LogView extends BorderPane {
         side = new DetailSide(middle, log, with);
         list.current().subscribe(side::show);
         panel = new SidePanel(side, with.settings());
-        marks = new LogMarks(log, list, side, with, () -> "", List::of, this::decorate);
+        failures = new LogFailures(log, list, side, with, () -> panel().show("failures"));
+        marks = new LogMarks(log, list, side, with, () -> "", failures.model().groups()::get, this::decorate);
         setCenter(panel);
         status = new StatusBar(model, list, with);
         setBottom(status);
         new ListSettings(with.settings()).keep(list);
         commands.addAll(new ListCommands(list, model, with.ports()).commands());
         commands.addAll(side.commands());
+        commands.addAll(failures.strip().commands());
+        commands.add(panel.add("failures", failures.view(), "fth-alert-octagon", "Shortcut+Shift+E"));
+        model.indexed().addListener(_ -> failures.model().look());
         commands.addAll(marks.commands());
-        commands.add(panel.add("marks", marks.view(), "fth-bookmark", "Alt+M"));
+        commands.add(panel.add("marks", marks.view(), "fth-bookmark", "Shortcut+Shift+M"));
         marks.load();
         pulse = new Timeline(new KeyFrame(PULSE, _ -> grew()));
         pulse.setCycleCount(Animation.INDEFINITE);
@@ -98,6 +103,7 @@ final class LogView extends BorderPane {
 
     private void grew() {
         model.rows().set(model.log().lines().rows());
+        if (!model.known().get()) model.index();
         list.refresh();
         status.update();
         pill.update();
@@ -135,6 +141,11 @@ final class LogView extends BorderPane {
     /// The detail of the current record.
     DetailSide side() {
         return side;
+    }
+
+    /// What failed in it.
+    LogFailures failures() {
+        return failures;
     }
 
     /// Its marks.
@@ -176,6 +187,7 @@ final class LogView extends BorderPane {
         pulse.stop();
         soon.stop();
         list.close();
+        failures.model().close();
         model.close();
     }
 }

@@ -8,6 +8,8 @@ import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -15,6 +17,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
+import serpentarium.kit.Rerun;
 import serpentarium.log.Warning;
 import serpentarium.log.engine.Follower;
 import serpentarium.log.engine.IndexCache;
@@ -44,6 +47,8 @@ final class LogViewModel {
     private final ObservableList<Warning> warnings = FXCollections.observableArrayList();
     private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicLong grown = new AtomicLong();
+    private final ReadOnlyLongWrapper indexed = new ReadOnlyLongWrapper(this, "indexed");
+    private final Rerun<Boolean> indexing;
     private Runnable news = () -> {};
     private TaskHandle<?> filling;
     private TaskHandle<?> follower;
@@ -53,6 +58,9 @@ final class LogViewModel {
         this.tasks = tasks;
         this.window = window;
         this.places = places;
+        indexing = new Rerun<>(tasks, () -> TaskSpec.of(STRINGS.get("model.indexing", log.live().getFileName()), Lane.CPU, log.indexes()::extend).hidden(), changed -> {
+            if (changed) indexed.set(indexed.get() + 1);
+        }, problem::set);
         rows.set(log.lines().rows());
         detect();
         warnings.addAll(log.lines().warnings());
@@ -70,6 +78,16 @@ final class LogViewModel {
     /// Whether all lines that were there are known, so that their numbers stay.
     BooleanProperty known() {
         return known;
+    }
+
+    /// Changes whenever more is known of the log's records.
+    ReadOnlyLongProperty indexed() {
+        return indexed.getReadOnlyProperty();
+    }
+
+    /// Has the records looked at that came with the lines that are known now.
+    void index() {
+        indexing.news();
     }
 
     /// Whether the log is followed.
@@ -113,8 +131,10 @@ final class LogViewModel {
 
     /// Looks through the log and follows it.
     void begin(boolean follow) {
-        if (log.lines().settled()) known.set(true);
-        else fill();
+        if (log.lines().settled()) {
+            known.set(true);
+            index();
+        } else fill();
         if (follow) follow();
     }
 
@@ -173,6 +193,7 @@ final class LogViewModel {
     private void grew() {
         told.set(false);
         rows.set(log.lines().rows());
+        index();
         news.run();
     }
 
@@ -189,6 +210,7 @@ final class LogViewModel {
     }
 
     void close() {
+        indexing.close();
         if (filling != null) filling.cancel();
         TaskHandle<?> was = follower;
         follower = null;

@@ -15,6 +15,7 @@ import serpentarium.base.Strings;
 import serpentarium.log.engine.IndexCache;
 import serpentarium.log.engine.LogLines;
 import serpentarium.log.engine.LogPart;
+import serpentarium.log.engine.RecordIndexes;
 import serpentarium.log.engine.RecordReader;
 import serpentarium.log.engine.RotatedSet;
 import serpentarium.log.ui.list.EndRows;
@@ -25,9 +26,9 @@ import serpentarium.task.TaskContext;
 ///
 /// @param lines   all of its lines
 /// @param live    the file that is written now
-/// @param records its records
+/// @param indexes its records, as far as they are known
 /// @param end     its last lines, while the others are not known; none where they are
-record OpenLog(LogLines lines, Path live, RecordReader records, Optional<EndRows> end) implements Closeable {
+record OpenLog(LogLines lines, Path live, RecordIndexes indexes, Optional<EndRows> end) implements Closeable {
     private static final Strings STRINGS = Strings.of(OpenLog.class);
     /// Below this a log is looked through before it is shown, which takes no longer than a blink.
     private static final long SMALL = 24L << 20;
@@ -41,18 +42,24 @@ record OpenLog(LogLines lines, Path live, RecordReader records, Optional<EndRows
         LogLines lines = LogLines.open(set, cache, places.unpacked());
         try {
             if (lines.parts().isEmpty()) throw new ProblemException(Problem.of(STRINGS, "log.missing", Place.of(file.toString())));
-            var records = new RecordReader(lines, ZoneId.systemDefault());
+            var indexes = new RecordIndexes(lines, ZoneId.systemDefault());
+            RecordReader records = indexes.reader();
             records.format(lines.parts().getLast());
             long left = 0;
             for (LogPart part : lines.parts()) left += part.packed() ? SMALL + 1 : part.bytes().size() - part.index().bytes();
             Optional<EndRows> end = Optional.empty();
             if (left <= SMALL) lines.fill(cache, context);
             else end = end(lines, records);
-            return new OpenLog(lines, set.live(), records, end);
+            return new OpenLog(lines, set.live(), indexes, end);
         } catch (IOException | ProblemException e) {
             lines.close();
             throw e;
         }
+    }
+
+    /// What tells single records.
+    RecordReader records() {
+        return indexes.reader();
     }
 
     static IndexCache cache(LogPane.Places places) {

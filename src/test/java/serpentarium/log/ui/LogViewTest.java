@@ -204,4 +204,25 @@ class LogViewTest {
         until("both are found in the rotated file", 5, () -> view.marks().model().marks().stream().filter(each -> each.spot() != null).count() == 2);
         assertTrue(fx(() -> view.marks().decor().mark(view.marks().model().marks().getFirst().spot())) != null);
     }
+
+    @Test void theSameFailureIsCountedAndFound() throws Exception {
+        Path file = LogSamples.records(folder.resolve("app.log"), 100);
+        var text = new StringBuilder();
+        for (int i = 0; i < 30; i++) text.append("2026-11-28 10:00:").append(10 + i).append(",000 - app - ERROR - broke ").append(i)
+                .append("\nTraceback (most recent call last):\n  File \"/srv/a.py\", line 1, in ").append(i % 3 == 0 ? "other" : "work").append("\n    x\nValueError: ").append(i).append('\n');
+        Files.writeString(file, text, StandardOpenOption.APPEND);
+        show(file);
+        until("failures", 5, () -> view.failures().model().groups().get().size() == 2);
+        assertEquals(30, fx(() -> view.failures().model().count().get()));
+        run("log.side.failures");
+        robot.clickOn("ValueError: 29");
+        until("the last one", 5, () -> view.side().first() != null && view.side().detail().record() != null && view.side().detail().record().message().startsWith("broke 29"));
+        assertTrue(fx(() -> ((javafx.scene.control.Label) view.lookup("#failure-said")).getText()).startsWith("seen 20 times since "));
+        run("log.failure.same-previous");
+        until("the one before", 5, () -> view.side().detail().record().message().startsWith("broke 28"));
+        run("log.failure.same-next");
+        until("the last one again", 5, () -> view.side().detail().record().message().startsWith("broke 29"));
+        Files.writeString(file, text, StandardOpenOption.APPEND);
+        until("twice as many", 5, () -> view.failures().model().count().get() == 60);
+    }
 }

@@ -1,0 +1,38 @@
+package serpentarium.log.ui;
+
+import serpentarium.log.ui.LogPane.Surroundings;
+import serpentarium.log.ui.failure.FailureStrip;
+import serpentarium.log.ui.failure.FailuresView;
+import serpentarium.log.ui.failure.FailuresViewModel;
+import serpentarium.log.ui.list.LogList;
+
+/// The failures of a log where they are seen: above the record that carries one, and in a list of their own.
+final class LogFailures {
+    private final FailuresViewModel model;
+    private final FailuresView view;
+    private final FailureStrip strip;
+
+    /// @param shown brings the list of failures to the front
+    LogFailures(OpenLog log, LogList list, DetailSide side, Surroundings with, Runnable shown) {
+        model = new FailuresViewModel(log.indexes(), with.tasks(), with.ports()::notify);
+        view = new FailuresView(model, log.records().zone(), with.ports(), with.settings(), list::go);
+        strip = new FailureStrip(model, log.records().zone(), side::first, list::go, group -> {
+            shown.run();
+            if (group != null) view.select(group);
+        });
+        side.detail().say(strip);
+        side.whenShown(strip::update);
+    }
+
+    FailuresViewModel model() {
+        return model;
+    }
+
+    FailuresView view() {
+        return view;
+    }
+
+    FailureStrip strip() {
+        return strip;
+    }
+}
