@@ -3,6 +3,7 @@ package serpentarium.app.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.math.BigInteger;
 /// Writes the command line's JSON documents: whole numbers without a fraction, absent facts as null, ASCII only so that names with lone surrogates
 /// come through.
 final class Json {
+    private static final JsonFactory FACTORY = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
     private static final double EXACT = 1L << 53;
 
     private Json() {}
@@ -38,10 +40,14 @@ final class Json {
         write(out, body, false);
     }
 
+    /// Writes documents one behind another; who writes ends the lines.
+    static JsonGenerator lines(Writer out) throws IOException {
+        return FACTORY.createGenerator(out).setRootValueSeparator(new SerializedString(""));
+    }
+
     private static void write(Writer out, Body body, boolean pretty) {
         try {
-            JsonGenerator json = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                    .build().createGenerator(out);
+            JsonGenerator json = FACTORY.createGenerator(out);
             if (pretty) json.setPrettyPrinter(new DefaultPrettyPrinter());
             body.write(json);
             json.close();

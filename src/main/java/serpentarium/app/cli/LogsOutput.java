@@ -5,87 +5,67 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Quantity;
 import serpentarium.base.Strings;
 import serpentarium.log.Level;
-import serpentarium.log.LogRecord;
 import serpentarium.log.RecordView;
 import serpentarium.log.Warning;
 import serpentarium.log.analysis.LogCost;
+import serpentarium.log.analysis.LogFilter;
+import serpentarium.log.analysis.LogFilterRun;
 import serpentarium.log.analysis.LogQuestion;
+import serpentarium.log.analysis.LogSums;
 import serpentarium.log.analysis.LogTally;
+import serpentarium.log.engine.LogScan;
 import serpentarium.log.engine.MergedLog;
+import serpentarium.log.format.Gathered;
 import serpentarium.log.format.LogFormats;
 import serpentarium.log.format.LogSource;
 import serpentarium.task.TaskContext;
 
 /// What `logs` prints.
 ///
-/// @param console where
-/// @param sources the logs
-/// @param log     their records
-/// @param json    for programs
-record LogsOutput(Console console, List<LogSource> sources, MergedLog log, boolean json) {
+/// @param console    where
+/// @param sources    the logs
+/// @param unreadable what could not be opened
+/// @param json       for programs
+record LogsOutput(Console console, List<LogSource> sources, List<ProblemException> unreadable, boolean json) {
     private static final Strings STRINGS = Strings.of(LogsOutput.class);
     private static final int CHECKED = 1024;
     private static final int STATEMENTS = 50;
     private static final long SECOND = 1_000_000_000L;
 
     /// Counts.
-    void summary(Predicate<RecordView> wanted, List<ProblemException> unreadable, TaskContext context) throws IOException {
-        long[] levels = new long[Level.values().length];
-        long[] records = new long[sources.size()];
-        long tracebacks = 0;
-        long first = RecordView.NO_TIME;
-        long last = RecordView.NO_TIME;
-        while (log.next()) {
-            RecordView view = log.view();
-            if (!wanted.test(view)) continue;
-            records[log.part()]++;
-            levels[view.level().ordinal()]++;
-            if (view.traceback()) tracebacks++;
-            long time = view.time();
-            if (time == RecordView.NO_TIME) continue;
-            if (first == RecordView.NO_TIME || time < first) first = time;
-            if (time > last) last = time;
-        }
+    void summary(LogFilter wanted, TaskContext context) throws IOException {
+        LogScan.Found<List<LogSums>> found = new LogScan(sources).summary(wanted, context);
         context.checkpoint();
-        var sums = new Sums(records, levels, tracebacks, first, last);
-        List<String> warnings = warnings(unreadable);
-        if (json) Json.document(console.out(), generator -> document(generator, sums, warnings));
-        else text(sums, warnings);
+        var all = new LogSums(wanted, context);
+        found.value().forEach(all::merge);
+        List<String> warnings = warnings(found.warnings());
+        if (json) Json.document(console.out(), generator -> document(generator, found, all, warnings));
+        else text(found, all, warnings);
     }
 
-    /// What was counted.
-    private record Sums(long[] records, long[] levels, long tracebacks, long first, long last) {
-        long all() {
-            long all = 0;
-            for (long each : records) all += each;
-            return all;
-        }
-    }
-
-    private List<String> warnings(List<ProblemException> unreadable) {
+    private List<String> warnings(List<Warning> noticed) {
         var warnings = new ArrayList<String>();
         unreadable.forEach(each -> warnings.add(each.problem().line()));
-        for (Warning warning : log.warnings()) warnings.add(warning.line());
+        for (Warning warning : noticed) warnings.add(warning.line());
         return warnings;
     }
 
-    private void document(JsonGenerator out, Sums sums, List<String> warnings) throws IOException {
+    private void document(JsonGenerator out, LogScan.Found<List<LogSums>> found, LogSums sums, List<String> warnings) throws IOException {
         out.writeStartObject();
         out.writeArrayFieldStart("files");
         long lines = 0;
         for (int i = 0; i < sources.size(); i++) {
             LogSource source = sources.get(i);
-            lines += log.lines(i);
+            lines += found.logs().get(i).lines();
             out.writeStartObject();
             Json.text(out, "path", source.name());
-            out.writeNumberField("lines", log.lines(i));
-            out.writeNumberField("records", sums.records[i]);
+            out.writeNumberField("lines", found.logs().get(i).lines());
+            out.writeNumberField("records", found.value().get(i).records());
             Json.text(out, "format", source.detection().id());
             Json.text(out, "encoding", source.encodingName());
             out.writeNumberField("size", source.size());
@@ -97,14 +77,14 @@ record LogsOutput(Console console, List<LogSource> sources, MergedLog log, boole
         }
         out.writeEndArray();
         out.writeNumberField("lines", lines);
-        out.writeNumberField("records", sums.all());
+        out.writeNumberField("records", sums.records());
         out.writeObjectFieldStart("levels");
-        for (Level level : Level.values()) if (level != Level.OTHER) out.writeNumberField(level.name(), sums.levels[level.ordinal()]);
-        out.writeNumberField("other", sums.levels[Level.OTHER.ordinal()]);
+        for (Level level : Level.values()) if (level != Level.OTHER) out.writeNumberField(level.name(), sums.of(level));
+        out.writeNumberField("other", sums.of(Level.OTHER));
         out.writeEndObject();
-        out.writeNumberField("tracebacks", sums.tracebacks);
-        Json.text(out, "first", iso(sums.first));
-        Json.text(out, "last", iso(sums.last));
+        out.writeNumberField("tracebacks", sums.tracebacks());
+        Json.text(out, "first", iso(sums.first()));
+        Json.text(out, "last", iso(sums.last()));
         out.writeArrayFieldStart("warnings");
         for (String warning : warnings) out.writeString(warning);
         out.writeEndArray();
@@ -115,18 +95,18 @@ record LogsOutput(Console console, List<LogSource> sources, MergedLog log, boole
         return time == RecordView.NO_TIME ? null : Instant.ofEpochSecond(Math.floorDiv(time, SECOND), Math.floorMod(time, SECOND)).toString();
     }
 
-    private void text(Sums sums, List<String> warnings) {
+    private void text(LogScan.Found<List<LogSums>> found, LogSums sums, List<String> warnings) {
         for (int i = 0; i < sources.size(); i++) {
             LogSource source = sources.get(i);
             var titles = new ArrayList<String>();
             source.detection().formats().forEach(format -> titles.add(LogFormats.title(format)));
             console.out().println(STRINGS.get("logs.of", source.name(), String.join(", ", titles), Quantity.share(source.detection().score()), source.encodingName(),
-                    Quantity.count(log.lines(i)), Quantity.count(sums.records[i])));
+                    Quantity.count(found.logs().get(i).lines()), Quantity.count(found.value().get(i).records())));
         }
-        for (Level level : Level.values()) if (sums.levels[level.ordinal()] > 0)
-            console.out().println(STRINGS.get("logs.level-count", level == Level.OTHER ? STRINGS.get("logs.other") : level.name(), Quantity.count(sums.levels[level.ordinal()])));
-        console.out().println(STRINGS.get("logs.tracebacks", Quantity.count(sums.tracebacks)));
-        if (sums.first != RecordView.NO_TIME) console.out().println(STRINGS.get("logs.times", iso(sums.first), iso(sums.last)));
+        for (Level level : Level.values()) if (sums.of(level) > 0)
+            console.out().println(STRINGS.get("logs.level-count", level == Level.OTHER ? STRINGS.get("logs.other") : level.name(), Quantity.count(sums.of(level))));
+        console.out().println(STRINGS.get("logs.tracebacks", Quantity.count(sums.tracebacks())));
+        if (sums.first() != RecordView.NO_TIME) console.out().println(STRINGS.get("logs.times", iso(sums.first()), iso(sums.last())));
         tell(warnings);
     }
 
@@ -137,12 +117,11 @@ record LogsOutput(Console console, List<LogSource> sources, MergedLog log, boole
     }
 
     /// The answer to a question.
-    void answer(LogQuestion question, Predicate<RecordView> wanted, List<ProblemException> unreadable, TaskContext context) throws IOException {
-        var tally = new LogTally(question, context);
-        while (log.next()) if (wanted.test(log.view())) tally.add(log.view());
-        LogTally.Table table = tally.table();
+    void answer(LogQuestion question, TaskContext context) throws IOException {
+        LogScan.Found<LogTally> found = new LogScan(sources).ask(question, context);
+        LogTally.Table table = found.value().table();
+        List<String> warnings = warnings(found.warnings());
         if (json) {
-            List<String> warnings = warnings(unreadable);
             Json.document(console.out(), out -> {
                 out.writeStartObject();
                 texts(out, "columns", table.columns());
@@ -170,7 +149,7 @@ record LogsOutput(Console console, List<LogSource> sources, MergedLog log, boole
             console.out().println(STRINGS.get("logs.row", value, String.join("  ", row.keys())).stripTrailing());
         }
         console.out().flush();
-        tell(warnings(unreadable));
+        tell(warnings);
     }
 
     private static void texts(JsonGenerator out, String name, List<String> texts) throws IOException {
@@ -180,13 +159,12 @@ record LogsOutput(Console console, List<LogSource> sources, MergedLog log, boole
     }
 
     /// What statements cost.
-    void cost(Predicate<RecordView> wanted, List<ProblemException> unreadable, TaskContext context) throws IOException {
-        var cost = new LogCost();
-        while (log.next()) if (wanted.test(log.view())) cost.add(log.view());
+    void cost(LogFilter wanted, TaskContext context) throws IOException {
+        LogScan.Found<LogCost> found = new LogScan(sources).cost(wanted, context);
         context.checkpoint();
-        List<LogCost.Statement> statements = cost.statements();
+        List<LogCost.Statement> statements = found.value().statements();
+        List<String> warnings = warnings(found.warnings());
         if (json) {
-            List<String> warnings = warnings(unreadable);
             Json.document(console.out(), out -> {
                 out.writeStartObject();
                 out.writeArrayFieldStart("statements");
@@ -213,71 +191,37 @@ record LogsOutput(Console console, List<LogSource> sources, MergedLog log, boole
             console.out().println(STRINGS.get("logs.statement", Quantity.share(each.share()), Quantity.size(each.bytes()), Quantity.count(each.lines()),
                     each.template().isEmpty() ? STRINGS.get("logs.other") : each.template()));
         console.out().flush();
-        tell(warnings(unreadable));
+        tell(warnings);
     }
 
     /// The records one after another.
-    void records(Predicate<RecordView> wanted, List<ProblemException> unreadable, TaskContext context) throws IOException {
-        long shown = 0;
-        while (log.next()) {
-            RecordView view = log.view();
-            if (!wanted.test(view)) continue;
-            if (++shown % CHECKED == 0) {
-                context.checkpoint();
-                if (console.out().checkError()) return;
-            }
-            if (json) {
-                LogRecord record = view.detached();
-                Json.line(console.out(), generator -> record(generator, record));
-            } else console.out().println(view.whole());
-        }
+    void records(LogFilter wanted, TaskContext context) throws IOException {
+        Predicate<RecordView> filter = LogFilterRun.of(wanted, context);
+        List<Warning> noticed;
+        if (sources.size() == 1) {
+            Gathered<LogsText> gathered = Gathered.of(sources.getFirst(), new LogsText.Writing(console.out(), filter, json), context);
+            gathered.all().writeTo(console.out(), 0);
+            noticed = new ArrayList<>(gathered.warnings());
+            noticed.addAll(sources.getFirst().faults());
+        } else noticed = merged(filter, context);
         console.out().flush();
-        tell(warnings(unreadable));
+        tell(warnings(noticed));
     }
 
-    private static void record(JsonGenerator out, LogRecord record) throws IOException {
-        out.writeStartObject();
-        if (record.time() == RecordView.NO_TIME) out.writeNullField("time");
-        else out.writeNumberField("time", java.math.BigDecimal.valueOf(record.time(), 9).stripTrailingZeros());
-        Json.text(out, "level", record.level());
-        Json.text(out, "logger", record.logger());
-        Json.text(out, "message", record.message());
-        Json.text(out, "file", record.file());
-        if (record.fileLine() < 0) out.writeNullField("line");
-        else out.writeNumberField("line", record.fileLine());
-        Json.text(out, "thread", record.thread());
-        Json.text(out, "process", record.process());
-        Json.text(out, "exception", record.exception());
-        out.writeFieldName("fields");
-        value(out, record.fields());
-        out.writeObjectFieldStart("source");
-        Json.text(out, "path", record.source());
-        out.writeNumberField("line", record.line());
-        out.writeEndObject();
-        out.writeEndObject();
-    }
-
-    /// Values of JSON only, no deeper than the reader of records lets them be.
-    private static void value(JsonGenerator out, Object value) throws IOException {
-        switch (value) {
-            case null -> out.writeNull();
-            case Map<?, ?> map -> {
-                out.writeStartObject();
-                for (var each : map.entrySet()) {
-                    out.writeFieldName(String.valueOf(each.getKey()));
-                    value(out, each.getValue());
-                }
-                out.writeEndObject();
+    private List<Warning> merged(Predicate<RecordView> filter, TaskContext context) throws IOException {
+        try (var log = new MergedLog(sources, context)) {
+            var text = new LogsText(json);
+            long shown = 0;
+            while (log.next()) {
+                if (!filter.test(log.view())) continue;
+                text.add(log.view());
+                if (++shown % CHECKED > 0) continue;
+                context.checkpoint();
+                text.writeTo(console.out(), 0);
+                if (console.out().checkError()) break;
             }
-            case List<?> list -> {
-                out.writeStartArray();
-                for (Object each : list) value(out, each);
-                out.writeEndArray();
-            }
-            case Boolean flag -> out.writeBoolean(flag);
-            case Double number when !Double.isFinite(number) -> out.writeString(number.toString());
-            case Number number -> out.writeNumber(number.toString());
-            default -> out.writeString(value.toString());
+            text.writeTo(console.out(), 0);
+            return log.warnings();
         }
     }
 }

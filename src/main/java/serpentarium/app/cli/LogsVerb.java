@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,12 +17,9 @@ import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;
 import serpentarium.log.Level;
 import serpentarium.log.LogFormat;
-import serpentarium.log.RecordView;
 import serpentarium.log.analysis.LogFilter;
 import serpentarium.log.analysis.LogFilterParser;
-import serpentarium.log.analysis.LogFilterRun;
 import serpentarium.log.analysis.LogQuestion;
-import serpentarium.log.engine.MergedLog;
 import serpentarium.log.format.LogSource;
 import serpentarium.log.format.PythonFormat;
 import serpentarium.task.TaskContext;
@@ -59,10 +55,10 @@ public final class LogsVerb implements Callable<Integer> {
         if ((ask != null ? 1 : 0) + (cost ? 1 : 0) + (summary ? 1 : 0) > 1) throw new ParameterException(spec.commandLine(), STRINGS.get("usage.logs-one"));
         LogFormat chosen = chosen();
         ZoneId local = local();
-        LogFilter wanted = wanted(local);
+        LogFilter wanted = wanted(least, local);
         LogQuestion question = question(local);
         console.run(STRINGS.get("task.read-logs", files.size(), files.getFirst()), context -> {
-            read(chosen, local, new Wanted(wanted, least, question), context);
+            read(chosen, local, wanted, question, context);
             return 0;
         });
         return 0;
@@ -86,7 +82,7 @@ public final class LogsVerb implements Callable<Integer> {
         }
     }
 
-    private void read(LogFormat chosen, ZoneId local, Wanted wanted, TaskContext context) throws IOException {
+    private void read(LogFormat chosen, ZoneId local, LogFilter wanted, LogQuestion question, TaskContext context) throws IOException {
         var sources = new ArrayList<LogSource>();
         var unreadable = new ArrayList<ProblemException>();
         for (Path file : files) {
@@ -97,32 +93,18 @@ public final class LogsVerb implements Callable<Integer> {
             }
         }
         if (sources.isEmpty()) throw unreadable.getFirst();
-        try (var log = new MergedLog(sources, context)) {
-            var output = new LogsOutput(console, sources, log, json);
-            Predicate<RecordView> test = wanted.test(context);
-            if (wanted.question != null) output.answer(wanted.question, test, unreadable, context);
-            else if (cost) output.cost(test, unreadable, context);
-            else if (summary) output.summary(test, unreadable, context);
-            else output.records(test, unreadable, context);
-        }
+        var output = new LogsOutput(console, sources, unreadable, json);
+        if (question != null) output.answer(question.of(wanted), context);
+        else if (cost) output.cost(wanted, context);
+        else if (summary) output.summary(wanted, context);
+        else output.records(wanted, context);
     }
 
-    /// What is asked for.
-    ///
-    /// @param filter   which records
-    /// @param least    of what level at least
-    /// @param question what of them, or null
-    private record Wanted(LogFilter filter, int least, LogQuestion question) {
-        Predicate<RecordView> test(TaskContext context) {
-            Predicate<RecordView> filtered = LogFilterRun.of(filter, context);
-            return least == Integer.MIN_VALUE ? filtered : view -> view.severity() >= least && filtered.test(view);
-        }
-    }
-
-    private LogFilter wanted(ZoneId local) {
-        if (filter == null) return new LogFilter.All();
+    private LogFilter wanted(int least, ZoneId local) {
+        if (filter == null) return least == Integer.MIN_VALUE ? new LogFilter.All() : new LogFilter.LevelOf(LogFilter.Comparison.AT_LEAST, least);
         return switch (LogFilterParser.parse(filter, local)) {
-            case LogFilterParser.Result.Parsed(LogFilter parsed) -> parsed;
+            case LogFilterParser.Result.Parsed(LogFilter parsed) -> least == Integer.MIN_VALUE ? parsed
+                    : new LogFilter.And(List.of(new LogFilter.LevelOf(LogFilter.Comparison.AT_LEAST, least), parsed));
             case LogFilterParser.Result.Wrong(int from, int _, String why) -> throw new ParameterException(spec.commandLine(), STRINGS.get("usage.filter", from + 1, why));
         };
     }

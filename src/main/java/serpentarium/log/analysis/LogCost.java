@@ -2,11 +2,13 @@ package serpentarium.log.analysis;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import serpentarium.log.Level;
 import serpentarium.log.RecordView;
+import serpentarium.task.TaskContext;
 
 /// Which statements write how much: records of the same level and template are taken for those of one statement, whatever the logger. It holds a bounded number
 /// of them; what comes after is summed up as one. Parts of a log can each have one, which are put together in the end.
@@ -24,9 +26,18 @@ public final class LogCost {
         private long bytes;
         private long first = RecordView.NO_TIME;
         private long last = RecordView.NO_TIME;
+        private long reached = RecordView.NO_TIME;
 
         Sum(String template) {
             this.template = template;
+        }
+
+        /// Another one was there before.
+        void first(Sum other) {
+            logger = other.logger;
+            level = other.level;
+            place = other.place;
+            reached = other.reached;
         }
 
         void times(long begin, long end) {
@@ -49,13 +60,29 @@ public final class LogCost {
     /// @param perSecond bytes a second over the time of the log; NaN where that is not known
     public record Statement(String template, String logger, String level, String place, long records, long lines, long bytes, double share, double perSecond) {}
 
-    private final Map<Long, Sum> sums = new HashMap<>();
+    private final Map<Long, Sum> sums = new LinkedHashMap<>();
     private final Sum others = new Sum("");
     private final byte[] scratch = MessageTemplate.scratch();
     private final Sum all = new Sum("");
+    private final Predicate<RecordView> filter;
+    private long reached = RecordView.NO_TIME;
+
+    /// Looks at all records.
+    public LogCost() {
+        this(new LogFilter.All(), TaskContext.detached());
+    }
+
+    /// Looks at the records that pass a filter.
+    ///
+    /// @param context stops patterns that take too long
+    public LogCost(LogFilter filter, TaskContext context) {
+        this.filter = LogFilterRun.of(filter, context);
+    }
 
     /// Looks at a record.
     public void add(RecordView view) {
+        reached = Math.max(reached, view.time());
+        if (!filter.test(view)) return;
         long hash = MessageTemplate.hash(view.bytes(), view.messageFrom(), view.messageTo(), scratch) * 31 + view.severity();
         Sum sum = sums.get(hash);
         if (sum == null) {
@@ -66,6 +93,7 @@ public final class LogCost {
                 sum.level = Level.title(view.severity(), view.text("level"));
                 String file = view.text("file");
                 String line = view.text("line");
+                sum.reached = reached;
                 sum.place = file == null || line == null ? null : file + ':' + line;
                 sums.put(hash, sum);
             }
@@ -81,15 +109,30 @@ public final class LogCost {
         sum.times(view.time(), view.time());
     }
 
-    /// Adds what another one found.
-    public void merge(LogCost other) {
+    /// Adds what another one found further on in the same log.
+    ///
+    /// @return whether all statements could be told apart, so that the answer does not depend on how the log was parted
+    public boolean follow(LogCost later) {
+        for (Sum sum : later.sums.values()) sum.reached = Math.max(sum.reached, reached);
+        reached = Math.max(reached, later.reached);
+        return merge(later);
+    }
+
+    /// Adds what another one found in a log that is merged by time with this one.
+    ///
+    /// @return as [#follow] does
+    public boolean merge(LogCost other) {
         other.sums.forEach((hash, sum) -> {
             Sum mine = sums.get(hash);
             if (mine == null && sums.size() < MOST) sums.put(hash, sum);
-            else add(mine == null ? others : mine, sum);
+            else {
+                if (mine != null && sum.reached < mine.reached) mine.first(sum);
+                add(mine == null ? others : mine, sum);
+            }
         });
         add(others, other.others);
         add(all, other.all);
+        return others.records == 0;
     }
 
     private static void add(Sum to, Sum from) {

@@ -20,6 +20,12 @@ public record LogQuestion(LogFilter filter, Measure measure, String field, List<
         keys = List.copyOf(keys);
     }
 
+    /// The same question about the records of a filter only.
+    public LogQuestion of(LogFilter more) {
+        LogFilter both = more instanceof LogFilter.All ? filter : filter instanceof LogFilter.All ? more : new LogFilter.And(List.of(more, filter));
+        return new LogQuestion(both, measure, field, keys, step, top);
+    }
+
     /// What is worked out.
     public enum Measure { COUNT, SUM, AVERAGE, LARGEST, SMALLEST }
 

@@ -2,8 +2,9 @@ package serpentarium.log.analysis;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -21,14 +22,35 @@ public final class LogTally {
     private static final class Group {
         private long records;
         private double sum;
+        /// What rounding took from the sum, so that it does not depend on the order.
+        private double rest;
         private double least = Double.POSITIVE_INFINITY;
         private double most = Double.NEGATIVE_INFINITY;
         private String source;
         private long line;
+        private long reached;
+
+        void add(double value) {
+            double next = sum + value;
+            rest += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+            sum = next;
+        }
+
+        double total() {
+            return sum + rest;
+        }
+
+        /// Another one was there before.
+        void first(Group other) {
+            source = other.source;
+            line = other.line;
+            reached = other.reached;
+        }
 
         void add(Group other) {
             records += other.records;
-            sum += other.sum;
+            add(other.sum);
+            rest += other.rest;
             least = Math.min(least, other.least);
             most = Math.max(most, other.most);
         }
@@ -61,11 +83,12 @@ public final class LogTally {
 
     private final LogQuestion question;
     private final Predicate<RecordView> filter;
-    private final Map<List<String>, Group> groups = new HashMap<>();
+    private final Map<List<String>, Group> groups = new LinkedHashMap<>();
     private final String[] last;
     private List<String> lastKey;
     private Group lastGroup;
     private long records;
+    private long reached = RecordView.NO_TIME;
 
     /// Answers a question.
     ///
@@ -78,6 +101,7 @@ public final class LogTally {
 
     /// Looks at a record.
     public void add(RecordView view) {
+        reached = Math.max(reached, view.time());
         if (!filter.test(view)) return;
         double value = 0;
         if (question.measure() != LogQuestion.Measure.COUNT) {
@@ -89,8 +113,9 @@ public final class LogTally {
         if (group.records++ == 0) {
             group.source = view.text("source");
             group.line = view.line();
+            group.reached = reached;
         }
-        group.sum += value;
+        group.add(value);
         group.least = Math.min(group.least, value);
         group.most = Math.max(group.most, value);
     }
@@ -104,7 +129,7 @@ public final class LogTally {
         lastKey = List.of(last);
         lastGroup = groups.get(lastKey);
         if (lastGroup == null) {
-            if (groups.size() >= MOST_GROUPS) lastKey = java.util.Collections.nCopies(last.length, OTHERS);
+            if (groups.size() >= MOST_GROUPS) lastKey = Collections.nCopies(last.length, OTHERS);
             lastGroup = groups.computeIfAbsent(lastKey, _ -> new Group());
         }
         return lastGroup;
@@ -129,18 +154,37 @@ public final class LogTally {
         return text.length() > LONGEST_KEY ? text.substring(0, LONGEST_KEY) + OTHERS : text;
     }
 
-    /// Adds what another one found later in the log.
-    public void merge(LogTally later) {
-        records += later.records;
-        later.groups.forEach((key, group) -> {
+    /// Adds what another one found further on in the same log.
+    ///
+    /// @param lines how many lines stand before what it looked at
+    /// @return whether all groups could be told apart, so that the answer does not depend on how the log was parted
+    public boolean follow(LogTally later, long lines) {
+        for (Group group : later.groups.values()) {
+            group.line += lines;
+            group.reached = Math.max(group.reached, reached);
+        }
+        reached = Math.max(reached, later.reached);
+        return merge(later);
+    }
+
+    /// Adds what another one found in a log that is merged by time with this one.
+    ///
+    /// @return as [#follow] does
+    public boolean merge(LogTally other) {
+        records += other.records;
+        other.groups.forEach((key, group) -> {
             Group mine = groups.get(key);
-            if (mine != null) mine.add(group);
-            else if (groups.size() < MOST_GROUPS) groups.put(key, group);
-            else groups.merge(java.util.Collections.nCopies(key.size(), OTHERS), group, (all, more) -> {
+            if (mine == null && groups.size() < MOST_GROUPS) groups.put(key, group);
+            else if (mine == null) groups.merge(Collections.nCopies(last.length, OTHERS), group, (all, more) -> {
                 all.add(more);
                 return all;
             });
+            else {
+                if (group.reached < mine.reached) mine.first(group);
+                mine.add(group);
+            }
         });
+        return groups.size() <= MOST_GROUPS;
     }
 
     /// The answer so far: in order of time where there is a step of time and no limit, else the largest first.
@@ -159,8 +203,8 @@ public final class LogTally {
     private double value(Group group) {
         return switch (question.measure()) {
             case COUNT -> group.records;
-            case SUM -> group.sum;
-            case AVERAGE -> group.sum / group.records;
+            case SUM -> group.total();
+            case AVERAGE -> group.total() / group.records;
             case LARGEST -> group.most;
             case SMALLEST -> group.least;
         };

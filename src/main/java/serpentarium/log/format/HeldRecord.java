@@ -71,6 +71,12 @@ final class HeldRecord implements RecordView {
         if (TracebackLines.topHeader(bytes, message, to) || TracebackLines.fault(bytes, message, to)) pending = message;
     }
 
+    /// So many lines stand before those that were counted.
+    void behind(long more) {
+        line += more;
+        last += more;
+    }
+
     /// The record goes on with a clean line.
     ///
     /// @return whether it was kept; what is too long is not

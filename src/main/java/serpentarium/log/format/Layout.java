@@ -52,7 +52,9 @@ final class Layout {
     }
 
     Layout copy(Clock clock) {
-        return new Layout(steps, more, clock);
+        var copy = new Layout(steps, more, clock);
+        if (times.isDayFirst()) copy.dayFirst();
+        return copy;
     }
 
     /// Reads a layout.

@@ -162,6 +162,9 @@ final class PairsReader implements LineReader {
     }
 
     @Override public void fields(byte[] bytes, int begin, int end, Spans spans, Charset charset, Map<String, Object> fields) {
+        // What was read last may be another line.
+        Arrays.fill(order, Integer.MAX_VALUE);
+        walk(bytes, begin, end, (keyFrom, keyTo, valueFrom, valueTo) -> take(bytes, keyFrom, keyTo, valueFrom, valueTo));
         walk(bytes, begin, end, (keyFrom, keyTo, valueFrom, valueTo) -> {
             String key = new String(bytes, keyFrom, keyTo - keyFrom, charset);
             JsonKeys.Meaning meaning = JsonKeys.meaning(key.toLowerCase(Locale.ROOT));

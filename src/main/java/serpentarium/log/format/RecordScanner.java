@@ -24,14 +24,14 @@ public final class RecordScanner implements AutoCloseable {
     private static final int LONGEST = 8 << 20;
     private static final int MOST_WARNINGS = 20;
 
-    private final String name;
     private final InputStream in;
     private final RecordStarts starts;
     private final TaskContext context;
     private final long total;
-    private final List<Warning> warnings = new ArrayList<>();
+    private final Notes notes;
     private final boolean wide;
     private long limit = Long.MAX_VALUE;
+    private final LineChunks.Chunk chunk;
     private HeldRecord current;
     private HeldRecord upcoming;
     private boolean waiting;
@@ -42,11 +42,13 @@ public final class RecordScanner implements AutoCloseable {
     private long done;
     private long lines;
     private long records;
-    private long before;
-    private long zeros;
     private int lineFrom;
     private int lineTo;
     private long taken;
+    private boolean going;
+    private int orphans;
+    private int cleaned;
+    private boolean finishing;
 
     /// Goes over a stream, which is closed with this.
     ///
@@ -63,16 +65,15 @@ public final class RecordScanner implements AutoCloseable {
     ///
     /// @param before how many lines are before it
     public RecordScanner(String name, InputStream in, long total, TextEncoding encoding, RecordStarts starts, long before, TaskContext context) {
-        this.name = name;
         this.total = total;
         this.starts = starts;
         this.context = context;
+        notes = new Notes(name);
+        chunk = null;
         wide = encoding.unit() == 2;
         this.in = wide ? new Transcoded(in, encoding.charset()) : in;
-        // Two threads of one log may look at the same format; each scanner has its own.
-        Charset charset = wide || starts.detection().envelope() == Envelope.DOCKER ? StandardCharsets.UTF_8 : encoding.charset();
-        current = new HeldRecord(name, charset);
-        upcoming = new HeldRecord(name, charset);
+        current = new HeldRecord(name, charset(encoding, starts));
+        upcoming = new HeldRecord(name, charset(encoding, starts));
         lines = before;
         buffer = new byte[FIRST];
     }
@@ -81,6 +82,26 @@ public final class RecordScanner implements AutoCloseable {
     public RecordScanner until(long line) {
         limit = line;
         return this;
+    }
+
+    /// Goes over the records that begin in a piece of a log and end in it; [#open()] is the one that may go on.
+    RecordScanner(String name, LineChunks.Chunk chunk, TextEncoding encoding, RecordStarts starts, TaskContext context) {
+        notes = new Notes(name);
+        this.chunk = chunk;
+        this.starts = starts;
+        this.context = context;
+        total = -1;
+        wide = false;
+        in = InputStream.nullInputStream();
+        current = new HeldRecord(name, charset(encoding, starts));
+        upcoming = new HeldRecord(name, charset(encoding, starts));
+        buffer = chunk.bytes();
+        end = chunk.length();
+        ended = true;
+    }
+
+    private static Charset charset(TextEncoding encoding, RecordStarts starts) {
+        return encoding.unit() == 2 || starts.detection().envelope() == Envelope.DOCKER ? StandardCharsets.UTF_8 : encoding.charset();
     }
 
     /// Goes to the next record; false where there is none. [#view()] shows it.
@@ -93,16 +114,9 @@ public final class RecordScanner implements AutoCloseable {
             waiting = false;
         }
         while (line()) {
-            upcoming.room(lineTo - lineFrom + 1);
-            int length = starts.clean(buffer, lineFrom, lineTo, upcoming.bytes, 0);
             long number = lines;
-            long size = taken;
-            while (starts.opener().partial() && line()) {
-                upcoming.grow(length, lineTo - lineFrom + 1);
-                length = starts.clean(buffer, lineFrom, lineTo, upcoming.bytes, length);
-                size += taken;
-                if (length > LONGEST) break;
-            }
+            long size = clean();
+            int length = cleaned;
             int shown = starts.shown(upcoming.bytes, 0, length);
             if (shown >= 0) {
                 upcoming.begin(starts, shown, length, number, lines, size);
@@ -116,13 +130,52 @@ public final class RecordScanner implements AutoCloseable {
                 upcoming = swapped;
                 open = true;
             } else if (open) {
-                if (!current.append(upcoming.bytes, 0, length, lines, size)) warn("record.long", current.line());
+                if (!current.append(upcoming.bytes, 0, length, lines, size)) notes.add("record.long", current.line());
             } else {
-                if (length > 0) before++;
+                if (length > 0) notes.before++;
+                orphans = at;
                 if (lines >= limit) return false;
             }
         }
-        return open;
+        if (chunk == null || chunk.last()) return open;
+        going = open;
+        return false;
+    }
+
+    /// Makes a line, with those in which it goes on, clean: [#cleaned] bytes of what comes next. Gives how many bytes it takes in the file.
+    private long clean() throws IOException {
+        upcoming.room(lineTo - lineFrom + 1);
+        int length = starts.clean(buffer, lineFrom, lineTo, upcoming.bytes, 0);
+        long size = taken;
+        while (starts.opener().partial() && line()) {
+            upcoming.grow(length, lineTo - lineFrom + 1);
+            length = starts.clean(buffer, lineFrom, lineTo, upcoming.bytes, length);
+            size += taken;
+            if (length > LONGEST) break;
+        }
+        cleaned = length;
+        return size;
+    }
+
+    /// The record at the end of a piece that may go on in the next one, or null.
+    HeldRecord open() {
+        return going ? current : null;
+    }
+
+    /// Adds the lines before the first record of this piece, once it was gone over, to the record of a piece before.
+    ///
+    /// @param before how many lines stand before this piece
+    void finish(HeldRecord record, long before, Notes to) throws IOException {
+        long all = lines;
+        lines = before;
+        at = 0;
+        end = orphans;
+        finishing = true;
+        while (line()) {
+            long size = clean();
+            if (!record.append(upcoming.bytes, 0, cleaned, lines, size)) to.add("record.long", record.line());
+        }
+        lines = all;
     }
 
     /// The record it stands on.
@@ -142,15 +195,47 @@ public final class RecordScanner implements AutoCloseable {
 
     /// What was noticed so far.
     public List<Warning> warnings() {
-        var all = new ArrayList<>(warnings);
-        if (before > 0) all.add(new Warning("log.before", STRINGS.get("warning.before", before), Place.of(name)));
-        if (zeros > 0) all.add(new Warning("log.zeros", STRINGS.get("warning.zeros", zeros), Place.of(name)));
-        return all;
+        return notes.warnings();
     }
 
-    private void warn(String id, long line) {
-        if (warnings.size() < MOST_WARNINGS && (warnings.isEmpty() || warnings.getLast().place().line() != line))
-            warnings.add(new Warning("log." + id, STRINGS.get("warning." + id), Place.line(name, line)));
+    Notes notes() {
+        return notes;
+    }
+
+    /// What was noticed on the way.
+    static final class Notes {
+        private record Note(String id, long line) {}
+
+        private final String name;
+        private final List<Note> notes = new ArrayList<>();
+        private long before;
+        private long zeros;
+
+        Notes(String name) {
+            this.name = name;
+        }
+
+        void add(String id, long line) {
+            if (notes.size() < MOST_WARNINGS && (notes.isEmpty() || notes.getLast().line != line)) notes.add(new Note(id, line));
+        }
+
+        /// Adds what was noticed in a piece.
+        ///
+        /// @param lines how many stand before it
+        /// @param first whether no record does
+        void add(Notes piece, long lines, boolean first) {
+            for (Note note : piece.notes) add(note.id, note.line + lines);
+            zeros += piece.zeros;
+            if (first) before += piece.before;
+        }
+
+        List<Warning> warnings() {
+            var all = new ArrayList<Warning>();
+            for (Note note : notes) all.add(new Warning("log." + note.id, STRINGS.get("warning." + note.id), Place.line(name, note.line)));
+            if (before > 0) all.add(new Warning("log.before", STRINGS.get("warning.before", before), Place.of(name)));
+            if (zeros > 0) all.add(new Warning("log.zeros", STRINGS.get("warning.zeros", zeros), Place.of(name)));
+            return all;
+        }
     }
 
     /// Finds the next line in the buffer; false at the end.
@@ -163,6 +248,7 @@ public final class RecordScanner implements AutoCloseable {
                 lineFrom = at;
                 lineTo = stop;
                 at = stop + 1;
+                if (chunk != null) dropped = tooMuch();
                 taken = lineTo - lineFrom + 1 + dropped;
                 counted(dropped);
                 return true;
@@ -173,6 +259,7 @@ public final class RecordScanner implements AutoCloseable {
                 lineFrom = at;
                 lineTo = end;
                 at = end;
+                if (chunk != null) dropped = tooMuch();
                 taken = lineTo - lineFrom + dropped;
                 counted(dropped);
                 return true;
@@ -187,14 +274,24 @@ public final class RecordScanner implements AutoCloseable {
         }
     }
 
+    /// How much of the line of a piece is passed over; it is cut by that.
+    private long tooMuch() {
+        int length = lineTo - lineFrom;
+        long dropped = at == chunk.length() ? chunk.dropped() : 0;
+        if (length < LONGEST) return dropped;
+        lineTo = lineFrom + LONGEST / 2;
+        return dropped + length - LONGEST / 2;
+    }
+
     private void counted(long dropped) {
-        lines++;
         if (dropped > 0) {
             // What was read last of it stands elsewhere in the line.
             lineTo = Math.min(lineTo, lineFrom + LONGEST / 2);
-            warn("line.long", lines);
         }
-        if (lineFrom < lineTo && buffer[lineFrom] == 0) for (int i = lineFrom; i < lineTo && buffer[i] == 0; i++) zeros++;
+        lines++;
+        if (finishing) return;
+        if (dropped > 0) notes.add("line.long", lines);
+        if (lineFrom < lineTo && buffer[lineFrom] == 0) for (int i = lineFrom; i < lineTo && buffer[i] == 0; i++) notes.zeros++;
     }
 
     private static int newline(byte[] b, int from, int to) {

@@ -25,6 +25,10 @@ final class TimeReader {
         dayFirst = first;
     }
 
+    boolean isDayFirst() {
+        return dayFirst;
+    }
+
     /// The time that was read last; [RecordView#NO_TIME] where it was a clock without a date.
     long time() {
         return time;
