@@ -42,6 +42,11 @@ final class End extends ChannelInboundHandlerAdapter {
         other.peer = one;
     }
 
+    /// Whether it is a stream, which is for one exchange and has no second direction that could be ended alone.
+    boolean single() {
+        return !(channel instanceof DuplexChannel);
+    }
+
     /// Forgets the other end.
     void part() {
         peer = null;
@@ -128,6 +133,10 @@ final class End extends ChannelInboundHandlerAdapter {
 
     /// Says that no more comes, after what was written.
     void finish() {
+        if (single()) {
+            close(false);
+            return;
+        }
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         // What was written goes out before TLS is ended.
         channel.flush();
@@ -138,7 +147,7 @@ final class End extends ChannelInboundHandlerAdapter {
     /// Closes it after what was written, when the other side has had time to read it: what still comes from there is taken and thrown away, because
     /// closing on unread bytes would break off the connection before.
     void linger() {
-        if (!channel.isActive() || ended) {
+        if (!channel.isActive() || ended || single()) {
             close(false);
             return;
         }

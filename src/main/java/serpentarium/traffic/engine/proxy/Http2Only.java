@@ -6,10 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import serpentarium.traffic.format.wire.Protocol;
 
-/// Finds out whether a server speaks HTTP/2 and nothing else, before a client that speaks both is told which one is spoken: rules act on HTTP/1.1 only,
-/// and a client that was promised it would get no answer from there. Nothing is asked but TLS, on connections that end with that.
+/// Finds out whether a server that did not agree on HTTP/1.1 speaks HTTP/2. Nothing is asked but TLS, on a connection that ends with that.
 final class Http2Only implements Caller {
-    /// A server that does not answer is waited for when a request goes there; rules may answer in its place.
     private static final int MOST_MILLIS = 2000;
 
     private final Passage passage;
@@ -28,13 +26,6 @@ final class Http2Only implements Caller {
         tap = passage.site().recorder().open(passage.listener().source(), null, null);
     }
 
-    /// Whether it is worth asking.
-    ///
-    /// @param protocols what the client would speak
-    static boolean possible(List<String> protocols) {
-        return protocols.contains("h2") && protocols.contains("http/1.1");
-    }
-
     /// Asks, while nothing is read of the client; who waits is told unless the client has gone.
     ///
     /// @param name what the server's certificate must say
@@ -45,29 +36,20 @@ final class Http2Only implements Caller {
 
     private void ask() {
         loop().schedule(() -> end(false), MOST_MILLIS, TimeUnit.MILLISECONDS);
-        // One that agrees on nothing may have no other protocol, or know nothing of agreeing.
-        offer("http/1.1", () -> offer("h2", () -> end(false)));
-    }
-
-    private void offer(String protocol, Runnable otherwise) {
         passage.site().connector().open(this, origin, false, new Connector.Outcome() {
             private End server;
 
             @Override public void connected(End reached) {
                 server = reached;
-                passage.site().secrets().server(Http2Only.this, server, origin, name, List.of(protocol), this, agreed -> {
+                passage.site().secrets().server(Http2Only.this, server, origin, name, List.of("h2"), this, agreed -> {
                     server.channel().close();
-                    if (agreed.equals(protocol)) end(protocol.equals("h2"));
-                    else if (!over) otherwise.run();
+                    end(agreed.equals("h2"));
                 });
             }
 
             @Override public void failed(Failure why) {
-                if (server == null) end(false);
-                else {
-                    server.channel().close();
-                    if (!over) otherwise.run();
-                }
+                if (server != null) server.channel().close();
+                end(false);
             }
         });
     }

@@ -1,6 +1,7 @@
 package serpentarium.traffic.engine.proxy;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -37,16 +38,19 @@ final class LateTunnel {
         spoken = true;
         ByteBuf first = passage.client().held();
         boolean http = http(first);
+        boolean two = http && first.readableBytes() >= 3 && first.toString(first.readerIndex(), 3, StandardCharsets.US_ASCII).equals("PRI");
         passage.client().hold(first);
         if (!http) {
             connect(this::splice);
             return;
         }
         reply.forget();
-        passage.client().stage(new Rewriting(passage, new TunnelRoute(origin, origin.host()), null, false));
+        var route = new TunnelRoute(origin, origin.host());
+        if (two) Http2Askers.begin(passage, route, null, false);
+        else passage.client().stage(new Rewriting(passage, route, null, false));
     }
 
-    /// Whether it begins like a request of HTTP/1, and not with the preface of HTTP/2.
+    /// Whether it begins like a request of HTTP/1, or with the preface of HTTP/2.
     private static boolean http(ByteBuf bytes) {
         var method = new StringBuilder();
         for (int i = bytes.readerIndex(); i < bytes.writerIndex() && method.length() < 20; i++) {
@@ -55,7 +59,7 @@ final class LateTunnel {
             if (c < 'A' || c > 'Z') return false;
             method.append(c);
         }
-        return !method.isEmpty() && !method.toString().startsWith("PRI");
+        return !method.isEmpty();
     }
 
     /// The client begins with TLS.
@@ -72,24 +76,17 @@ final class LateTunnel {
         }
         List<String> protocols = hello.protocols();
         var to = new Origin(true, origin.host(), origin.port());
-        if (!protocols.isEmpty() && !protocols.contains("http/1.1")) copied("rules.http2", host, protocols);
-        else if (Http2Only.possible(protocols)) Http2Only.ask(passage, to, host, only -> {
-            if (only) copied("rules.http2-server", host, protocols);
-            else strict(to, host, protocols);
-        });
-        else strict(to, host, protocols);
+        String protocol = protocols.isEmpty() ? "" : protocols.contains("http/1.1") || !protocols.contains("h2") ? "http/1.1" : "h2";
+        if (protocols.isEmpty() || protocols.contains(protocol)) strict(to, host, protocol);
+        else connect(() -> passage.site().secrets().open(passage, origin, host, protocols, reply));
     }
 
-    /// What is inside goes through as it is, and the flow says why.
-    private void copied(String why, String host, List<String> protocols) {
-        passage.tap().fact(link -> link.comment(Route.STRINGS.get(why)));
-        connect(() -> passage.site().secrets().open(passage, origin, host, protocols, reply));
-    }
-
-    private void strict(Origin to, String host, List<String> protocols) {
-        passage.site().secrets().client(passage, host, Optional.empty(), protocols.isEmpty() ? "" : "http/1.1", () -> {
+    private void strict(Origin to, String host, String protocol) {
+        passage.site().secrets().client(passage, host, Optional.empty(), protocol, () -> {
             reply.forget();
-            passage.client().stage(new Rewriting(passage, new TunnelRoute(to, host), host, true));
+            var route = new TunnelRoute(to, host);
+            if (protocol.equals("h2")) Http2Askers.begin(passage, route, host, true);
+            else passage.client().stage(new Rewriting(passage, route, host, true));
         }, cause -> {
             if (!passage.closed()) reply.refused(Unsealing.refusal(cause));
         });

@@ -144,7 +144,7 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     /// The rules that change traffic from now on. Hosts that one of them may be for are taken apart and written anew from the next connection on, and
-    /// are spoken HTTP/1.1 with; an exchange that has begun keeps the rules that it began with.
+    /// are spoken HTTP/1.1 with where they speak it; an exchange that has begun keeps the rules that it began with.
     public void rules(RuleBook now) {
         rewrites.book(now);
     }

@@ -249,7 +249,7 @@ final class Replies implements Stage {
 
     private void finish(Crossing now) {
         boolean toClose = framing.kind() == Framing.Kind.TO_CLOSE;
-        boolean last = toClose || came.httpVersion().equals("HTTP/1.0") || head.lists("connection", "close");
+        boolean last = toClose || came.httpVersion().equals("HTTP/1.0") || head.lists("connection", "close") || passage.server() == null || passage.server().single();
         state = State.HELD;
         boolean keep = now.keep && now.requestDone && (now.http11() || !toClose);
         out.end(whole != null ? trailers : Heads.trailers(body.trailers()), () -> {

@@ -47,8 +47,10 @@ final class ReverseStart implements Stage {
     /// Begins with what is inside, now that it can be read.
     private void begin(boolean http2, boolean secure) {
         boolean asItIs = spec.keepHost() && spec.base().isEmpty() && password == null;
-        if (!http2 && passage.server() == null && passage.rewrites(null, 0)) {
-            passage.client().stage(new Rewriting(passage, new ReverseRoute(spec, password, secure), null, secure));
+        if (passage.server() == null && passage.rewrites(null, 0)) {
+            var route = new ReverseRoute(spec, password, secure);
+            if (http2) Http2Askers.begin(passage, route, null, secure);
+            else passage.client().stage(new Rewriting(passage, route, null, secure));
             return;
         }
         if (!http2 && !asItIs) {
@@ -99,15 +101,12 @@ final class ReverseStart implements Stage {
     private void sealed(ClientHello hello) {
         String name = hello.name() == null ? passage.listener().address().getHostString() : hello.name();
         List<String> wanted = hello.protocols();
-        boolean rewrites = passage.rewrites(null, 0) && (wanted.isEmpty() || wanted.contains("http/1.1"));
-        if (rewrites && password == null && spec.origin().tls() && Http2Only.possible(wanted)) Http2Only.ask(passage, spec.origin(), spec.origin().host(), only -> {
-            if (only) passage.tap().fact(link -> link.comment(Route.STRINGS.get("rules.http2-server")));
-            sealed(name, wanted, !only);
-        });
-        else sealed(name, wanted, rewrites);
-    }
-
-    private void sealed(String name, List<String> wanted, boolean rewrites) {
+        boolean two = wanted.contains("h2") && !wanted.contains("http/1.1");
+        boolean rewrites = passage.rewrites(null, 0) && (wanted.isEmpty() || wanted.contains("http/1.1") || two);
+        if (rewrites && two) {
+            open(name, "h2");
+            return;
+        }
         List<String> offered = password != null || rewrites || !spec.origin().tls() ? wanted.stream().filter("http/1.1"::equals).toList() : wanted;
         // Where rules act, the server is only connected to when a request goes there.
         if (rewrites || !spec.origin().tls()) {
@@ -140,7 +139,7 @@ final class ReverseStart implements Stage {
         Unsealing secrets = passage.site().secrets();
         secrets.client(passage, name, secrets.certificate(passage), protocol, () -> {
             boolean asItIs = spec.keepHost() && spec.base().isEmpty() && password == null;
-            if (passage.server() == null) begin(false, true);
+            if (passage.server() == null) begin(protocol.equals("h2"), true);
             else if (asItIs) passage.splice();
             else if (protocol.equals("h2")) ReverseHeads.begin(passage, spec, true);
             else passage.client().stage(new Requests(passage, new ReverseRoute(spec, password, true), spec.origin()));

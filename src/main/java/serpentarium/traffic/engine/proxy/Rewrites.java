@@ -5,7 +5,9 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -21,10 +23,27 @@ final class Rewrites {
     /// A body longer than this is not gathered: it goes on as it is.
     static final int MOST_GATHERED = 32 << 20;
 
+    private static final int MOST_SERVERS = 1000;
+
     private final HeldExchanges held = new HeldExchanges();
     private final Recordings recordings = new Recordings();
     private volatile RuleBook book = RuleBook.EMPTY;
     private volatile boolean process;
+    private final Set<Origin> two = ConcurrentHashMap.newKeySet();
+
+    /// Whether a server was found to speak HTTP/2 and nothing else.
+    boolean speaksOnlyHttp2(Origin origin) {
+        return two.contains(origin);
+    }
+
+    /// What was found out of a server.
+    void speaksOnlyHttp2(Origin origin, boolean so) {
+        if (!so) two.remove(origin);
+        else {
+            if (two.size() >= MOST_SERVERS) two.clear();
+            two.add(origin);
+        }
+    }
 
     RuleBook book() {
         return book;

@@ -34,11 +34,16 @@ final class Rewriting implements Stage {
     /// @param name   what the client calls the server inside a tunnel; null where requests say it
     /// @param secure whether the client speaks TLS
     Rewriting(Passage passage, Route route, String name, boolean secure) {
+        this(passage, route, name, secure, new Http2Answerers(passage.client().channel()));
+    }
+
+    /// @param servers the client's connections to servers that speak HTTP/2
+    Rewriting(Passage passage, Route route, String name, boolean secure, Http2Answerers servers) {
         this.passage = passage;
         this.route = route;
         this.name = name;
         this.secure = secure;
-        upstream = new Upstream(passage, this, route, name);
+        upstream = new Upstream(passage, this, route, name, servers);
         passage.resume();
     }
 

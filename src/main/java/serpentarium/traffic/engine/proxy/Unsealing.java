@@ -1,6 +1,7 @@
 package serpentarium.traffic.engine.proxy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -170,6 +171,20 @@ final class Unsealing {
         }
         String agreed = protocol(engine);
         return new TlsFacts(session.getProtocol(), session.getCipherSuite(), name, agreed.isEmpty() ? null : agreed, chain);
+    }
+
+    /// How a client's connection is encrypted; null where it is not.
+    ///
+    /// @param name what it calls the server; null where it does not
+    TlsFacts clientFacts(End client, String name) {
+        SslHandler tls = client.channel().pipeline().get(SslHandler.class);
+        return tls == null ? null : facts(tls.engine(), name != null && UpstreamTrust.named(name) ? name : null, true);
+    }
+
+    /// How a connection to a server is encrypted; null where it is not.
+    TlsFacts serverFacts(Channel server, String name) {
+        SslHandler tls = server.pipeline().get(SslHandler.class);
+        return tls == null ? null : facts(tls.engine(), UpstreamTrust.named(name) ? name : null, false);
     }
 
     private static Optional<X509Certificate> shown(End server) {

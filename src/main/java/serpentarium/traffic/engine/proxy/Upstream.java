@@ -2,6 +2,8 @@ package serpentarium.traffic.engine.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -9,6 +11,7 @@ import serpentarium.traffic.Headers;
 import serpentarium.traffic.RequestHead;
 import serpentarium.traffic.ResponseHead;
 import serpentarium.traffic.Side;
+import serpentarium.traffic.TlsFacts;
 import serpentarium.traffic.engine.rewrite.ReadyAnswer;
 
 /// The servers of a connection where rules act: connects to where a request goes, asks, and hands what is answered to the client.
@@ -17,10 +20,13 @@ final class Upstream {
     private final Rewriting requests;
     private final Route route;
     private final String name;
+    private final Http2Answerers servers;
     private Origin reached;
     private String called;
+    private Runnable makes;
 
-    Upstream(Passage passage, Rewriting requests, Route route, String name) {
+    Upstream(Passage passage, Rewriting requests, Route route, String name, Http2Answerers servers) {
+        this.servers = servers;
         this.passage = passage;
         this.requests = requests;
         this.route = route;
@@ -31,38 +37,140 @@ final class Upstream {
     void ask(Crossing now) {
         Origin to = now.remote() ? new Origin(now.request.scheme().equals("https"), now.request.host(), now.request.port()) : now.to;
         String host = !now.remote() && name != null ? name : to.host();
-        if (passage.server() != null && to.equals(reached) && host.equals(called)) {
+        if (passage.server() != null && !passage.server().single() && to.equals(reached) && host.equals(called)) {
             send(now, to);
             return;
         }
         passage.dropServer();
-        boolean absolute = chained(to);
         Consumer<End> stands = server -> {
             reached = to;
             called = host;
+            boolean two = server.single();
+            passage.tap().fact(link -> link.responseVersion(two ? "HTTP/2.0" : null));
             send(now, to);
             if (!passage.closed()) server.stage(new Replies(passage, requests, this));
             passage.resume();
         };
-        passage.site().connector().open(passage, to, absolute, new Connector.Outcome() {
-            @Override public void connected(End server) {
-                if (passage.closed()) {
-                    server.channel().close();
-                    return;
-                }
-                passage.server(server);
-                if (!to.tls()) stands.accept(server);
-                else passage.site().secrets().server(passage, server, to, host, List.of("http/1.1"), this, _ -> {
-                    if (!passage.closed()) stands.accept(server);
-                });
-            }
+        reach(now, to, host, stands);
+    }
 
-            @Override public void failed(Failure why) {
-                if (passage.closed()) return;
-                passage.dropServer();
-                requests.unreached(why);
+    private void reach(Crossing now, Origin to, String host, Consumer<End> stands) {
+        Channel there = now.upgrade ? null : servers.find(to, host);
+        if (there != null) stream(there, to, host, stands, () -> connect(now, to, host, stands));
+        else if (!passage.client().single()) connect(now, to, host, stands);
+        else if (!servers.waits(to, host, () -> {
+            if (!passage.closed()) reach(now, to, host, stands);
+        })) {
+            makes = () -> servers.made(to, host);
+            passage.client().channel().closeFuture().addListener(_ -> made());
+            connect(now, to, host, stands);
+        }
+    }
+
+    /// Others need not wait any more.
+    private void made() {
+        Runnable done = makes;
+        makes = null;
+        if (done != null) done.run();
+    }
+
+    private void connect(Crossing now, Origin to, String host, Consumer<End> stands) {
+        // Whoever speaks HTTP/2 without being asked whether the other does knows that he can.
+        boolean known = !to.tls() && passage.client().single() && !now.remote();
+        boolean two = !now.upgrade && (known || to.tls() && passage.site().rewrites().speaksOnlyHttp2(to));
+        passage.site().connector().open(passage, to, chained(to), new Opening(now, to, host, two, stands));
+    }
+
+    /// A connection that is made for a request.
+    private final class Opening implements Connector.Outcome {
+        private final Crossing now;
+        private final Origin to;
+        private final String host;
+        private final boolean two;
+        private final Consumer<End> stands;
+
+        Opening(Crossing now, Origin to, String host, boolean two, Consumer<End> stands) {
+            this.now = now;
+            this.to = to;
+            this.host = host;
+            this.two = two;
+            this.stands = stands;
+        }
+
+        @Override public void connected(End server) {
+            if (passage.closed()) {
+                server.channel().close();
+                return;
             }
-        });
+            passage.server(server);
+            if (!to.tls()) agreed(server, two ? "h2" : "http/1.1");
+            else passage.site().secrets().server(passage, server, to, host, List.of(two ? "h2" : "http/1.1"), this, protocol -> agreed(server, protocol));
+        }
+
+        private void agreed(End server, String protocol) {
+            if (passage.closed()) return;
+            if (protocol.equals("h2")) {
+                Channel connection = servers.begin(to, host, server);
+                made();
+                stream(connection, to, host, stands, () -> failed(Failure.of(new ConnectException(), to)));
+            } else if (two) {
+                // It is another server by now.
+                passage.site().rewrites().speaksOnlyHttp2(to, false);
+                passage.dropServer();
+                connect(now, to, host, stands);
+            } else if (protocol.isEmpty() && !now.upgrade) {
+                // One that agrees on nothing may have no other protocol, or know nothing of agreeing.
+                Http2Only.ask(passage, to, host, only -> {
+                    if (only) again();
+                    else stood(server);
+                });
+            } else stood(server);
+        }
+
+        private void stood(End server) {
+            made();
+            stands.accept(server);
+        }
+
+        private void again() {
+            passage.site().rewrites().speaksOnlyHttp2(to, true);
+            passage.dropServer();
+            connect(now, to, host, stands);
+        }
+
+        @Override public void failed(Failure why) {
+            if (passage.closed()) return;
+            if (why.kind() == Failure.Kind.TLS && !two && !now.upgrade && passage.server() != null) {
+                passage.dropServer();
+                Http2Only.ask(passage, to, host, only -> {
+                    if (only) again();
+                    else unreached(why);
+                });
+            } else unreached(why);
+        }
+
+        private void unreached(Failure why) {
+            if (two) passage.site().rewrites().speaksOnlyHttp2(to, false);
+            passage.dropServer();
+            made();
+            requests.unreached(why);
+        }
+    }
+
+    /// One more stream on a connection to a server that speaks HTTP/2.
+    private void stream(Channel connection, Origin to, String host, Consumer<End> stands, Runnable otherwise) {
+        servers.open(connection, to.tls(), end -> passage.loop().execute(() -> {
+            if (end != null && passage.closed()) end.channel().close();
+            if (passage.closed()) return;
+            if (end == null) {
+                otherwise.run();
+                return;
+            }
+            passage.server(end);
+            TlsFacts facts = passage.site().secrets().serverFacts(connection, host);
+            passage.tap().fact(link -> link.tls(facts));
+            stands.accept(end);
+        }));
     }
 
     private boolean chained(Origin to) {

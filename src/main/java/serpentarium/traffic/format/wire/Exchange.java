@@ -48,9 +48,9 @@ final class Exchange {
     /// Begins with a request.
     static Exchange asked(Link link, double time, RequestHead head) throws IOException {
         var exchange = new Exchange(link, time);
-        exchange.request = head;
+        exchange.request = link.asked(head);
         exchange.requestStart = time;
-        exchange.writer.request(head);
+        exchange.writer.request(exchange.request);
         exchange.taps[0] = MessageTap.of(exchange, Side.REQUEST, head.headers());
         if (exchange.taps[0] != null) exchange.writer.kind(FlowKind.GRPC);
         exchange.grown();
@@ -81,9 +81,9 @@ final class Exchange {
     }
 
     void respond(double time, ResponseHead head) throws IOException {
-        response = head;
+        response = link.given(head);
         responseStart = time;
-        writer.response(head);
+        writer.response(response);
         MessageTap tap = MessageTap.of(this, Side.RESPONSE, head.headers());
         taps[1] = tap;
         if (tap != null) writer.kind(tap.kind());

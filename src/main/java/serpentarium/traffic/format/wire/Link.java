@@ -8,6 +8,8 @@ import serpentarium.traffic.Endpoint;
 import serpentarium.traffic.FlowKind;
 import serpentarium.traffic.FlowWriter;
 import serpentarium.traffic.ProcessFacts;
+import serpentarium.traffic.RequestHead;
+import serpentarium.traffic.ResponseHead;
 import serpentarium.traffic.TlsFacts;
 
 /// What is known of one connection, and grows.
@@ -27,6 +29,8 @@ public final class Link {
     private String scheme;
     private String failure;
     private boolean sealed;
+    private String requestVersion;
+    private String responseVersion;
     double dnsStart = Double.NaN;
     double dnsEnd = Double.NaN;
     double connectStart = Double.NaN;
@@ -112,6 +116,27 @@ public final class Link {
     /// The connection stays encrypted because a person wants it: only its facts are kept.
     public void seal() {
         sealed = true;
+    }
+
+    /// Which version the client speaks, where what is recorded was written in another one; null for what is recorded.
+    public void requestVersion(String version) {
+        requestVersion = version;
+    }
+
+    /// Which version the server speaks, where what is recorded was written in another one; null for what is recorded.
+    public void responseVersion(String version) {
+        responseVersion = version;
+    }
+
+    /// A request as it was asked.
+    RequestHead asked(RequestHead head) {
+        if (requestVersion == null) return head;
+        return new RequestHead(head.method(), head.scheme(), head.host(), head.port(), head.authority(), head.path(), requestVersion, head.headers());
+    }
+
+    /// A response as it was given.
+    ResponseHead given(ResponseHead head) {
+        return responseVersion == null ? head : new ResponseHead(head.status(), head.reason(), responseVersion, head.headers());
     }
 
     boolean sealed() {

@@ -33,7 +33,7 @@ import serpentarium.traffic.analysis.rule.Rule;
 import serpentarium.traffic.analysis.rule.RuleAction;
 import serpentarium.traffic.analysis.rule.RuleBook;
 
-/// A server that speaks HTTP/2 inside TLS and nothing else, where a rule concerns it: clients that can speak it are served as without the rule.
+/// A server that speaks HTTP/2 inside TLS and nothing else, where a rule concerns it: the rule acts, whatever the client speaks.
 @Timeout(90)
 class Http2OnlyTest {
     @TempDir Path folder;
@@ -110,18 +110,18 @@ class Http2OnlyTest {
 
     @ParameterizedTest
     @CsvSource({"true, false", "false, false", "true, true", "false, true"})
-    void itsAnswersComeUnharmed(boolean alert, boolean reverse) throws Exception {
+    void rulesActOnItsAnswers(boolean alert, boolean reverse) throws Exception {
         int port = serve(alert);
         Listener listener = reverse ? proxied.reverse("https://localhost:" + port, true) : null;
         String url = "https://localhost:" + (reverse ? listener.port() : port) + "/a.txt";
         List<String> way = reverse ? List.of("--noproxy", "*") : List.of("-x", proxied.url());
         var command = new ArrayList<>(List.of("curl", "-s", "-S", "-m", "20", "--http2", "--cacert", bundle.toString(), "-w", " %{http_version}", url));
         command.addAll(way);
-        assertEquals("hello 2", Partner.run(Map.of(), command).text());
+        assertEquals("good bye 1.1", Partner.run(Map.of(), command).text());
         Flow flow = proxied.ended(1).getFirst();
         assertNull(flow.error());
-        assertEquals("HTTP/2.0", flow.request().httpVersion());
-        assertEquals("Rules do not act here: the server speaks only HTTP/2.", flow.comment());
+        assertEquals("HTTP/1.1", flow.request().httpVersion());
+        assertEquals("HTTP/2.0", flow.response().httpVersion());
         assertEquals(1, proxied.all().size());
     }
 }
