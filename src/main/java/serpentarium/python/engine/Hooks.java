@@ -37,6 +37,8 @@ public record Hooks(List<Hook> foreign, boolean sitePackages) {
         var foreign = new ArrayList<Hook>();
         boolean sitePackages = false;
         for (Path folder : folders) {
+            // Of the dozen of places where hooks may be, hardly any is there.
+            if (!Files.isDirectory(folder)) continue;
             boolean own = folder.equals(root.path().resolve("pyenv.d")) || install.isPresent() && folder.equals(install.get().resolve("pyenv.d"));
             boolean virtualenv = folder.endsWith("plugins/pyenv-virtualenv/etc/pyenv.d");
             for (String command : COMMANDS) {

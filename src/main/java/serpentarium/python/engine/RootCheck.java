@@ -77,7 +77,7 @@ final class RootCheck {
         boolean any = false;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(versions)) {
             for (Path entry : entries) {
-                any |= Files.isDirectory(entry);
+                any = any || Files.isDirectory(entry);
                 version(entry, troubles);
             }
         } catch (IOException | DirectoryIteratorException e) {
@@ -87,6 +87,8 @@ final class RootCheck {
     }
 
     private static void version(Path entry, List<Trouble> troubles) {
+        // Whose interpreter can be started has nothing wrong: one question for nearly all.
+        if (Files.isExecutable(entry.resolve("bin/python"))) return;
         if (!Files.exists(entry)) {
             troubles.add(broken(entry));
         } else if (Files.isDirectory(entry)) {

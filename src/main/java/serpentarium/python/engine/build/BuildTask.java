@@ -36,7 +36,8 @@ public final class BuildTask {
     private static final int STEPS = 10_000;
     private static final int LOGS_KEPT = 20;
     private static final int SAID_AT_ONCE = 10_000;
-    private static final Duration GRACE = Duration.ofSeconds(3);
+    /// Nothing that a build leaves is kept, so that none of its processes has to end in order.
+    private static final Duration GRACE = Duration.ofMillis(30);
     /// What a pin or a variable of the user would change about the place of a build, or about the language of what is read.
     private static final List<String> GONE = List.of("PYENV_DIR", "PYENV_BUILD_ROOT", "PYTHON_BUILD_BUILD_PATH", "PYENV_DEBUG", "LC_ALL", "LANGUAGE");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import serpentarium.base.AtomicMove;
 import serpentarium.base.Place;
 import serpentarium.base.Problem;
@@ -87,7 +88,8 @@ public final class SourceCache {
         if (!Files.isRegularFile(archive)) throw new ProblemException(Problem.of(STRINGS, "cache.no-file", Place.of(archive.toString())));
         long size = Files.size(archive);
         create();
-        Path copy = Files.createTempFile(folder, ".incoming-", ".part");
+        // Not a file that only its owner may read, as those of the usual temporary kind are: others build from the cache, too.
+        Path copy = Files.createFile(folder.resolve(".incoming-" + UUID.randomUUID() + ".part"));
         try {
             String sum;
             try (OutputStream out = Files.newOutputStream(copy)) {

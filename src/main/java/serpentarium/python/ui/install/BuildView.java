@@ -17,6 +17,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -97,16 +98,14 @@ public final class BuildView extends BorderPane {
         again.managedProperty().bind(useful);
         var row = new HBox(8, said, open, cancel, again);
         row.setAlignment(Pos.CENTER_LEFT);
-        var phases = new HBox(2);
+        var phases = new FlowPane(2, 2);
         phases.getStyleClass().add("build-phases");
         for (BuildPhase phase : BuildPhase.values()) {
             var segment = new Label(phase.text());
             segment.getStyleClass().add("build-phase");
             segment.setUserData(phase);
             segment.setTooltip(new Tooltip(phase.text()));
-            segment.setMinWidth(0);
-            segment.setMaxWidth(Double.MAX_VALUE);
-            HBox.setHgrow(segment, Priority.ALWAYS);
+            segment.setMinWidth(Region.USE_PREF_SIZE);
             boolean rare = RARE.contains(phase);
             segment.setVisible(!rare);
             segment.setManaged(!rare);
@@ -142,7 +141,6 @@ public final class BuildView extends BorderPane {
             var phase = (BuildPhase) segment.getUserData();
             boolean here = phase == now.phase();
             segment.pseudoClassStateChanged(NOW, here);
-            segment.setMinWidth(here ? USE_PREF_SIZE : 0);
             segment.pseudoClassStateChanged(PAST, phase.compareTo(now.phase()) < 0);
             if (here && RARE.contains(phase)) {
                 segment.setVisible(true);

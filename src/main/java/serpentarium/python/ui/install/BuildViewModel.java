@@ -48,7 +48,8 @@ public final class BuildViewModel {
     private final ReadOnlyObjectWrapper<Optional<BuildOutcome>> outcome = new ReadOnlyObjectWrapper<>(this, "outcome", Optional.empty());
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running");
     private final ReadOnlyStringWrapper said = new ReadOnlyStringWrapper(this, "said", "");
-    private volatile String cleaned = "";
+    private String cleaned = "";
+    private boolean cancelled;
     private TaskHandle<BuildOutcome> handle;
 
     BuildViewModel(Workshop workshop, Definition definition, BuildOptions options, Tasks tasks, Executor window, InstallViewModel installs) throws IOException {
@@ -68,7 +69,12 @@ public final class BuildViewModel {
             }
 
             @Override public void cleaned(Cleanup cleanup) {
-                cleaned = words(cleanup);
+                String words = words(cleanup);
+                window.execute(() -> {
+                    cleaned = words;
+                    // The task is cancelled at once; what is left of it is gone a moment later.
+                    if (cancelled) said.set(STRINGS.get("build.cancelled", name(), cleaned).strip());
+                });
             }
         });
         build.log().follow(batches::offer);
@@ -98,7 +104,10 @@ public final class BuildViewModel {
                     said.set(problem.title());
                     installs.failed(problem);
                 }
-                case TaskState.Cancelled<?> _, TaskState.Queued<?> _, TaskState.Running<?> _ -> said.set(STRINGS.get("build.cancelled", name(), cleaned).strip());
+                case TaskState.Cancelled<?> _, TaskState.Queued<?> _, TaskState.Running<?> _ -> {
+                    cancelled = true;
+                    said.set(STRINGS.get("build.cancelled", name(), cleaned).strip());
+                }
             }
             running.set(false);
             installs.ended();

@@ -53,6 +53,7 @@ public final class InstallView extends SplitPane {
     private final VBox lines = new VBox(6);
     private final Label title = text("install-title");
     private final Label source = text("muted");
+    private final Label intact = text("muted");
     private final CopyLine command;
     private final Command install;
     private final ScrollPane detail;
@@ -76,6 +77,18 @@ public final class InstallView extends SplitPane {
             nothing.setVisible(plan.isEmpty());
             plan.ifPresent(this::show);
         });
+        model.source().subscribe(now -> {
+            intact.setText(switch (now) {
+                case UNKNOWN -> "";
+                case CHECKED -> STRINGS.get("plan.checking");
+                case INTACT -> STRINGS.get("plan.intact");
+                case DAMAGED -> STRINGS.get("plan.damaged");
+            });
+            intact.getStyleClass().removeAll("plan-damaged");
+            if (now == InstallViewModel.Source.DAMAGED) intact.getStyleClass().add("plan-damaged");
+        });
+        intact.setId("install-intact");
+        intact.managedProperty().bind(intact.textProperty().isNotEmpty());
         var right = new StackPane(nothing, detail);
         right.setMinWidth(0);
         getItems().addAll(choice(), right);
@@ -139,7 +152,7 @@ public final class InstallView extends SplitPane {
         head.setAlignment(Pos.CENTER_LEFT);
         for (Button each : List.of(button, again)) each.setMinWidth(Region.USE_PREF_SIZE);
         checks.setId("install-checks");
-        var box = new VBox(8, head, source, checks, lines, section("options"), switches(), fields(), section("command"), command);
+        var box = new VBox(8, head, source, intact, checks, lines, section("options"), switches(), fields(), section("command"), command);
         box.getStyleClass().add("install-detail");
         var scroll = new ScrollPane(box);
         scroll.setFitToWidth(true);

@@ -47,6 +47,7 @@ public final class InstallViewModel {
     private final Consumer<Problem> failed;
     private final Object listing = new Object();
     private final Object planning = new Object();
+    private final Object checking = new Object();
     private Catalogue catalogue;
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final ObjectProperty<String> family = new SimpleObjectProperty<>(this, "family", Known.CPYTHON);
@@ -56,6 +57,7 @@ public final class InstallViewModel {
     private final ObjectProperty<Known> chosen = new SimpleObjectProperty<>(this, "chosen");
     private final ObjectProperty<BuildOptions> options = new SimpleObjectProperty<>(this, "options", BuildOptions.plain());
     private final ReadOnlyObjectWrapper<Optional<Plan>> plan = new ReadOnlyObjectWrapper<>(this, "plan", Optional.empty());
+    private final ReadOnlyObjectWrapper<Source> source = new ReadOnlyObjectWrapper<>(this, "source", Source.UNKNOWN);
     private final ReadOnlyStringWrapper said = new ReadOnlyStringWrapper(this, "said", "");
     private final ObservableList<BuildViewModel> builds = FXCollections.observableArrayList();
     private Runnable installed = () -> {};
@@ -142,7 +144,10 @@ public final class InstallViewModel {
         Catalogue from = catalogue;
         tasks.submit(TaskSpec.of(STRINGS.get("task.preflight", known.name()), Lane.IO, _ -> plan(from, known, how)).latest(planning).hidden()).whenEnded(state -> {
             switch (state) {
-                case TaskState.Done<Plan>(Plan made) -> plan.set(Optional.of(made));
+                case TaskState.Done<Plan>(Plan made) -> {
+                    plan.set(Optional.of(made));
+                    check(made, how);
+                }
                 case TaskState.Failed<Plan>(Problem problem) -> {
                     plan.set(Optional.empty());
                     failed.accept(problem);
@@ -161,6 +166,24 @@ public final class InstallViewModel {
         Optional<Archive> there = definition.archives().stream().filter(each -> Files.isReadable(cache.resolve(each.file()))).findFirst();
         return new Plan(definition, how.installedName(known.name()), there.or(() -> definition.archives().stream().findFirst()), there.isPresent(), preflight, lines,
                 how.command(known.name(), workshop.environment()));
+    }
+
+    /// Sees whether the source in the cache is what the definition asks for: pyenv would throw a damaged one away and download it.
+    private void check(Plan made, BuildOptions how) {
+        Optional<Archive> there = made.archive().filter(each -> made.cached() && !each.sha256().isEmpty());
+        source.set(there.isEmpty() ? Source.UNKNOWN : Source.CHECKED);
+        there.ifPresent(archive -> tasks.submit(TaskSpec.of(STRINGS.get("task.intact", archive.file()), Lane.IO,
+                context -> new SourceCache(workshop.cache(how)).intact(archive, context)).latest(checking).hidden()).whenEnded(state -> {
+            if (state instanceof TaskState.Done<Boolean>(Boolean intact) && plan.get().filter(made::equals).isPresent()) source.set(intact ? Source.INTACT : Source.DAMAGED);
+        }));
+    }
+
+    /// What is known of the source in the cache.
+    public enum Source { UNKNOWN, CHECKED, INTACT, DAMAGED }
+
+    /// What is known of the source in the cache.
+    public ReadOnlyObjectProperty<Source> source() {
+        return source.getReadOnlyProperty();
     }
 
     /// Looks at the machine again, as after packages were installed.
