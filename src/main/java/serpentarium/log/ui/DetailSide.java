@@ -3,13 +3,18 @@ package serpentarium.log.ui;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
+import serpentarium.kit.Dividers;
+import serpentarium.kit.FxThread;
 import serpentarium.kit.Settings;
 import serpentarium.log.LogRecord;
 import serpentarium.log.engine.LogLines.Spot;
@@ -27,7 +32,8 @@ final class DetailSide extends SplitPane {
     private static final Strings STRINGS = Strings.of(DetailSide.class);
     private static final String SHOWN = "log.detail.shown";
     private static final String PLACE = "log.detail.place";
-    private static final double SHARE = 0.6;
+    private static final double BESIDE = 0.6;
+    private static final double BELOW = 0.58;
 
     private final Tasks tasks;
     private final Settings settings;
@@ -35,9 +41,12 @@ final class DetailSide extends SplitPane {
     private final RecordDetail detail;
     private final BooleanProperty shown = new SimpleBooleanProperty(this, "shown");
     private final Object key = new Object();
+    private final FxThread later = new FxThread();
     private final List<Runnable> told = new ArrayList<>();
+    private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper(this, "reading");
     private Spot spot;
     private Spot first;
+    private double share = Double.NaN;
 
     /// @param log  what stands above or beside the detail
     DetailSide(Node log, OpenLog open, Surroundings with) {
@@ -48,9 +57,9 @@ final class DetailSide extends SplitPane {
         getStyleClass().add("detail-side");
         setMinSize(0, 0);
         getItems().add(log);
-        SplitPane.setResizableWithParent(detail, false);
         shown.set(!settings.text(SHOWN).filter("false"::equals).isPresent());
         orient();
+        Dividers.remember(this, "log.detail.divider", settings, BESIDE, BELOW);
     }
 
     private void orient() {
@@ -60,6 +69,11 @@ final class DetailSide extends SplitPane {
     /// The detail.
     RecordDetail detail() {
         return detail;
+    }
+
+    /// True when the record that was asked for is shown.
+    ObservableBooleanValue settled() {
+        return Bindings.and(reading.not(), detail.settled());
     }
 
     /// The first line of the record that is shown, or null.
@@ -85,6 +99,7 @@ final class DetailSide extends SplitPane {
         if (now != null && shown.get()) read();
         if (now != null) return;
         first = null;
+        reading.set(false);
         detail.show(null);
         told.forEach(Runnable::run);
     }
@@ -98,10 +113,12 @@ final class DetailSide extends SplitPane {
 
     private void read() {
         Spot wanted = spot;
+        reading.set(true);
         tasks.submit(TaskSpec.of(STRINGS.get("detail.reading"), Lane.IO, _ -> {
             Spot begins = records.extent(wanted).map(extent -> new Spot(extent.part(), extent.first())).orElse(wanted);
             return new Read(begins, records.record(wanted));
         }).latest(key).hidden()).whenEnded(state -> {
+            if (spot == wanted) reading.set(false);
             if (spot != wanted || !(state instanceof TaskState.Done<Read>(Read read))) return;
             first = read.first;
             detail.show(read.record.orElse(null));
@@ -115,8 +132,17 @@ final class DetailSide extends SplitPane {
         if (wanted == there) return;
         if (wanted) {
             getItems().add(detail);
-            setDividerPositions(SHARE);
+            share = getDividerPositions()[0];
         } else if (!shown.get()) getItems().remove(detail);
+    }
+
+    /// A pane that changes its size while a second half comes gives that nothing.
+    @Override protected void layoutChildren() {
+        super.layoutChildren();
+        if (Double.isNaN(share)) return;
+        double wanted = share;
+        share = Double.NaN;
+        later.later(() -> setDividerPositions(wanted));
     }
 
     private void toggle() {

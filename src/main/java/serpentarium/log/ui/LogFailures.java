@@ -1,5 +1,7 @@
 package serpentarium.log.ui;
 
+import java.util.function.Consumer;
+import serpentarium.log.engine.FailureGroup;
 import serpentarium.log.ui.LogPane.Surroundings;
 import serpentarium.log.ui.failure.FailureStrip;
 import serpentarium.log.ui.failure.FailuresView;
@@ -22,6 +24,21 @@ final class LogFailures {
         });
         side.detail().say(strip);
         side.whenShown(strip::update);
+    }
+
+    /// Tells the most frequent failure, as soon as one is known.
+    void whenFound(Consumer<FailureGroup> then) {
+        if (!model.groups().get().isEmpty()) {
+            then.accept(model.groups().get().getFirst());
+            return;
+        }
+        model.groups().addListener(new javafx.beans.InvalidationListener() {
+            @Override public void invalidated(javafx.beans.Observable groups) {
+                if (model.groups().get().isEmpty()) return;
+                groups.removeListener(this);
+                then.accept(model.groups().get().getFirst());
+            }
+        });
     }
 
     FailuresViewModel model() {

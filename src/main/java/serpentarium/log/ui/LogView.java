@@ -25,7 +25,7 @@ import serpentarium.log.ui.list.RowDecor;
 /// All views of one log: the list in the middle, what narrows it above, what is said about the log below.
 final class LogView extends BorderPane {
     /// The views' names, for `render --view`; the first is the default.
-    static final List<String> VIEWS = List.of("list");
+    static final List<String> VIEWS = List.of("list", "failures", "marks");
 
     private static final Strings STRINGS = Strings.of(LogView.class);
     private static final Duration PULSE = Duration.millis(100);
@@ -170,12 +170,22 @@ final class LogView extends BorderPane {
 
     /// True when all lines are known and painted.
     ObservableBooleanValue settled() {
-        return Bindings.and(model.known(), list.settled());
+        return Bindings.and(Bindings.and(model.known(), list.settled()), Bindings.and(failures.model().settled(), side.settled()));
     }
 
     /// Brings a view of [#VIEWS] to the front.
     void showView(String name) {
-        if (name.equals(VIEWS.getFirst())) list.requestFocus();
+        switch (name) {
+            case "failures" -> {
+                panel.show(name);
+                // With the list stands one of them, so that there is something to see.
+                failures.whenFound(group -> {
+                    if (list.current().get() == null) list.go(group.last());
+                });
+            }
+            case "marks" -> panel.show(name);
+            default -> list.requestFocus();
+        }
     }
 
     @Override public void requestFocus() {

@@ -11,6 +11,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
+import serpentarium.kit.Dividers;
 import serpentarium.kit.Icons;
 import serpentarium.kit.Settings;
 
@@ -18,7 +19,7 @@ import serpentarium.kit.Settings;
 final class SidePanel extends SplitPane {
     private static final Strings STRINGS = Strings.of(SidePanel.class);
     private static final String FRONT = "log.side";
-    private static final double SHARE = 0.7;
+    private static final double SHARE = 0.68;
 
     private final Settings settings;
     private final TabPane tabs = new TabPane();
@@ -43,7 +44,7 @@ final class SidePanel extends SplitPane {
         StackPane.setAlignment(close, Pos.TOP_RIGHT);
         place.getChildren().add(close);
         place.setMinSize(0, 0);
-        SplitPane.setResizableWithParent(place, false);
+        Dividers.remember(this, "log.side.divider", settings, SHARE);
         tabs.getSelectionModel().selectedItemProperty().addListener((_, _, now) -> {
             if (now != null && getItems().contains(place)) settings.put(FRONT, now.getId());
         });
@@ -71,10 +72,7 @@ final class SidePanel extends SplitPane {
     /// Brings a list to the front.
     void show(String id) {
         tabs.getTabs().stream().filter(tab -> tab.getId().equals(id)).findFirst().ifPresent(tabs.getSelectionModel()::select);
-        if (!getItems().contains(place)) {
-            getItems().add(place);
-            setDividerPositions(SHARE);
-        }
+        if (!getItems().contains(place)) getItems().add(place);
         settings.put(FRONT, id);
     }
 

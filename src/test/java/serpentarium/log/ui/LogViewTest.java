@@ -156,6 +156,7 @@ class LogViewTest {
         press(KeyCode.UP);
         until("its record", 5, () -> view.side().detail().record() != null && view.side().detail().record().message().startsWith("it broke"));
         Files.writeString(file, "  File \"a.py\", line 1, in f\nKeyError: 'x'\n", StandardOpenOption.APPEND);
+        assertTrue(fx(() -> view.side().detail().getHeight()) > 100, () -> "the detail has room: " + fx(() -> view.side().detail().getHeight() + " of " + view.side().getHeight() + " at " + view.side().getDividerPositions()[0]));
         until("its traceback", 5, () -> view.side().detail().record().exception() != null && view.side().detail().record().exception().endsWith("KeyError: 'x'"));
         press(KeyCode.HOME);
         until("another record", 5, () -> view.side().detail().record().message().startsWith("message 0"));

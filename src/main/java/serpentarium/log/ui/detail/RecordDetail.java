@@ -24,6 +24,7 @@ import org.fxmisc.flowless.VirtualizedScrollPane;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
+import serpentarium.kit.Dividers;
 import serpentarium.kit.EmptyState;
 import serpentarium.kit.Icons;
 import serpentarium.kit.Menus;
@@ -46,6 +47,9 @@ public final class RecordDetail extends StackPane {
     private static final String TURNED = "log.detail.turned";
     /// From this width on text and fields stand side by side.
     private static final double WIDE = 760;
+    /// In a low place two parts one above the other would show nothing, so a narrower one is shared too.
+    private static final double LOW = 420;
+    private static final double NARROW = 480;
 
     private final Tasks tasks;
     private final Ports ports;
@@ -107,12 +111,14 @@ public final class RecordDetail extends StackPane {
         text.setBottom(cut);
         text.setMinSize(0, 0);
         split.getItems().addAll(text, tabs);
-        split.setDividerPositions(0.62);
         split.setMinSize(0, 0);
         root.setTop(heading);
         root.setCenter(split);
         root.setMinSize(0, 0);
-        root.widthProperty().subscribe(width -> split.setOrientation(width.doubleValue() >= WIDE ? Orientation.HORIZONTAL : Orientation.VERTICAL));
+        Dividers.remember(split, "log.detail.fields", settings, 0.66, 0.62);
+        root.widthProperty().addListener(_ -> orient());
+        root.heightProperty().addListener(_ -> orient());
+        orient();
         nothing();
     }
 
@@ -124,6 +130,11 @@ public final class RecordDetail extends StackPane {
 
     private static Command command(String id, String icon, ObservableBooleanValue enabled, Runnable run) {
         return Command.of("log.detail." + id, STRINGS.get("detail." + id), icon, null, enabled, run);
+    }
+
+    private void orient() {
+        boolean beside = root.getWidth() >= WIDE || root.getWidth() >= NARROW && root.getHeight() < LOW;
+        split.setOrientation(beside ? Orientation.HORIZONTAL : Orientation.VERTICAL);
     }
 
     private void copies() {

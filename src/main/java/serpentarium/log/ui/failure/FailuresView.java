@@ -49,6 +49,7 @@ public final class FailuresView extends BorderPane {
     private final TableView<FailureGroup> table = new TableView<>(rows);
     private final SearchField search = new SearchField(STRINGS.get("view.search"));
     private final ColumnSorting<FailureGroup> sorting;
+    private boolean oneDay = true;
     private boolean filling;
 
     /// @param go shows a line in the log
@@ -62,11 +63,11 @@ public final class FailuresView extends BorderPane {
         table.setId("log-failures");
         table.getStyleClass().add("dense");
         table.setAccessibleText(STRINGS.get("view.accessible"));
-        TableColumn<FailureGroup, FailureGroup> count = number("count", 70, group -> Quantity.count(group.count()));
+        TableColumn<FailureGroup, FailureGroup> count = number("count", 72, group -> Quantity.count(group.count()));
         table.getColumns().add(count);
         table.getColumns().add(failure());
-        table.getColumns().add(number("first", 150, group -> time(group.from())));
-        table.getColumns().add(number("last", 150, group -> time(group.to())));
+        table.getColumns().add(number("seen", 88, group -> group.count() == 1 ? shortTime(group.to()) : shortTime(group.from()) + "\n" + shortTime(group.to())));
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
         ColumnLayout.remember(table, "log.failures.columns", settings);
         sorting = new ColumnSorting<>(table, count, TableColumn.SortType.DESCENDING, this::fill);
         table.getSelectionModel().selectedItemProperty().addListener((_, _, now) -> {
@@ -98,6 +99,12 @@ public final class FailuresView extends BorderPane {
         return false;
     }
 
+    /// The time alone where the log is of one day; with the day before it where it is not.
+    private String shortTime(long nanos) {
+        String time = time(nanos);
+        return time.isEmpty() ? "" : oneDay ? time.substring(11) : time.substring(5, 16);
+    }
+
     private String time(long nanos) {
         if (nanos == RecordView.NO_TIME) return "";
         String time = FieldRow.time(nanos, zone);
@@ -106,6 +113,8 @@ public final class FailuresView extends BorderPane {
 
     private TableColumn<FailureGroup, FailureGroup> number(String id, double width, Function<FailureGroup, String> text) {
         TableColumn<FailureGroup, FailureGroup> column = column(id, width);
+        column.setMinWidth(width);
+        column.setMaxWidth(width * 2);
         column.getStyleClass().add("number-column");
         column.setCellFactory(_ -> new TableCell<>() {
             @Override protected void updateItem(FailureGroup group, boolean empty) {
@@ -126,7 +135,7 @@ public final class FailuresView extends BorderPane {
     }
 
     private static TableColumn<FailureGroup, FailureGroup> failure() {
-        TableColumn<FailureGroup, FailureGroup> column = column("failure", 420);
+        TableColumn<FailureGroup, FailureGroup> column = column("failure", 2000);
         column.setCellFactory(_ -> new TableCell<>() {
             private final Label title = new Label();
             private final Label place = new Label();
@@ -171,6 +180,8 @@ public final class FailuresView extends BorderPane {
         FailureGroup selected = table.getSelectionModel().getSelectedItem();
         List<FailureGroup> wanted = model.groups().get().stream().filter(group -> word.isEmpty() || (group.title() + " " + group.place()).toLowerCase(Locale.ROOT).contains(word))
                 .sorted(order()).toList();
+        oneDay = model.groups().get().stream().filter(group -> group.from() != RecordView.NO_TIME)
+                .flatMap(group -> java.util.stream.Stream.of(time(group.from()), time(group.to()))).map(time -> time.substring(0, 10)).distinct().count() <= 1;
         filling = true;
         rows.setAll(wanted);
         if (selected != null) for (FailureGroup group : wanted) if (group.fingerprint() == selected.fingerprint()) table.getSelectionModel().select(group);
@@ -182,8 +193,7 @@ public final class FailuresView extends BorderPane {
     private Comparator<FailureGroup> order() {
         Comparator<FailureGroup> order = switch (sorting == null ? "count" : sorting.column().getId()) {
             case "failure" -> Comparator.comparing(FailureGroup::title);
-            case "first" -> comparing(FailureGroup::from);
-            case "last" -> comparing(FailureGroup::to);
+            case "seen" -> comparing(FailureGroup::to);
             default -> comparing(FailureGroup::count);
         };
         return (sorting == null || sorting.descending() ? order.reversed() : order).thenComparing(FailureGroup::title);
