@@ -6,6 +6,7 @@ import serpentarium.traffic.analysis.rule.Changed;
 import serpentarium.traffic.analysis.rule.Instead;
 import serpentarium.traffic.analysis.rule.Passing;
 import serpentarium.traffic.analysis.rule.RuleRun;
+import serpentarium.traffic.engine.rewrite.LocalFiles;
 import serpentarium.traffic.engine.rewrite.ReadyAnswer;
 
 /// What rules said of a request.
@@ -29,7 +30,7 @@ record Decided(Changed changed, boolean nothing, ReadyAnswer answer) {
         return switch (instead) {
             case Instead.Nothing _ -> new Decided(changed, true, null);
             case Instead.Made(int status, String type, String text) -> new Decided(changed, false, ReadyAnswer.made(status, type, text));
-            case Instead.File(String path) -> new Decided(changed, false, Rewrites.files().answer(path, changed.request().path()));
+            case Instead.File(String path) -> new Decided(changed, false, LocalFiles.answer(path, changed.request().path()));
             case Instead.Recorded(String session, boolean onward) -> rewrites.recordings().answer(session, onward, changed.request())
                     .map(found -> new Decided(changed, false, found)).orElseGet(() -> new Decided(withoutLast(changed), false, null));
         };

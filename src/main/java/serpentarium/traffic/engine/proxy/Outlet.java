@@ -47,6 +47,11 @@ final class Outlet {
         }
     }
 
+    /// Whether more waits than should.
+    boolean full() {
+        return waiting > MOST_WAITING;
+    }
+
     /// The body is over.
     ///
     /// @param then is called when all of it was written

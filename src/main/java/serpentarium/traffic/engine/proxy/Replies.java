@@ -209,14 +209,15 @@ final class Replies implements Stage {
         boolean bare = request.method().equals("HEAD") || came.status() == 204 || came.status() == 304;
         boolean keep = now.keep && now.requestDone;
         try {
-            upstream.respond(now, came, came.status() == 204 || came.status() == 304 ? -2 : answer.body().length, keep);
+            upstream.respond(now, came, came.status() == 204 || came.status() == 304 ? -2 : answer.body().length(), keep);
         } catch (BadMessage bad) {
             requests.broken();
             return;
         }
         out = new Outlet(passage, Side.RESPONSE, false, false, now.rate);
-        if (!bare) out.data(Rewrites.buffer(answer.body()));
-        out.end(Headers.NONE, () -> requests.over(keep));
+        Runnable whole = () -> out.end(Headers.NONE, () -> requests.over(keep));
+        if (bare) whole.run();
+        else new Pouring(passage, answer.body(), out, whole).next();
     }
 
     private void write(Crossing now, ResponseHead response, byte[] edited) {

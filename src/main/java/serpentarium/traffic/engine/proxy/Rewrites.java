@@ -14,7 +14,6 @@ import java.util.random.RandomGenerator;
 import serpentarium.traffic.Headers;
 import serpentarium.traffic.analysis.rule.Passing;
 import serpentarium.traffic.analysis.rule.RuleBook;
-import serpentarium.traffic.engine.rewrite.LocalFiles;
 import serpentarium.traffic.engine.rewrite.Recordings;
 import serpentarium.traffic.format.ContentEncoding;
 
@@ -65,11 +64,6 @@ final class Rewrites {
 
     Recordings recordings() {
         return recordings;
-    }
-
-    /// Files of this machine.
-    static LocalFiles files() {
-        return new LocalFiles(MOST_GATHERED * 2L);
     }
 
     static RandomGenerator chance() {

@@ -25,24 +25,19 @@ public final class LocalFiles {
             Map.entry("ico", "image/x-icon"), Map.entry("woff", "font/woff"), Map.entry("woff2", "font/woff2"), Map.entry("wasm", "application/wasm"),
             Map.entry("pdf", "application/pdf"), Map.entry("gz", "application/gzip"), Map.entry("zip", "application/zip"));
 
-    private final long longest;
-
-    /// @param longest a file longer than this is not sent
-    public LocalFiles(long longest) {
-        this.longest = longest;
-    }
+    private LocalFiles() {}
 
     /// The file at a path, or what the path of a URL names below it where it is a folder.
     ///
     /// @param place file or folder of this machine
     /// @param path  path and query of the request
-    public ReadyAnswer answer(String place, String path) {
+    public static ReadyAnswer answer(String place, String path) {
         try {
             Path root = Path.of(place).toRealPath();
             Path file = Files.isDirectory(root) ? below(root, path) : root;
             if (file == null || !Files.isRegularFile(file)) return ReadyAnswer.notFound("answer.no-file");
-            if (Files.size(file) > longest) return ReadyAnswer.unusable("answer.long");
-            return ReadyAnswer.of(200, type(file), Files.readAllBytes(file));
+            if (!Files.isReadable(file)) return ReadyAnswer.notFound("answer.no-file");
+            return ReadyAnswer.of(200, type(file), new ReadyAnswer.Body(Files.size(file), () -> Files.newInputStream(file)));
         } catch (IOException | InvalidPathException e) {
             return ReadyAnswer.notFound("answer.no-file");
         }

@@ -1,5 +1,8 @@
 package serpentarium.traffic.engine.rewrite;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import serpentarium.base.Strings;
@@ -11,8 +14,24 @@ import serpentarium.traffic.WireText;
 ///
 /// @param head its fields say nothing of how the body ends
 /// @param body as it is sent
-public record ReadyAnswer(ResponseHead head, byte[] body) {
+public record ReadyAnswer(ResponseHead head, Body body) {
     private static final Strings STRINGS = Strings.of(ReadyAnswer.class);
+
+    /// A body that need not be held.
+    ///
+    /// @param length how many bytes it has
+    /// @param from   opens it
+    public record Body(long length, Opening from) {
+        static Body of(byte[] bytes) {
+            return new Body(bytes.length, () -> new ByteArrayInputStream(bytes));
+        }
+    }
+
+    /// Opens a body.
+    public interface Opening {
+        /// From its beginning.
+        InputStream open() throws IOException;
+    }
 
     /// One that a person made up.
     ///
@@ -31,7 +50,11 @@ public record ReadyAnswer(ResponseHead head, byte[] body) {
         return of(502, "text/plain; charset=utf-8", (STRINGS.get(key) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    static ReadyAnswer of(int status, String type, byte[] body) {
+    private static ReadyAnswer of(int status, String type, byte[] body) {
+        return of(status, type, Body.of(body));
+    }
+
+    static ReadyAnswer of(int status, String type, Body body) {
         var fields = new ArrayList<Headers.Field>();
         if (!type.isEmpty()) fields.add(new Headers.Field("Content-Type", type));
         fields.add(new Headers.Field("Cache-Control", "no-store"));

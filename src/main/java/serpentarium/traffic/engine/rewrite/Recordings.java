@@ -1,7 +1,6 @@
 package serpentarium.traffic.engine.rewrite;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ import serpentarium.traffic.format.ReadOptions;
 /// Safe to use from any thread; takes a while where a file is opened.
 public final class Recordings implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recordings.class);
-    private static final int LONGEST = 64 << 20;
 
     private final Map<String, Opened> opened = new HashMap<>();
     private TrafficReader reader = new TrafficReader(List.of());
@@ -81,10 +79,7 @@ public final class Recordings implements AutoCloseable {
 
     private static ReadyAnswer answer(Opened there, int row) throws IOException {
         var flow = there.traffic.session().flow(row);
-        byte[] body;
-        try (InputStream in = there.traffic.session().body(row, Side.RESPONSE)) {
-            body = in.readNBytes(LONGEST);
-        }
+        var body = new ReadyAnswer.Body(flow.responseBody().stored(), () -> there.traffic.session().body(row, Side.RESPONSE));
         ResponseHead head = flow.response();
         BodyFacts facts = flow.responseBody();
         List<Headers.Field> fields = head.headers().fields().stream().filter(field -> !facts.decoded() || !field.name().equalsIgnoreCase("content-encoding")).toList();

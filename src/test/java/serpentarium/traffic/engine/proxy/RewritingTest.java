@@ -1,5 +1,6 @@
 package serpentarium.traffic.engine.proxy;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -279,5 +282,46 @@ class RewritingTest extends RuledProxy {
         Flow flow = proxied.ended(1).getFirst();
         assertEquals("http://127.0.0.1:" + port + "/", flow.request().url());
         assertTrue(flow.error().contains("refused"), flow.error());
+    }
+
+    /// Longer than what is ever held: from a file, and from the recording of that.
+    @Test void answersAsLongAsTheyLike() throws Exception {
+        byte[] piece = new byte[1 << 20];
+        new Random(5).nextBytes(piece);
+        Path file = folder.resolve("long.bin");
+        var sum = MessageDigest.getInstance("SHA-256");
+        try (var out = Files.newOutputStream(file)) {
+            for (int i = 0; i < 90; i++) {
+                piece[0] = (byte) i;
+                out.write(piece);
+                sum.update(piece);
+            }
+        }
+        byte[] wanted = sum.digest();
+        Path recorded;
+        try (var first = new Proxied(Files.createDirectories(folder.resolve("first")))) {
+            first.proxy.rules(new RuleBook(List.of(new Rule("", true, "port:" + server.port(), new RuleAction.MapLocal(file.toString())))));
+            assertArrayEquals(wanted, summed(first.forward.port()));
+            Flow flow = first.ended(1).getFirst();
+            assertNull(flow.error());
+            assertEquals(90L << 20, flow.responseBody().stored());
+            try (var files = Files.list(folder.resolve("first"))) {
+                recorded = files.filter(each -> each.getFileName().toString().startsWith("session-")).findFirst().orElseThrow();
+            }
+        }
+        rules(new RuleAction.Replay(recorded.toString(), false));
+        assertArrayEquals(wanted, summed(proxied.forward.port()));
+        assertEquals(90L << 20, proxied.ended(1).getLast().responseBody().stored());
+    }
+
+    private byte[] summed(int port) throws Exception {
+        var sum = MessageDigest.getInstance("SHA-256");
+        try (Talk talk = new Talk(port)) {
+            talk.say(get("/long.bin"));
+            String head = Scripted.head(talk.socket);
+            assertTrue(head.contains("Content-Length: " + (90 << 20) + "\r\n"), head);
+            for (int i = 0; i < 90; i++) sum.update(talk.socket.getInputStream().readNBytes(1 << 20));
+        }
+        return sum.digest();
     }
 }
