@@ -14,6 +14,10 @@ final class ByteNeedle {
     /// Letters of logs from the most frequent on; what is not among them is rare.
     private static final byte[] FREQUENT = " e0t1a2oin-:srl3d4cmu5pg6,.fhb789w_[]/yk(vDAINFOEGRTU=\"'".getBytes(StandardCharsets.US_ASCII);
 
+    /// Eight places each: how many are looked at together.
+    private static final int STRETCH = 128;
+    private static final int NEAR = 16;
+
     private final byte[] needle;
     private final byte[] fold;
     private final int first;
@@ -72,22 +76,35 @@ final class ByteNeedle {
     private int candidate(byte[] bytes, int from, int to) {
         long x = ONES * (needle[first] & 0xff);
         long y = ONES * (needle[second] & 0xff);
-        long xFold = ONES * fold[first];
-        long yFold = ONES * fold[second];
-        int one = first;
-        int two = second;
+        long xKept = ~(ONES * fold[first]);
+        long yKept = ~(ONES * fold[second]);
         int i = from;
-        for (int end = to - two - 31; i < end; i += 32) {
-            long a = (long) LONG.get(bytes, i + one) & ~xFold ^ x & ~xFold | (long) LONG.get(bytes, i + two) & ~yFold ^ y & ~yFold;
-            long b = (long) LONG.get(bytes, i + one + 8) & ~xFold ^ x & ~xFold | (long) LONG.get(bytes, i + two + 8) & ~yFold ^ y & ~yFold;
-            long c = (long) LONG.get(bytes, i + one + 16) & ~xFold ^ x & ~xFold | (long) LONG.get(bytes, i + two + 16) & ~yFold ^ y & ~yFold;
-            long d = (long) LONG.get(bytes, i + one + 24) & ~xFold ^ x & ~xFold | (long) LONG.get(bytes, i + two + 24) & ~yFold ^ y & ~yFold;
-            if (((a - ONES & ~a | b - ONES & ~b | c - ONES & ~c | d - ONES & ~d) & HIGH) == 0) continue;
-            if ((a - ONES & ~a & HIGH) != 0) return i;
-            if ((b - ONES & ~b & HIGH) != 0) return i + 8;
-            return (c - ONES & ~c & HIGH) != 0 ? i + 16 : i + 24;
+        for (int end = to - second - 7; i < end; ) {
+            // A hit is seldom alone: its own stretch is walked at once.
+            int rounds = Math.min(end - i + 7 >>> 3, i == from ? NEAR : STRETCH);
+            if (any(bytes, i + first, i + second, x, y, xKept, yKept, rounds)) return near(bytes, i, x, y, xKept, yKept, i + (rounds << 3));
+            i += rounds << 3;
         }
         return i + needle.length <= to ? i : -1;
+    }
+
+    /// Whether both bytes fit at any of `rounds` times eight places. A loop of which the compiler makes instructions for as many bytes at once as the
+    /// machine has: it must stay as plain as it is.
+    private static boolean any(byte[] bytes, int one, int two, long x, long y, long xKept, long yKept, int rounds) {
+        long found = 0;
+        for (int k = 0; k < rounds; k++) {
+            long zero = (long) LONG.get(bytes, one + k * 8) & xKept ^ x & xKept | (long) LONG.get(bytes, two + k * 8) & yKept ^ y & yKept;
+            found |= zero - ONES & ~zero;
+        }
+        return (found & HIGH) != 0;
+    }
+
+    private int near(byte[] bytes, int from, long x, long y, long xKept, long yKept, int to) {
+        for (int i = from; i < to; i += 8) {
+            long zero = (long) LONG.get(bytes, i + first) & xKept ^ x & xKept | (long) LONG.get(bytes, i + second) & yKept ^ y & yKept;
+            if ((zero - ONES & ~zero & HIGH) != 0) return i;
+        }
+        return to;
     }
 
     private boolean fits(byte[] bytes, int at) {

@@ -16,19 +16,22 @@ final class LineMatcher {
     private final Matcher matcher;
     private final TextEncoding encoding;
     private final long allowed;
-    private final BooleanSupplier cancelled;
+    private BooleanSupplier cancelled = () -> false;
     private final Bounded text = new Bounded();
 
     /// What came of a line.
     enum Answer { YES, NO, TOO_LONG }
 
-    /// @param allowed   nanoseconds for a line
-    /// @param cancelled whether to stop at once
-    LineMatcher(LineQuery query, TextEncoding encoding, long allowed, BooleanSupplier cancelled) {
+    /// @param allowed nanoseconds for a line
+    LineMatcher(LineQuery query, TextEncoding encoding, long allowed) {
         matcher = query.compiled().matcher("");
         this.encoding = encoding;
         this.allowed = allowed;
-        this.cancelled = cancelled;
+    }
+
+    /// Sets what says whether to stop at once.
+    void stopWhen(BooleanSupplier stop) {
+        cancelled = stop;
     }
 
     /// Whether some bytes hold the beginning of a colour.

@@ -66,6 +66,16 @@ public record LineQuery(String text, boolean expression, boolean ignoreCase) {
         return Pattern.compile(bare(), cases | (expression ? 0 : Pattern.LITERAL));
     }
 
+    /// The same taken apart; none where it is too much for that.
+    Optional<Expression> parts() {
+        return expression ? Expression.of(bare(), anyCase()) : Expression.text(text, anyCase());
+    }
+
+    /// Whether every match begins with the needle.
+    boolean needleFirst() {
+        return !expression || Expression.of(bare(), false).map(Expression::beginning).filter(text -> !text.isEmpty()).equals(RequiredText.of(bare()));
+    }
+
     /// Bytes that every line with a match has; none where that is not certain.
     Optional<ByteNeedle> needle(TextEncoding encoding) {
         if (anyCase() && !ascii()) return Optional.empty();
@@ -77,7 +87,7 @@ public record LineQuery(String text, boolean expression, boolean ignoreCase) {
     }
 
     /// Whether the bytes of ASCII letters may be parts of others: in the encodings of East Asia. There every line is decoded.
-    private static boolean stateful(TextEncoding encoding) {
+    static boolean stateful(TextEncoding encoding) {
         return !encoding.charset().equals(StandardCharsets.UTF_8) && encoding.charset().newEncoder().maxBytesPerChar() > 1;
     }
 }

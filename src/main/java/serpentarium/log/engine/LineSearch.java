@@ -1,8 +1,9 @@
 package serpentarium.log.engine;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import serpentarium.base.Place;
@@ -26,8 +27,7 @@ public final class LineSearch {
     private final LinePages pages;
     private final LineQuery query;
     private final TextEncoding encoding;
-    private final Optional<ByteNeedle> needle;
-    private final boolean expression;
+    private final Queue<LineSieve> sieves = new ConcurrentLinkedQueue<>();
     private final AtomicInteger tooLong = new AtomicInteger();
     private volatile long firstTooLong = -1;
     private volatile LineSet hits = LineSet.EMPTY;
@@ -40,8 +40,6 @@ public final class LineSearch {
         this.pages = pages;
         this.query = query;
         encoding = pages.index().encoding();
-        needle = query.needle(encoding);
-        expression = query.pattern().isPresent() || needle.isEmpty();
     }
 
     /// What is searched for.
@@ -81,13 +79,13 @@ public final class LineSearch {
         int first = (int) Math.clamp((near - start) / STRETCH, 0, (long) stretches - 1);
         BufferPool pool = LineWindow.pool();
         long done = 0;
-        try (var work = new Abreast<Found>(stretches, number -> {
+        try (var work = new Abreast<LineSieve.Hits>(stretches, number -> {
             long from = start + (long) nearest(number, first, stretches) * STRETCH;
             return search(from, Math.min(end, from + STRETCH), end, pool, context);
         })) {
-            for (Found found; (found = work.next()) != null; ) {
+            for (LineSieve.Hits found; (found = work.next()) != null; ) {
                 context.checkpoint();
-                hits = hits.with(found.lines, found.count);
+                hits = hits.with(found.lines(), found.count());
                 done += STRETCH;
                 context.progress(Math.min(end - start, done), end - start, Progress.Unit.BYTES);
                 if (tooLong.get() >= PATIENCE) break;
@@ -105,74 +103,23 @@ public final class LineSearch {
         return first > both ? count - 1 - number : number;
     }
 
-    /// Lines that were found in one stretch, sorted.
-    private static final class Found {
-        private long[] lines = new long[64];
-        private int count;
-
-        void add(long line) {
-            if (count > 0 && lines[count - 1] == line) return;
-            if (count == lines.length) lines = Arrays.copyOf(lines, count * 2);
-            lines[count++] = line;
-        }
-    }
-
-    private Found search(long from, long stop, long end, BufferPool pool, TaskContext context) throws IOException {
-        var found = new Found();
-        LineMatcher matcher = new LineMatcher(query, encoding, ALLOWED, context::cancelled);
+    private LineSieve.Hits search(long from, long stop, long end, BufferPool pool, TaskContext context) throws IOException {
+        var found = new LineSieve.Hits();
+        LineSieve free = sieves.poll();
+        LineSieve sieve = free != null ? free : new LineSieve(query, encoding, ALLOWED, this::tooLong);
+        sieve.stopWhen(context::cancelled);
         LineWindow.visit(pages, from, stop, end, pool, context, (bytes, start, to, line) -> {
-            boolean coloured = LineMatcher.coloured(bytes, start, to);
-            if (needle.isPresent() && !coloured) byNeedle(bytes, start, to, line, matcher, found);
-            else oneByOne(bytes, start, to, line, matcher, found);
+            sieve.sift(bytes, start, to, line, found);
             return tooLong.get() < PATIENCE;
         });
+        sieves.add(sieve);
         return found;
     }
 
-    private void byNeedle(byte[] bytes, int from, int to, long line, LineMatcher matcher, Found found) {
-        int unit = encoding.unit();
-        boolean little = encoding.little();
-        ByteNeedle wanted = needle.orElseThrow();
-        long number = line;
-        int counted = from;
-        for (int at = from; (at = wanted.find(bytes, at, to)) >= 0; ) {
-            if (unit == 2 && (at - from & 1) == 1) {
-                at++;
-                continue;
-            }
-            int start = NewlineCount.last(bytes, counted, at, unit, little);
-            start = start < 0 ? counted : start + unit;
-            number += NewlineCount.of(bytes, counted, start, unit, little);
-            counted = start;
-            int feed = NewlineCount.first(bytes, at, to, unit, little);
-            int end = feed < 0 ? to : feed;
-            if (!expression || matches(bytes, start, end, number, matcher)) found.add(number);
-            at = feed < 0 ? to : feed + unit;
-        }
-    }
-
-    private void oneByOne(byte[] bytes, int from, int to, long line, LineMatcher matcher, Found found) {
-        int unit = encoding.unit();
-        boolean little = encoding.little();
-        long number = line;
-        for (int at = from; at < to; number++) {
-            int feed = NewlineCount.first(bytes, at, to, unit, little);
-            int end = feed < 0 ? to : feed;
-            if (matches(bytes, at, end, number, matcher)) found.add(number);
-            if (feed < 0 || tooLong.get() >= PATIENCE) return;
-            at = feed + unit;
-        }
-    }
-
-    private boolean matches(byte[] bytes, int from, int to, long line, LineMatcher matcher) {
-        boolean carriage = to - from >= encoding.unit() && bytes[encoding.little() ? to - 2 : to - 1] == '\r' && (encoding.unit() == 1 || bytes[encoding.little() ? to - 1 : to - 2] == 0);
-        return switch (matcher.answer(bytes, from, carriage ? to - encoding.unit() : to)) {
-            case YES -> true;
-            case NO -> false;
-            case TOO_LONG -> {
-                if (tooLong.getAndIncrement() == 0) firstTooLong = line;
-                yield false;
-            }
-        };
+    /// @return whether to go on
+    private boolean tooLong(long line) {
+        int lines = tooLong.getAndIncrement();
+        if (lines == 0) firstTooLong = line;
+        return lines + 1 < PATIENCE;
     }
 }

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Finds line feeds, eight bytes at a time. Each method is small and called for some kilobytes at once, so that the compiler translates it whole.
+/// Finds line feeds, eight bytes at a time or more. Each method is small and called for some kilobytes at once, so that the compiler translates it whole.
 final class NewlineCount {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long SEVEN = 0x7f7f7f7f7f7f7f7fL;
@@ -29,22 +29,20 @@ final class NewlineCount {
     private static int narrow(byte[] bytes, int from, int to) {
         int count = 0;
         int i = from;
-        while (to - i >= 32) {
-            int end = (int) Math.min(to - 31L, i + ROUNDS * 32L);
-            long a = 0;
-            long b = 0;
-            long c = 0;
-            long d = 0;
-            for (; i < end; i += 32) {
-                a += zeros((long) LONG.get(bytes, i) ^ FEEDS);
-                b += zeros((long) LONG.get(bytes, i + 8) ^ FEEDS);
-                c += zeros((long) LONG.get(bytes, i + 16) ^ FEEDS);
-                d += zeros((long) LONG.get(bytes, i + 24) ^ FEEDS);
-            }
-            count += sum(a) + sum(b) + sum(c) + sum(d);
+        while (to - i >= 8) {
+            int rounds = Math.min(to - i >>> 3, ROUNDS);
+            count += sum(block(bytes, i, rounds));
+            i += rounds << 3;
         }
         for (; i < to; i++) if (bytes[i] == '\n') count++;
         return count;
+    }
+
+    /// A loop of which the compiler makes instructions for as many bytes at once as the machine has: it must stay as plain as it is.
+    private static long block(byte[] bytes, int from, int rounds) {
+        long counters = 0;
+        for (int k = 0; k < rounds; k++) counters += zeros((long) LONG.get(bytes, from + k * 8) ^ FEEDS);
+        return counters;
     }
 
     /// A one in each byte that was zero.
@@ -99,10 +97,17 @@ final class NewlineCount {
 
     /// Where the last line feed before `to` begins; -1 where there is none.
     static int last(byte[] bytes, int from, int to, int unit, boolean little) {
-        int high = little ? 1 : 0;
-        for (int i = to - unit; i >= from; i -= unit) {
-            if (unit == 1 ? bytes[i] == '\n' : bytes[i + 1 - high] == '\n' && bytes[i + high] == 0) return i;
+        int i = to - unit;
+        if (unit == 1) {
+            for (int end = from + 7; i >= end; i -= 8) {
+                long found = zeros((long) LONG.get(bytes, i - 7) ^ FEEDS);
+                if (found != 0) return i - (Long.numberOfLeadingZeros(found) >>> 3);
+            }
+            for (; i >= from; i--) if (bytes[i] == '\n') return i;
+            return -1;
         }
+        int high = little ? 1 : 0;
+        for (; i >= from; i -= 2) if (bytes[i + 1 - high] == '\n' && bytes[i + high] == 0) return i;
         return -1;
     }
 }

@@ -104,7 +104,7 @@ class LineSearchTest {
 
     @Test void expressionsThatTakeForEverAreStopped() throws IOException {
         String slow = "ab".repeat(3000) + "c!";
-        LineQuery query = LineQuery.expression("^[ab]*[ab]*[ab]*[ab]*[ab]*c$");
+        LineQuery query = LineQuery.expression("^()[ab]*[ab]*[ab]*[ab]*[ab]*\\1c$");
         String text = (slow + "\nabc\n").repeat(50);
         LineSearch search = assertTimeout(Duration.ofSeconds(20), () -> search(query, text, TextEncoding.UTF_8));
         assertEquals("search.given-up", search.trouble().orElseThrow().id());
@@ -112,8 +112,18 @@ class LineSearchTest {
         LineSearch once = search(query, "abc\n".repeat(9) + slow + "\nabc", TextEncoding.UTF_8);
         assertEquals("search.slow", once.trouble().orElseThrow().id());
         assertEquals(10, once.hits().size());
-        LineSearch deep = search(LineQuery.expression("^(a|b)*$"), "ab".repeat(100_000) + "\nabab\n", TextEncoding.UTF_8);
+        LineSearch deep = search(LineQuery.expression("^()(a|b)*\\1$"), "ab".repeat(100_000) + "\nabab\n", TextEncoding.UTF_8);
         assertEquals(List.of(1L), lines(deep.hits()));
+    }
+
+    @Test void regularExpressionsNeverTakeForEver() throws IOException {
+        String slow = "ab".repeat(3000) + "c!";
+        LineQuery query = LineQuery.expression("^[ab]*[ab]*[ab]*[ab]*[ab]*c$");
+        LineSearch search = assertTimeout(Duration.ofSeconds(10), () -> search(query, (slow + "\nabc\n").repeat(50), TextEncoding.UTF_8));
+        assertTrue(search.trouble().isEmpty());
+        assertEquals(50, search.hits().size());
+        LineSearch deep = search(LineQuery.expression("^(a|b)*$"), "ab".repeat(100_000) + "\nabab\n", TextEncoding.UTF_8);
+        assertEquals(List.of(0L, 1L), lines(deep.hits()));
     }
 
     @Test void aLogThatGrowsIsSearchedOn() throws IOException {
