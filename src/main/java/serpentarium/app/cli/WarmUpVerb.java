@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 final class WarmUpVerb implements Callable<Integer> {
     /// Enough for the hot paths to be known as such.
     private static final int EXCHANGES = 4_000;
+    private static final int LOOKS = 20;
 
     private final Verbs.Parts parts;
 
@@ -37,6 +38,11 @@ final class WarmUpVerb implements Callable<Integer> {
         status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("traffic", capture.toString(), "--json"));
         status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("traffic", capture.toString()));
         Files.delete(capture);
-        return status;
+        String here = folder.toString();
+        for (int i = 0; i < LOOKS; i++) {
+            status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("versions", "--dir", here, "--json"));
+            status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("versions", "--dir", here));
+        }
+        return Math.max(status, new Verbs(nowhere, nowhere, parts).run("render", here, "--out", folder.resolve("warm-up.png").toString()));
     }
 }

@@ -2,6 +2,7 @@ package serpentarium.python.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -150,7 +151,7 @@ public final class Resolver {
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(LARGEST + 1);
         } catch (IOException e) {
-            Trouble trouble = Trouble.at(Kind.UNREADABLE, file, Map.of("reason", String.valueOf(e.getMessage())));
+            Trouble trouble = Trouble.at(Kind.UNREADABLE, file, Map.of("reason", e instanceof AccessDeniedException ? "permission" : String.valueOf(e.getMessage())));
             return new Rule(because, Optional.of(file), List.of(), Effect.SHADOWED, List.of(trouble));
         }
         PinText text = PinText.of(bytes.length > LARGEST ? java.util.Arrays.copyOf(bytes, LARGEST) : bytes);

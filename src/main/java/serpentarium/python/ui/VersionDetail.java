@@ -14,8 +14,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import serpentarium.base.Strings;
@@ -59,11 +58,10 @@ final class VersionDetail extends BorderPane {
         status.getStyleClass().add("detail-status");
         status.setMinWidth(0);
         var names = new VBox(title, status);
-        names.setMinWidth(0);
+        names.setMinWidth(Region.USE_PREF_SIZE);
         names.setAlignment(Pos.CENTER_LEFT);
-        HBox.setHgrow(names, Priority.ALWAYS);
         status.managedProperty().bind(status.textProperty().isNotEmpty());
-        var head = new HBox(10, names);
+        var head = new FlowPane(10, 6, names);
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("detail-head");
         for (Command command : commands) {
