@@ -10,7 +10,7 @@ import serpentarium.app.cli.Verbs;
 
 /// The start of the program: a verb answers on the terminal, anything else opens the desktop.
 public final class Main {
-    private static final Set<String> VERBS = Set.of("profile", "traffic", "proxy", "versions", "logs", "render", "help", "generate-completion", "manual", "warm-up");
+    private static final Set<String> VERBS = Set.of("profile", "traffic", "proxy", "receive", "versions", "logs", "render", "help", "generate-completion", "manual", "warm-up");
 
     private Main() {}
 

@@ -47,6 +47,7 @@ public final class Verbs {
                 .addSubcommand(traffic(console))
                 .addSubcommand(new LogsVerb(console))
                 .addSubcommand(new ProxyVerb(console, parts.traffic()))
+                .addSubcommand(new ReceiveVerb(console))
                 .addSubcommand(new VersionsVerb(console, System.getenv()))
                 .addSubcommand(new RenderVerb(console, parts.renderer()))
                 .addSubcommand(new WarmUpVerb(parts))

@@ -1,6 +1,8 @@
 package serpentarium.log.format.wire;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Records that came, as lines of JSON, one after the other in one array: what is written to disk as it is. Beside it stands what is counted
 /// of each: when it was made, and by which process.
@@ -10,31 +12,41 @@ public final class Arrivals {
     /// How many bytes of JSON a record may take; what goes beyond is left out.
     static final int MOST = 32 << 20;
     private static final int FIRST = 1 << 12;
+    private static final int KEPT = 1 << 20;
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final double NANOS = 1e9;
 
-    private final byte[] tail;
     private byte[] bytes = new byte[FIRST];
     private int size;
     private int start = -1;
     private int records;
+    private Sender sender;
+    private byte[] tail = {};
     private double[] created = new double[8];
     private long[] process = new long[8];
-    private final int[] refused = new int[Refusal.values().length];
+    private Sender[] senders = new Sender[8];
+    private final Map<Sender, int[]> refused = new HashMap<>();
+
+    /// Records of nobody yet; see [#of(Sender)].
+    public Arrivals() {}
 
     /// Records of one sender.
-    ///
-    /// @param via  by which way they come
-    /// @param from who sends them, such as `127.0.0.1:50123`
-    public Arrivals(Via via, String from) {
-        size = 0;
+    public Arrivals(Via via, String host, int port) {
+        of(new Sender(via, host, port));
+    }
+
+    /// What comes from now on is of this sender.
+    public void of(Sender now) {
+        if (now.equals(sender)) return;
+        sender = now;
+        int before = size;
         put(",\"via\":");
-        string(via.word());
+        string(now.via().word());
         put(",\"from\":");
-        string(from);
+        string(now.from());
         put("}\n");
-        tail = Arrays.copyOf(bytes, size);
-        size = 0;
+        tail = Arrays.copyOfRange(bytes, before, size);
+        size = before;
     }
 
     /// The lines; good until something is added.
@@ -62,38 +74,51 @@ public final class Arrivals {
         return process[record];
     }
 
-    /// How much was refused for this reason.
+    /// Who sent a record.
+    public Sender sender(int record) {
+        return senders[record];
+    }
+
+    /// How much was refused, by sender and the ordinal of [Refusal].
+    public Map<Sender, int[]> refused() {
+        return refused;
+    }
+
+    /// How much was refused for this reason, of all.
     public int refused(Refusal why) {
-        return refused[why.ordinal()];
+        return refused.values().stream().mapToInt(each -> each[why.ordinal()]).sum();
     }
 
     /// Whether there is nothing to tell.
     public boolean isEmpty() {
-        if (records > 0) return false;
-        for (int each : refused) if (each > 0) return false;
-        return true;
+        return records == 0 && refused.isEmpty();
     }
 
     /// Forgets all.
     public void clear() {
         size = 0;
         records = 0;
-        Arrays.fill(refused, 0);
-        if (bytes.length > MOST) bytes = new byte[FIRST];
+        refused.clear();
+        if (bytes.length > KEPT) bytes = new byte[FIRST];
+        if (created.length > KEPT / 8) columns(8);
     }
 
     /// Counts something that is no record.
     public void refuse(Refusal why) {
-        refused[why.ordinal()]++;
+        refused.computeIfAbsent(sender, _ -> new int[Refusal.values().length])[why.ordinal()]++;
+    }
+
+    private void columns(int length) {
+        created = Arrays.copyOf(created, length);
+        process = Arrays.copyOf(process, length);
+        senders = Arrays.copyOf(senders, length);
     }
 
     /// Begins a record.
     void begin() {
         start = size;
-        if (records == created.length) {
-            created = Arrays.copyOf(created, records * 2);
-            process = Arrays.copyOf(process, records * 2);
-        }
+        if (records == created.length) columns(records * 2);
+        senders[records] = sender;
         created[records] = Double.NaN;
         process[records] = -1;
         add('{');

@@ -37,7 +37,7 @@ class WireProtocolsTest {
 
     private static List<Map<String, Object>> fed(Decoder decoder, String text) {
         byte[] bytes = bytes(text);
-        var whole = new Arrivals(Via.SYSLOG, "a");
+        var whole = new Arrivals(Via.SYSLOG, "a", -1);
         decoder.feed(bytes, 0, bytes.length, whole);
         decoder.end(whole);
         return WireSamplesTest.lines(whole);
@@ -59,7 +59,7 @@ class WireProtocolsTest {
 
     @Test void aMessageThatNothingEndsYet() {
         var frames = new SyslogFrames(NOW);
-        var out = new Arrivals(Via.SYSLOG, "a");
+        var out = new Arrivals(Via.SYSLOG, "a", -1);
         byte[] first = bytes("<134>myapp: one");
         frames.feed(first, 0, first.length, out);
         assertEquals(0, out.records());
@@ -127,12 +127,12 @@ class WireProtocolsTest {
         isGelf(fed(new JsonStream(NOW), GELF + "\0").getFirst());
         var datagrams = new GelfDatagrams(NOW);
         for (byte[] each : List.of(bytes(GELF), packed(bytes(GELF), true), packed(bytes(GELF), false))) {
-            var out = new Arrivals(Via.GELF, "a");
+            var out = new Arrivals(Via.GELF, "a", -1);
             datagrams.datagram(each, 0, each.length, "a", out);
             isGelf(WireSamplesTest.lines(out).getFirst());
         }
         byte[] whole = packed(bytes(GELF), false);
-        var out = new Arrivals(Via.GELF, "a");
+        var out = new Arrivals(Via.GELF, "a", -1);
         for (int number : new int[] {2, 0, 0, 1}) {
             byte[] part = Arrays.copyOfRange(whole, number * 50, number == 2 ? whole.length : number * 50 + 50);
             byte[] piece = piece(7, number, 3, part);
@@ -144,7 +144,7 @@ class WireProtocolsTest {
     @Test void gelfThatIsHostile() throws IOException {
         var clock = new AtomicLong(1);
         var datagrams = new GelfDatagrams(clock::get);
-        var out = new Arrivals(Via.GELF, "a");
+        var out = new Arrivals(Via.GELF, "a", -1);
         byte[] bomb = packed(new byte[64 << 20], true);
         datagrams.datagram(bomb, 0, bomb.length, "a", out);
         assertEquals(1, out.refused(Refusal.TOO_LARGE));
@@ -197,7 +197,7 @@ class WireProtocolsTest {
         String log = time + "1011" + text(3, "ERROR") + field(5, text(1, "went")) + field(6, pair("code.line.number", "1803")) + field(6, pair("exception.stacktrace", text(1, "Traceback")))
                 + field(9, "0102030405060708090a0b0c0d0e0f10") + field(6, pair("list", field(5, field(1, "1801") + field(1, "1000"))));
         byte[] body = HexFormat.of().parseHex(sized(1, sized(1, field(1, pair("process.pid", "182a"))) + sized(2, sized(1, text(1, "svc")) + sized(2, log))));
-        var out = new Arrivals(Via.OTLP, "a");
+        var out = new Arrivals(Via.OTLP, "a", -1);
         new OtlpLogs().write(OtlpLogs.request(body, 0, body.length, false), NOW.nanos(), out);
         isOtlp(WireSamplesTest.lines(out).getFirst());
         assertEquals(42, out.process(0));
@@ -230,7 +230,7 @@ class WireProtocolsTest {
     }
 
     @Test void lengthsThatAreClaimed() {
-        var out = new Arrivals(Via.SOCKET, "a");
+        var out = new Arrivals(Via.SOCKET, "a", -1);
         byte[] huge = {(byte) 0x7f, -1, -1, -1, 1};
         assertFalse(new PickleFrames(NOW).feed(huge, 0, huge.length, out));
         var slow = new PickleFrames(NOW);

@@ -77,7 +77,7 @@ class WireSamplesTest {
 
     /// Feeds a connection's bytes in pieces of any size.
     static Arrivals fed(Decoder decoder, Via via, byte[] bytes, long seed) {
-        var out = new Arrivals(via, "127.0.0.1:1");
+        var out = new Arrivals(via, "127.0.0.1", 1);
         var random = new Random(seed);
         for (int at = 0; at < bytes.length;) {
             int length = Math.min(bytes.length - at, 1 + random.nextInt(seed % 2 == 0 ? 7 : 3000));
@@ -121,7 +121,7 @@ class WireSamplesTest {
     }
 
     @ParameterizedTest @MethodSource("datagrams") void everyDatagram(String name) {
-        var out = new Arrivals(Via.DATAGRAM, "127.0.0.1:1");
+        var out = new Arrivals(Via.DATAGRAM, "127.0.0.1", 1);
         byte[] bytes = SAMPLES.bytes(name);
         var frames = new PickleFrames(NOW);
         for (List<Integer> packet : packets(name, "packet_offsets")) {
@@ -132,7 +132,7 @@ class WireSamplesTest {
     }
 
     @ParameterizedTest @MethodSource("https") void everyRequest(String name) {
-        var out = new Arrivals(Via.HTTP, "127.0.0.1:1");
+        var out = new Arrivals(Via.HTTP, "127.0.0.1", 1);
         byte[] bytes = SAMPLES.bytes(name);
         var record = new HttpRecord();
         for (List<Integer> request : packets(name, "request_offsets")) {
@@ -163,7 +163,7 @@ class WireSamplesTest {
 
     @ParameterizedTest @MethodSource("syslogs") void everyMessage(String name) {
         byte[] bytes = SAMPLES.bytes(name);
-        var datagrams = new Arrivals(Via.SYSLOG, "127.0.0.1:1");
+        var datagrams = new Arrivals(Via.SYSLOG, "127.0.0.1", 1);
         var record = new SyslogRecord();
         for (List<Integer> packet : packets(name, "packet_offsets")) record.write(bytes, packet.get(0), packet.get(0) + packet.get(1), NOW.nanos(), datagrams);
         said(records(name), datagrams);
@@ -222,7 +222,7 @@ class WireSamplesTest {
     @Test void aTracebackBehindAQueue() {
         String message = "went wrong\nTraceback (most recent call last):\n  File \"a.py\", line 1, in f\nKeyError: 'a'";
         String pickle = "(dS'msg'\nV" + message.replace("\n", "\\u000a") + "\nsS'exc_text'\nNsS'levelname'\nS'ERROR'\ns.";
-        var out = new Arrivals(Via.SOCKET, "a");
+        var out = new Arrivals(Via.SOCKET, "a", -1);
         new PickledRecord().write(pickle.getBytes(StandardCharsets.ISO_8859_1), 0, pickle.length(), 0, out);
         var record = lines(out).getFirst();
         assertEquals("went wrong", record.get("message"));

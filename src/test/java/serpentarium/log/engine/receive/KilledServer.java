@@ -1,0 +1,22 @@
+package serpentarium.log.engine.receive;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/// A server in a program of its own, which tests kill.
+final class KilledServer {
+    private KilledServer() {}
+
+    /// Listens for HTTP and TCP, and says on which ports.
+    ///
+    /// @param arguments the folder
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        var server = new ReceiveServer(Path.of(arguments[0]), new StoreLimits(4 << 20, Duration.ofDays(1), 8L << 30), ReceiveOptions.USUAL);
+        int http = server.start(ReceiverSpec.of(ReceiverSpec.Kind.HTTP, 0)).port();
+        int tcp = server.start(ReceiverSpec.of(ReceiverSpec.Kind.TCP, 0)).port();
+        System.out.println(http + " " + tcp);
+        new CountDownLatch(1).await();
+    }
+}
