@@ -18,7 +18,7 @@ class ManualVerbTest {
 
     @Test void everyVerbThatIsForPeopleHasItsPart() {
         String page = manual();
-        for (String verb : new String[] {"profile", "profile convert", "profile diff", "traffic", "traffic convert", "logs", "proxy", "versions", "render"}) {
+        for (String verb : new String[] {"profile", "profile convert", "profile diff", "traffic", "traffic convert", "logs", "proxy", "receive", "versions", "render"}) {
             assertTrue(page.contains(".SS \"" + verb + "\"\n"), verb);
         }
         assertFalse(page.contains("warm"), "what is hidden stays hidden");

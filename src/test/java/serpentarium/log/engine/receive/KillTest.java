@@ -1,7 +1,6 @@
 package serpentarium.log.engine.receive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -17,10 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,13 +41,17 @@ class KillTest {
         for (int kill = 0; kill < kills; kill++) kill(kill);
         Set<String> found = new HashSet<>();
         int lines = 0;
-        try (LogStore store = LogStore.open(folder, StoreLimits.USUAL, _ -> { })) {
+        try (LogStore store = LogStore.open(store(), StoreLimits.USUAL, _ -> { })) {
             assertEquals(List.of(), store.warnings());
             for (RotatedSet.Member each : RotatedSet.of(store.live()).members()) lines += read(each.path(), found);
         }
         acknowledged.removeAll(found);
         assertEquals(Set.of(), acknowledged);
         assertTrue(lines > kills * 100, "only " + lines);
+    }
+
+    private Path store() {
+        return folder.resolve("store");
     }
 
     private static int read(Path file, Set<String> found) throws IOException {
@@ -66,17 +66,15 @@ class KillTest {
     }
 
     private void kill(int number) throws IOException, InterruptedException {
-        BlockingQueue<String> said = new ArrayBlockingQueue<>(100);
+        Path said = Files.createTempFile(folder, "ports", "");
         var command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp",
-                System.getProperty("java.class.path"), KilledServer.class.getName(), folder.toString());
-        ChildProcess child = ChildProcess.start(ChildProcess.Spec.of(command.toArray(String[]::new)).lines(line -> {
-            if (line.text().matches("\\d+ \\d+")) said.offer(line.text());
-        }));
+                System.getProperty("java.class.path"), KilledServer.class.getName(), store().toString(), said.toString());
+        ChildProcess child = ChildProcess.start(ChildProcess.Spec.of(command.toArray(String[]::new)));
         try {
-            String ports = said.poll(60, TimeUnit.SECONDS);
-            assertNotNull(ports);
-            int http = Integer.parseInt(ports.split(" ")[0]);
-            int tcp = Integer.parseInt(ports.split(" ")[1]);
+            while (!Files.readString(said).endsWith("\n")) LockSupport.parkNanos(5_000_000);
+            String[] ports = Files.readString(said).strip().split(" ");
+            int http = Integer.parseInt(ports[0]);
+            int tcp = Integer.parseInt(ports[1]);
             var threads = new ArrayList<Thread>();
             for (int i = 0; i < SENDERS; i++) {
                 String name = number + "-" + i;
