@@ -34,11 +34,7 @@ final class RowColours {
 
     /// What shows a level beside a row; null where it is not worth showing.
     Color strip(int severity) {
-        if (severity >= Level.CRITICAL.number()) return tokens.dark() ? Color.web("#ff7b9c") : Color.web("#a40e56");
-        if (severity >= Level.ERROR.number()) return tokens.danger();
-        if (severity >= Level.WARNING.number()) return tokens.warning();
-        if (severity >= Level.INFO.number()) return tokens.background().interpolate(tokens.dark() ? Color.web("#388bfd") : Color.web("#54aeff"), 0.55);
-        return severity == Level.UNKNOWN ? null : tokens.border();
+        return LevelColours.of(severity, tokens);
     }
 
     /// The text of a row.
