@@ -10,6 +10,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
@@ -39,6 +40,9 @@ final class LogView extends BorderPane {
     private final DetailSide side;
     private final SidePanel panel;
     private final LogFailures failures;
+    private final LogTime time;
+    /// What narrows the list, from above.
+    private final VBox top = new VBox();
     private final LogMarks marks;
     private final StatusBar status;
     private final NewsPill pill;
@@ -70,6 +74,9 @@ final class LogView extends BorderPane {
         panel = new SidePanel(side, with.settings());
         failures = new LogFailures(log, list, side, with, () -> panel().show("failures"));
         marks = new LogMarks(log, list, side, with, () -> "", failures.model().groups()::get, this::decorate);
+        time = new LogTime(log, list, side, with);
+        top.getChildren().add(time.view());
+        setTop(top);
         setCenter(panel);
         status = new StatusBar(model, list, with);
         setBottom(status);
@@ -78,7 +85,11 @@ final class LogView extends BorderPane {
         commands.addAll(side.commands());
         commands.addAll(failures.strip().commands());
         commands.add(panel.add("failures", failures.view(), "fth-alert-octagon", "Shortcut+Shift+E"));
-        model.indexed().addListener(_ -> failures.model().look());
+        commands.addAll(time.commands());
+        model.indexed().addListener(_ -> {
+            failures.model().look();
+            time.model().look();
+        });
         commands.addAll(marks.commands());
         commands.add(panel.add("marks", marks.view(), "fth-bookmark", "Shortcut+Shift+M"));
         marks.load();
@@ -148,6 +159,11 @@ final class LogView extends BorderPane {
         return failures;
     }
 
+    /// When its records were written.
+    LogTime time() {
+        return time;
+    }
+
     /// Its marks.
     LogMarks marks() {
         return marks;
@@ -170,7 +186,7 @@ final class LogView extends BorderPane {
 
     /// True when all lines are known and painted.
     ObservableBooleanValue settled() {
-        return Bindings.and(Bindings.and(model.known(), list.settled()), Bindings.and(failures.model().settled(), side.settled()));
+        return Bindings.and(Bindings.and(model.known(), list.settled()), Bindings.and(Bindings.and(failures.model().settled(), time.model().settled()), side.settled()));
     }
 
     /// Brings a view of [#VIEWS] to the front.
@@ -198,6 +214,7 @@ final class LogView extends BorderPane {
         soon.stop();
         list.close();
         failures.model().close();
+        time.model().close();
         model.close();
     }
 }

@@ -226,4 +226,29 @@ class LogViewTest {
         Files.writeString(file, text, StandardOpenOption.APPEND);
         until("twice as many", 5, () -> view.failures().model().count().get() == 60);
     }
+
+    @Test void timeIsShownChosenAndGoneTo() throws Exception {
+        var text = new StringBuilder();
+        for (int i = 0; i < 3000; i++) text.append(String.format("2026-11-28 %02d:%02d:%02d,000 - app - %s - at %d%n", 8 + i / 3600, i / 60 % 60, i % 60, i % 100 == 0 ? "ERROR" : "INFO", i));
+        show(Files.writeString(folder.resolve("app.log"), text));
+        until("the histogram", 5, () -> view.time().model().histogram().get() != null && view.time().view().isVisible());
+        assertEquals(3000, fx(() -> java.util.stream.IntStream.range(0, view.time().model().histogram().get().columns()).mapToLong(view.time().model().histogram().get()::sum).sum()));
+        var bounds = fx(() -> view.time().view().localToScreen(view.time().view().getLayoutBounds()));
+        robot.clickOn(bounds.getMinX() + bounds.getWidth() / 2, bounds.getCenterY());
+        until("its middle", 5, () -> current().contains("at 15") || current().contains("at 149"));
+        until("the cursor", 5, () -> view.time().view().cursor().get() != null);
+        run("log.time.go");
+        robot.write("08:10:05").press(KeyCode.ENTER).release(KeyCode.ENTER);
+        until("the time", 5, () -> current().endsWith("at 605"));
+        run("log.time.go");
+        robot.write("+1m").press(KeyCode.ENTER).release(KeyCode.ENTER);
+        until("a minute later", 5, () -> current().endsWith("at 665"));
+        robot.drag(bounds.getMinX() + bounds.getWidth() * 0.2, bounds.getCenterY()).dropTo(bounds.getMinX() + bounds.getWidth() * 0.4, bounds.getCenterY());
+        until("the stretch", 5, () -> view.time().model().chosen().get() != null && view.settled().get() && view.time().model().histogram().get().step() <= 2_000_000_000L);
+        assertTrue(current().contains("at 5") || current().contains("at 6"), this::current);
+        press(KeyCode.ESCAPE);
+        until("all of it", 5, () -> view.time().model().chosen().get() == null && view.settled().get());
+        run("log.time.histogram");
+        assertFalse(fx(() -> view.time().view().isVisible()));
+    }
 }
