@@ -17,6 +17,9 @@ import serpentarium.traffic.format.wire.Protocol;
 public final class Listener {
     private static final Strings STRINGS = Strings.of(Listener.class);
 
+    /// How long a client waits at most until it is known which program it is.
+    private static final int MOST_LOOK_MILLIS = 5;
+
     private final ListenerSpec spec;
     private final Channel channel;
     private final Supplier<ProxyOptions> options;
@@ -99,6 +102,15 @@ public final class Listener {
         end.stage(switch (spec) {
             case ListenerSpec.Forward _ -> new ForwardStart(passage);
             case ListenerSpec.Reverse reverse -> new ReverseStart(passage, reverse);
+        });
+        // A client that ends with the answer would be gone before it is found, so it is answered a moment later.
+        passage.lookUp().ifPresent(found -> {
+            client.config().setAutoRead(false);
+            Runnable read = () -> client.config().setAutoRead(true);
+            var late = client.eventLoop().schedule(read, MOST_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            found.thenRun(() -> client.eventLoop().execute(() -> {
+                if (late.cancel(false)) read.run();
+            }));
         });
     }
 }

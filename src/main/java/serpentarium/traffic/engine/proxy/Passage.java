@@ -3,10 +3,12 @@ package serpentarium.traffic.engine.proxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import serpentarium.traffic.Endpoint;
+import serpentarium.traffic.ProcessFacts;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.analysis.rule.Passing;
 import serpentarium.traffic.format.wire.Protocol;
@@ -26,7 +28,7 @@ final class Passage implements Caller {
     private boolean closed;
     private boolean waits;
     private long heard;
-    private final CompletableFuture<String> program = new CompletableFuture<>();
+    private volatile CompletableFuture<ProcessFacts> owner;
 
     Passage(Site site, Listener listener, End client) {
         this.site = site;
@@ -72,18 +74,28 @@ final class Passage implements Caller {
         if (tap == null) {
             tap = site.recorder().open(listener.source(), endpoint(client.channel().remoteAddress()), null);
             Tap mine = tap;
-            site.processes().find((InetSocketAddress) client.channel().remoteAddress(), (InetSocketAddress) client.channel().localAddress(), loop(),
-                    process -> {
-                        program.complete(process.name());
-                        mine.fact(link -> link.process(process));
-                    });
+            lookUp();
+            owner.thenAccept(process -> mine.fact(link -> link.process(process)));
         }
         return tap;
     }
 
+    /// Begins to look for the client's program: the sooner, the more likely it is still there.
+    ///
+    /// @return what is known of it as soon as something is; empty where nothing will be
+    Optional<CompletableFuture<ProcessFacts>> lookUp() {
+        if (owner != null) return Optional.of(owner);
+        owner = new CompletableFuture<>();
+        boolean may = site.processes().find((InetSocketAddress) client.channel().remoteAddress(), (InetSocketAddress) client.channel().localAddress(), loop(), owner::complete);
+        return may ? Optional.of(owner) : Optional.empty();
+    }
+
     /// The name of the client's program; null where it is not known. May wait a little where that is wanted.
     String program(boolean wait) {
-        return wait ? program.copy().completeOnTimeout(null, PROGRAM_MILLIS, TimeUnit.MILLISECONDS).join() : program.getNow(null);
+        CompletableFuture<ProcessFacts> found = owner;
+        if (found == null) return null;
+        ProcessFacts facts = wait ? found.copy().completeOnTimeout(null, PROGRAM_MILLIS, TimeUnit.MILLISECONDS).join() : found.getNow(null);
+        return facts == null ? null : facts.name();
     }
 
     /// Connects to a server, then goes on; neither is done any more when the client is gone.

@@ -1,6 +1,8 @@
 package serpentarium.traffic.engine.proxy;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,6 +24,8 @@ final class Processes {
     private final ConnectionOwner owner = new ConnectionOwner();
     private final ConcurrentLinkedQueue<Asked> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean running = new AtomicBoolean();
+    /// Whether the system tells at all.
+    private final boolean told = Files.isReadable(Path.of("/proc/net/tcp"));
 
     private record Asked(InetSocketAddress client, InetSocketAddress here, ScheduledExecutorService loop, int tries, Consumer<ProcessFacts> answer) {}
 
@@ -32,15 +36,17 @@ final class Processes {
     /// Finds the program at the other end of a connection to here; it is told when it is found.
     ///
     /// @param loop where it waits before it is looked for again
-    void find(InetSocketAddress client, InetSocketAddress here, ScheduledExecutorService loop, Consumer<ProcessFacts> answer) {
-        if (!client.getAddress().isLoopbackAddress() && !client.getAddress().equals(here.getAddress())) return;
-        ask(new Asked(client, here, loop, TRIES, answer));
+    /// @return whether it may be found
+    boolean find(InetSocketAddress client, InetSocketAddress here, ScheduledExecutorService loop, Consumer<ProcessFacts> answer) {
+        boolean ours = client.getAddress().isLoopbackAddress() || client.getAddress().equals(here.getAddress());
+        return told && ours && ask(new Asked(client, here, loop, TRIES, answer));
     }
 
-    private void ask(Asked one) {
-        if (waiting.size() >= MOST_WAITING) return;
+    private boolean ask(Asked one) {
+        if (waiting.size() >= MOST_WAITING) return false;
         waiting.add(one);
         if (running.compareAndSet(false, true)) threads.aside("processes", this::work);
+        return true;
     }
 
     private void work() {

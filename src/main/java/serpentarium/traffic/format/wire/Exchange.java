@@ -106,7 +106,7 @@ final class Exchange {
         // It is told again with each loss: what counts is how many there are in all.
         failed = true;
         lostTold = true;
-        writer.error(Recording.STRINGS.get("http.bytes-lost", lost[0] + lost[1]));
+        writer.error(link.recording.lost(lost[0] + lost[1]));
     }
 
     void trailers(Side side, Headers trailers) throws IOException {

@@ -82,7 +82,7 @@ final class RawStream implements Protocol {
     @Override public void lost(Side side, double time, long count) throws IOException {
         if (writer == null) return;
         flush();
-        writer.error(Recording.STRINGS.get("http.bytes-lost", count));
+        writer.error(link.recording.lost(count));
     }
 
     @Override public void end(Side side, double time) throws IOException {

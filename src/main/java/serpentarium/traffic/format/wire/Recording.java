@@ -52,6 +52,15 @@ public final class Recording {
         this.processes = processes;
     }
 
+    /// What a flow says of bytes that are not in it, and what can be done about it where something can.
+    String lost(long count) {
+        boolean proxied = switch (source) {
+            case PROXY, REVERSE, SENT -> true;
+            default -> false;
+        };
+        return STRINGS.get(proxied ? "http.bytes-unrecorded" : "http.bytes-lost", count);
+    }
+
     /// Whether flows are looked at while they grow.
     public boolean live() {
         return live;

@@ -27,7 +27,7 @@ final class WebSocket implements Protocol {
     }
 
     @Override public void lost(Side from, double time, long count) throws IOException {
-        exchange.fail(Recording.STRINGS.get("http.bytes-lost", count));
+        exchange.fail(exchange.link.recording.lost(count));
         sides[from.ordinal()].lost(count);
     }
 

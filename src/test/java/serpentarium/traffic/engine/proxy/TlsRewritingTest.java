@@ -148,4 +148,12 @@ class TlsRewritingTest {
             assertEquals("220 mail\r\n", talk.rest());
         }
     }
+
+    /// A program that ends with its answer is looked for before it gets that.
+    @Test void programsThatEndAtOnce() throws Exception {
+        int count = 20;
+        for (int i = 0; i < count; i++) Partner.run(Map.of(), List.of("curl", "-s", "-o", "/dev/null", "-x", proxied.url(), "http://localhost:" + nginx.plain + "/a.txt"));
+        long known = proxied.ended(count).stream().filter(flow -> flow.process() != null && flow.process().name().equals("curl")).count();
+        assertTrue(known >= count - 3, () -> "known of " + count + ": " + known);
+    }
 }
