@@ -154,6 +154,43 @@ public final class LineSet {
         }
     }
 
+    /// These lines and those around them.
+    ///
+    /// @param many how many before and behind each, less than 64
+    /// @param end  the line behind the last that there is
+    public LineSet around(int many, long end) {
+        if (many == 0 || blocks.length == 0) return this;
+        int count = (int) (end - 1 >>> BITS) + 1;
+        long[][] words = new long[Math.max(count, blocks.length)][];
+        for (int b = 0; b < blocks.length; b++) {
+            if (blocks[b] == null) continue;
+            long[] own = Block.bits(blocks[b]);
+            for (int w = 0; w < WORDS; w++) {
+                if (own[w] == 0) continue;
+                long at = ((long) b << BITS - 6) + w;
+                long before = 0;
+                long behind = 0;
+                long here = own[w];
+                for (int k = 1; k <= many; k++) {
+                    here |= own[w] << k | own[w] >>> k;
+                    before |= own[w] << 64 - k;
+                    behind |= own[w] >>> 64 - k;
+                }
+                add(words, at, here);
+                if (before != 0 && at > 0) add(words, at - 1, before);
+                if (behind != 0) add(words, at + 1, behind);
+            }
+        }
+        return of(words).head(end);
+    }
+
+    private static void add(long[][] words, long at, long bits) {
+        int block = (int) (at >>> BITS - 6);
+        if (block >= words.length) return;
+        if (words[block] == null) words[block] = new long[WORDS];
+        words[block][(int) at & WORDS - 1] |= bits;
+    }
+
     /// The lines of it before a line.
     public LineSet head(long line) {
         int block = (int) (Math.max(0, line) >>> BITS);

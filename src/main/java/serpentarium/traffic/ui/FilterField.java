@@ -13,6 +13,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Polyline;
 import javafx.util.Duration;
 import serpentarium.base.Strings;
+import serpentarium.kit.CompletionPopup;
 import serpentarium.kit.SearchField;
 import serpentarium.traffic.analysis.FilterCompletion;
 import serpentarium.traffic.analysis.FilterParser;

@@ -303,6 +303,11 @@ public final class LogList extends Region {
         return selection.part().flatMap(part -> currentRow().map(row -> row.text().substring(part.from(), Math.min(part.to(), row.text().length()))));
     }
 
+    /// The line at the upper edge; empty where nothing is shown.
+    public Optional<Spot> top() {
+        return Optional.ofNullable(port.anchor());
+    }
+
     /// Selects all rows.
     public void selectAll() {
         if (rows() == 0) return;

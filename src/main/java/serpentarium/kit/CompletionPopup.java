@@ -1,4 +1,4 @@
-package serpentarium.traffic.ui;
+package serpentarium.kit;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,8 +13,8 @@ import javafx.scene.layout.Region;
 import javafx.stage.Popup;
 import serpentarium.base.Strings;
 
-/// A list under the filter: what can be written, what was used, what was saved. The focus stays in the field.
-final class CompletionPopup {
+/// A list under a field: what can be written, what was used, what was saved. The focus stays in the field.
+public final class CompletionPopup {
     private static final Strings STRINGS = Strings.of(CompletionPopup.class);
     private static final double ROW = 24;
     private static final int SEEN = 12;
@@ -24,12 +24,13 @@ final class CompletionPopup {
     /// @param text    what would be written
     /// @param explain beside it
     /// @param choose  what choosing it does
-    record Line(String text, String explain, Runnable choose) {}
+    public record Line(String text, String explain, Runnable choose) {}
 
     private final Popup popup = new Popup();
     private final ListView<Line> list = new ListView<>();
 
-    CompletionPopup() {
+    /// Makes one.
+    public CompletionPopup() {
         list.setId("completion");
         list.setFixedCellSize(ROW);
         list.setPrefWidth(560);
@@ -37,26 +38,27 @@ final class CompletionPopup {
         list.getStyleClass().addAll("dense", "completion-list");
         list.setAccessibleText(STRINGS.get("completion.accessible"));
         list.setCellFactory(_ -> new LineCell(this::choose));
-        list.getStylesheets().add(CompletionPopup.class.getResource("traffic.css").toExternalForm());
+        list.getStylesheets().add(CompletionPopup.class.getResource("completion.css").toExternalForm());
         popup.setAutoHide(true);
         popup.setConsumeAutoHidingEvents(false);
         popup.setHideOnEscape(false);
         popup.getContent().add(list);
     }
 
-    boolean showing() {
+    /// Whether it is there.
+    public boolean showing() {
         return popup.isShowing();
     }
 
     /// The lines that are shown.
-    List<Line> lines() {
+    public List<Line> lines() {
         return List.copyOf(list.getItems());
     }
 
     /// Shows lines under a node; none hides it.
     ///
     /// @param first whether the first line is selected at once, so that Enter takes it
-    void show(Node under, List<Line> lines, boolean first) {
+    public void show(Node under, List<Line> lines, boolean first) {
         if (lines.isEmpty() || under.getScene() == null || under.getScene().getWindow() == null) {
             popup.hide();
             return;
@@ -71,12 +73,13 @@ final class CompletionPopup {
         popup.show(under, at.getMinX(), at.getMaxY() + 2);
     }
 
-    void hide() {
+    /// Takes it away.
+    public void hide() {
         popup.hide();
     }
 
     /// Goes up or down.
-    void step(int by) {
+    public void step(int by) {
         int size = list.getItems().size();
         if (size == 0) return;
         int now = list.getSelectionModel().getSelectedIndex();
@@ -86,7 +89,7 @@ final class CompletionPopup {
     }
 
     /// Takes the selected line; says whether there was one.
-    boolean take() {
+    public boolean take() {
         Line line = list.getSelectionModel().getSelectedItem();
         if (line == null) return false;
         choose(line);
