@@ -22,6 +22,7 @@ import serpentarium.log.ui.list.EndRows;
 import serpentarium.log.ui.list.LineRows;
 import serpentarium.log.ui.list.LogList;
 import serpentarium.log.ui.list.RowDecor;
+import serpentarium.log.ui.list.RowSource;
 
 /// All views of one log: the list in the middle, what narrows it above, what is said about the log below.
 final class LogView extends BorderPane {
@@ -44,6 +45,7 @@ final class LogView extends BorderPane {
     /// What narrows the list, from above.
     private final VBox top = new VBox();
     private final LogMarks marks;
+    private final LogFiltering filtering;
     private final StatusBar status;
     private final NewsPill pill;
     private final Timeline pulse;
@@ -68,20 +70,23 @@ final class LogView extends BorderPane {
             if (problem != null) with.ports().notify(problem);
         });
         pill = new NewsPill(model, list);
-        middle.getChildren().addAll(list, pill);
+        filtering = new LogFiltering(log, list, with, this::all, this::decorate);
+        middle.getChildren().addAll(filtering.view(), pill);
         side = new DetailSide(middle, log, with);
+        side.detail().actions().set(filtering.actions());
         list.current().subscribe(side::show);
         panel = new SidePanel(side, with.settings());
         failures = new LogFailures(log, list, side, with, () -> panel().show("failures"));
-        marks = new LogMarks(log, list, side, with, () -> "", failures.model().groups()::get, this::decorate);
+        marks = new LogMarks(log, list, side, with, filtering.model()::said, failures.model().groups()::get, this::decorate);
         time = new LogTime(log, list, side, with);
-        top.getChildren().add(time.view());
+        top.getChildren().addAll(filtering.bar(), time.view());
         setTop(top);
         setCenter(panel);
         status = new StatusBar(model, list, with);
         setBottom(status);
         new ListSettings(with.settings()).keep(list);
         commands.addAll(new ListCommands(list, model, with.ports()).commands());
+        commands.addAll(filtering.commands());
         commands.addAll(side.commands());
         commands.addAll(failures.strip().commands());
         commands.add(panel.add("failures", failures.view(), "fth-alert-octagon", "Shortcut+Shift+E"));
@@ -89,6 +94,7 @@ final class LogView extends BorderPane {
         model.indexed().addListener(_ -> {
             failures.model().look();
             time.model().look();
+            filtering.grew();
         });
         commands.addAll(marks.commands());
         commands.add(panel.add("marks", marks.view(), "fth-bookmark", "Shortcut+Shift+M"));
@@ -108,8 +114,18 @@ final class LogView extends BorderPane {
 
     /// Has rows and the scroll bar show what has changed beside their text.
     private void decorate() {
-        list.decor().set(RowDecor.of(List.of(marks.decor())));
-        list.lanes(List.of(marks.lane()));
+        if (marks == null) return;
+        RowDecor decor = RowDecor.of(List.of(marks.decor(), filtering.decor()));
+        list.decor().set(decor);
+        filtering.results().decor().set(decor);
+        var lanes = new ArrayList<>(filtering.lanes());
+        lanes.add(marks.lane());
+        list.lanes(lanes);
+    }
+
+    /// All rows, by their numbers where these are known.
+    private RowSource all() {
+        return model.known().get() || model.log().end().isEmpty() ? new AllRows(model.log().lines()) : model.log().end().get();
     }
 
     private void grew() {
@@ -131,6 +147,7 @@ final class LogView extends BorderPane {
             with.tasks().submit(serpentarium.task.TaskSpec.of(STRINGS.get("view.numbering"), serpentarium.task.Lane.IO, _ -> part.pages().lineAt(end.offset())).hidden())
                     .whenEnded(state -> {
                         if (!(state instanceof serpentarium.task.TaskState.Done<Long>(Long first))) return;
+                        if (list.source().get() != end) return;
                         list.exchange(new AllRows(model.log().lines()), spot -> end.known(spot, first));
                         grew();
                     });
@@ -162,6 +179,11 @@ final class LogView extends BorderPane {
     /// When its records were written.
     LogTime time() {
         return time;
+    }
+
+    /// What narrows it.
+    LogFiltering filtering() {
+        return filtering;
     }
 
     /// Its marks.
@@ -213,6 +235,7 @@ final class LogView extends BorderPane {
         pulse.stop();
         soon.stop();
         list.close();
+        filtering.close();
         failures.model().close();
         time.model().close();
         model.close();

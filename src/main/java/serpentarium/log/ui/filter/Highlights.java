@@ -62,7 +62,7 @@ public final class Highlights {
     }
 
     /// Shows where the texts of a filter stand.
-    void seek(LogFilter filter, FoundRows rows) {
+    public void seek(LogFilter filter, FoundRows rows) {
         var texts = new ArrayList<Pattern>();
         collect(filter, texts);
         sought = texts;
