@@ -19,7 +19,7 @@ final class Candidates {
     /// @param marks know all of the lines
     static Candidates of(RecordMarks marks, LogFilter filter, boolean timed, long from, long to) {
         long base = from - from % RecordBlock.GROUP;
-        var candidates = new Candidates(base, (int) (to - base + RecordBlock.GROUP - 1) / RecordBlock.GROUP * 2);
+        var candidates = new Candidates(base, (int) (to - base + RecordBlock.GROUP - 1) / RecordBlock.GROUP * (RecordBlock.GROUP / 64));
         for (long at = base; at < to; ) {
             int block = (int) (at >>> RecordBlock.BITS);
             long first = (long) block << RecordBlock.BITS;
