@@ -8,6 +8,7 @@ import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.collections.ListChangeListener;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -17,6 +18,7 @@ import serpentarium.kit.Command;
 import serpentarium.kit.EmptyState;
 import serpentarium.log.engine.LogPart;
 import serpentarium.log.ui.LogPane.Surroundings;
+import serpentarium.log.ui.filter.Restriction;
 import serpentarium.log.ui.list.AllRows;
 import serpentarium.log.ui.list.EndRows;
 import serpentarium.log.ui.list.LineRows;
@@ -80,6 +82,13 @@ final class LogView extends BorderPane {
         marks = new LogMarks(log, list, side, with, filtering.model()::said, failures.model().groups()::get, this::decorate);
         time = new LogTime(log, list, side, with);
         top.getChildren().addAll(filtering.bar(), time.view());
+        time.whenChosen(range -> {
+            if (range == null) filtering.model().always();
+            else filtering.model().between(range.from(), range.to());
+        });
+        filtering.model().restrictions().addListener((ListChangeListener<Restriction>) _ -> {
+            if (!filtering.model().spanned() && time.model().chosen().get() != null) time.choose(null);
+        });
         setTop(top);
         setCenter(panel);
         status = new StatusBar(model, list, with);

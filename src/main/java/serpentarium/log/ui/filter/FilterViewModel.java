@@ -48,6 +48,7 @@ import serpentarium.task.Tasks;
 /// a newer one ends an older one, whose rows stay until the newer one has some.
 public final class FilterViewModel {
     private static final Strings STRINGS = Strings.of(FilterViewModel.class);
+    private static final String SPAN = "time>=";
     private static final Duration PULSE = Duration.millis(120);
 
     private final RecordIndexes records;
@@ -181,11 +182,21 @@ public final class FilterViewModel {
     /// @param from nanoseconds since 1970
     /// @param to   nanoseconds since 1970
     public void between(long from, long to) {
-        List<Restriction> others = restrictions.stream().filter(each -> !each.text().startsWith("time>=")).toList();
-        String asked = "time>=" + written(from) + " time<=" + written(to);
+        List<Restriction> others = restrictions.stream().filter(each -> !each.text().startsWith(SPAN)).toList();
+        String asked = SPAN + written(from) + " time<=" + written(to);
         var all = new ArrayList<>(others);
         if (LogFilterParser.parse(asked, records.reader().zone()) instanceof LogFilterParser.Result.Parsed(LogFilter one)) all.add(new Restriction(asked, one, false, true));
         restrictions.setAll(all);
+    }
+
+    /// Whether only records between two times are shown.
+    public boolean spanned() {
+        return restrictions.stream().anyMatch(each -> each.text().startsWith(SPAN));
+    }
+
+    /// Shows records of all times again.
+    public void always() {
+        restrictions.removeIf(each -> each.text().startsWith(SPAN));
     }
 
     private String written(long nanos) {
