@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import serpentarium.traffic.Flow;
+import serpentarium.traffic.Side;
+import serpentarium.traffic.analysis.rule.Rule;
+import serpentarium.traffic.analysis.rule.RuleAction;
+import serpentarium.traffic.analysis.rule.RuleBook;
 
 /// Frames of HTTP/2 that break its rules, as h2spec lists them. They go to the server as they came, and what it says of them comes back: the same
 /// error of the connection or the stream as without a proxy, never a hang, and whatever it was, the next client is served and recorded.
@@ -192,6 +196,25 @@ class Http2FaultsTest {
         assertEquals(List.of(), different);
         listener = strict;
         served();
+    }
+
+    /// Where rules act, each stream is taken apart: what the server would refuse is never answered, and nothing hangs.
+    @Test void streamsThatAreTakenApartAreReadStrictly() throws Exception {
+        proxied.proxy.rules(new RuleBook(List.of(new Rule("", true, "path:/a.txt", new RuleAction.SetHeader(Side.RESPONSE, "x-by", "rule")))));
+        var different = new ArrayList<String>();
+        for (var each : cases().entrySet()) {
+            Frames.Outcome there = outcome(nginx.known, each.getValue());
+            Frames.Outcome here = outcome(listener.port(), each.getValue());
+            boolean refused = there.end() != null || there.streams().stream().noneMatch(stream -> stream.endsWith("answered"));
+            boolean accepted = here.end() == null && here.streams().stream().anyMatch(stream -> stream.endsWith("answered"));
+            if (!each.getKey().contains("flood") && refused && accepted) different.add(each.getKey() + ": " + there + ", here " + here);
+        }
+        assertEquals(List.of(), different);
+        try (Frames next = new Frames(listener.port())) {
+            next.after(Frames.get(1));
+            assertEquals(200, proxied.until(flow -> flow.response() != null && flow.response().headers().first("x-by").isPresent()).response().status());
+        }
+        assertTrue(proxied.proxy.problem().isEmpty());
     }
 
     /// What begins like HTTP/2 and is not is no way past the proxy, and no hang.
