@@ -219,7 +219,7 @@ public final class LogFilterParser {
         }
     }
 
-    private static Pattern pattern(LogToken token) {
+    static Pattern pattern(LogToken token) {
         try {
             return Pattern.compile(token.text());
         } catch (PatternSyntaxException e) {

@@ -40,7 +40,7 @@ public final class LogFilterRun {
             case LogFilter.TimeOf(LogFilter.Comparison comparison, long nanos) -> view -> view.time() != RecordView.NO_TIME && comparison.holds(Long.compare(view.time(), nanos));
             case LogFilter.Failed() -> RecordView::traceback;
             case LogFilter.NumberOf(String field, LogFilter.Comparison comparison, double value) -> view -> {
-                double number = number(view.text(field));
+                double number = FieldNumber.of(view, field);
                 return !Double.isNaN(number) && comparison.holds(Double.compare(number, value));
             };
             case LogFilter.TextOf(String field, TextTest test) -> text(field, test, context);
@@ -62,19 +62,6 @@ public final class LogFilterRun {
             case LogFilter.TextOf(String field, TextTest test) -> field == null && test instanceof TextTest.Contains;
             default -> false;
         };
-    }
-
-    /// A number in a text, with a unit of a few letters behind it or none; NaN where it is none.
-    static double number(String text) {
-        if (text == null) return Double.NaN;
-        int end = 0;
-        while (end < text.length() && (Character.isDigit(text.charAt(end)) || ".-+eE".indexOf(text.charAt(end)) >= 0)) end++;
-        if (end == 0 || text.length() - end > 3) return Double.NaN;
-        try {
-            return Double.parseDouble(text.substring(0, end));
-        } catch (NumberFormatException _) {
-            return Double.NaN;
-        }
     }
 
     private static Predicate<RecordView> text(String field, TextTest test, TaskContext context) {

@@ -29,6 +29,7 @@ public final class LogTally {
         private String source;
         private long line;
         private long reached;
+        private Quantiles quantiles;
 
         void add(double value) {
             double next = sum + value;
@@ -47,7 +48,13 @@ public final class LogTally {
             reached = other.reached;
         }
 
+        Quantiles spread() {
+            if (quantiles == null) quantiles = new Quantiles();
+            return quantiles;
+        }
+
         void add(Group other) {
+            if (other.quantiles != null) spread().add(other.quantiles);
             records += other.records;
             add(other.sum);
             rest += other.rest;
@@ -82,6 +89,9 @@ public final class LogTally {
     }
 
     private final LogQuestion question;
+    private final Extraction extraction;
+    private final TaskContext context;
+    private String[] extracted;
     private final Predicate<RecordView> filter;
     private final Map<List<String>, Group> groups = new LinkedHashMap<>();
     private final String[] last;
@@ -95,6 +105,8 @@ public final class LogTally {
     /// @param context stops patterns that take too long
     public LogTally(LogQuestion question, TaskContext context) {
         this.question = question;
+        this.context = context;
+        extraction = question.extraction().orElse(null);
         filter = LogFilterRun.of(question.filter(), context);
         last = new String[question.keys().size() + (question.step() > 0 ? 1 : 0)];
     }
@@ -103,9 +115,11 @@ public final class LogTally {
     public void add(RecordView view) {
         reached = Math.max(reached, view.time());
         if (!filter.test(view)) return;
+        if (extraction != null && (extracted = extraction.of(view, context)) == null) return;
         double value = 0;
         if (question.measure() != LogQuestion.Measure.COUNT) {
-            value = LogFilterRun.number(view.text(question.field()));
+            int place = extraction == null ? -1 : extraction.field(question.field());
+            value = place >= 0 ? FieldNumber.number(extracted[place]) : FieldNumber.of(view, question.field());
             if (Double.isNaN(value)) return;
         }
         records++;
@@ -118,6 +132,7 @@ public final class LogTally {
         group.add(value);
         group.least = Math.min(group.least, value);
         group.most = Math.max(group.most, value);
+        if (question.measure() == LogQuestion.Measure.SHARE) group.spread().add(value);
     }
 
     private Group group(RecordView view) {
@@ -141,7 +156,9 @@ public final class LogTally {
         return same;
     }
 
-    private static String key(RecordView view, String key) {
+    private String key(RecordView view, String key) {
+        int place = extraction == null ? -1 : extraction.field(key);
+        if (place >= 0) return cut(extracted[place]);
         String text = switch (key) {
             case "template" -> MessageTemplate.of(view.bytes(), view.messageFrom(), view.messageTo());
             case "failure" -> {
@@ -150,6 +167,10 @@ public final class LogTally {
             }
             default -> view.text(key);
         };
+        return cut(text);
+    }
+
+    private static String cut(String text) {
         if (text == null) return "";
         return text.length() > LONGEST_KEY ? text.substring(0, LONGEST_KEY) + OTHERS : text;
     }
@@ -207,6 +228,7 @@ public final class LogTally {
             case AVERAGE -> group.total() / group.records;
             case LARGEST -> group.most;
             case SMALLEST -> group.least;
+            case SHARE -> group.spread().of(question.share() / 100.0);
         };
     }
 }

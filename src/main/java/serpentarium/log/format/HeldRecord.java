@@ -2,6 +2,7 @@ package serpentarium.log.format;
 
 import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import serpentarium.log.Level;
 import serpentarium.log.LogRecord;
 import serpentarium.log.RecordView;
@@ -66,7 +67,7 @@ final class HeldRecord implements RecordView {
         stackFrom = -1;
         pending = -1;
         cut = false;
-        traceback = spans.failed;
+        traceback = spans.failed || reader.escapes() && spans.has(Spans.MESSAGE) && TracebackLines.escaped(bytes, spans.from[Spans.MESSAGE], spans.to[Spans.MESSAGE]);
         int message = spans.has(Spans.MESSAGE) ? spans.from[Spans.MESSAGE] : begins;
         if (TracebackLines.topHeader(bytes, message, to) || TracebackLines.fault(bytes, message, to)) pending = message;
     }
@@ -172,7 +173,7 @@ final class HeldRecord implements RecordView {
     }
 
     @Override public String text(String field) {
-        return switch (field) {
+        return switch (field.toLowerCase(Locale.ROOT)) {
             case "level" -> level(own(Spans.LEVEL));
             case "logger" -> own(Spans.LOGGER);
             case "message" -> message();
@@ -184,7 +185,24 @@ final class HeldRecord implements RecordView {
             case "process" -> own(Spans.PROCESS);
             case "format" -> reader.format().id();
             case "source" -> source;
-            default -> reader.text(field, bytes, begins, firstEnd, spans, charset);
+            default -> {
+                String text = reader.text(field, bytes, begins, firstEnd, spans, charset);
+                yield text != null ? text : attribute(field.toLowerCase(Locale.ROOT));
+            }
+        };
+    }
+
+    /// What Python calls a field, where the log itself does not.
+    private String attribute(String name) {
+        return switch (name) {
+            case "levelname" -> level(own(Spans.LEVEL));
+            case "name" -> own(Spans.LOGGER);
+            case "pathname", "filename" -> own(Spans.FILE);
+            case "lineno" -> own(Spans.LINE);
+            case "funcname" -> own(Spans.FUNCTION);
+            case "threadname" -> own(Spans.THREAD);
+            case "msg" -> message();
+            default -> null;
         };
     }
 

@@ -61,6 +61,10 @@ final class JsonReader implements LineReader, JsonSkim.Sink {
         return format;
     }
 
+    @Override public boolean escapes() {
+        return true;
+    }
+
     @Override public boolean read(byte[] bytes, int begin, int end, Spans spans) {
         if (end - begin < 2 || !skimmed(bytes, begin, end)) return false;
         for (JsonKeys.Role role : JsonKeys.Role.values()) {

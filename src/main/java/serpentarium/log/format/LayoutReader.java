@@ -69,6 +69,7 @@ final class LayoutReader implements LineReader {
 
     @Override public String text(String name, byte[] bytes, int from, int to, Spans spans, Charset charset) {
         int at = more.indexOf(name);
+        for (int i = 0; at < 0 && i < more.size(); i++) if (more.get(i).equalsIgnoreCase(name)) at = i;
         if (at >= 0) return own(Spans.MORE + at, bytes, spans, charset);
         int pairs = Spans.MORE + more.indexOf(Layout.PAIRS);
         return pairs >= Spans.MORE && spans.has(pairs) ? PairsReader.find(name, bytes, spans.from[pairs], spans.to[pairs], charset) : null;

@@ -25,6 +25,11 @@ interface LineReader {
         return spans.has(field) ? new String(bytes, spans.from[field], spans.to[field] - spans.from[field], charset) : null;
     }
 
+    /// Whether line ends in its texts are written as `\\n`.
+    default boolean escapes() {
+        return false;
+    }
+
     /// Another one for another thread.
     LineReader copy(Clock clock);
 }

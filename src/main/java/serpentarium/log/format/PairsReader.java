@@ -39,6 +39,10 @@ final class PairsReader implements LineReader {
         return format;
     }
 
+    @Override public boolean escapes() {
+        return true;
+    }
+
     @Override public boolean read(byte[] bytes, int begin, int end, Spans spans) {
         if (begin >= end || !letter(bytes[begin])) return false;
         Arrays.fill(order, Integer.MAX_VALUE);
@@ -151,12 +155,22 @@ final class PairsReader implements LineReader {
         return find(name, bytes, begin, end, charset);
     }
 
+    private static boolean same(byte[] b, int from, int to, byte[] name) {
+        if (to - from != name.length) return false;
+        for (int i = 0; i < name.length; i++) {
+            int c = b[from + i];
+            int d = name[i];
+            if (c != d && ((c | 0x20) != (d | 0x20) || (c | 0x20) < 'a' || (c | 0x20) > 'z')) return false;
+        }
+        return true;
+    }
+
     /// The value of a pair in a part of a line, or null.
     static String find(String name, byte[] bytes, int begin, int end, Charset charset) {
         byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
         var found = new String[1];
         walk(bytes, begin, end, (keyFrom, keyTo, valueFrom, valueTo) -> {
-            if (found[0] == null && Arrays.equals(bytes, keyFrom, keyTo, wanted, 0, wanted.length)) found[0] = JsonReader.unescaped(bytes, valueFrom, valueTo, charset);
+            if (found[0] == null && same(bytes, keyFrom, keyTo, wanted)) found[0] = JsonReader.unescaped(bytes, valueFrom, valueTo, charset);
         });
         return found[0];
     }

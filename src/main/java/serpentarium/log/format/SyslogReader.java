@@ -150,7 +150,7 @@ final class SyslogReader implements LineReader {
     }
 
     private static int place(String name) {
-        return switch (name) {
+        return switch (name.toLowerCase(java.util.Locale.ROOT)) {
             case "host" -> HOST;
             case "priority" -> PRIORITY;
             case "message_id" -> MESSAGE_ID;

@@ -31,6 +31,15 @@ final class TracebackLines {
         return b[Math.min(at, to - 1)] == 'E' ? starts(b, at, to, GROUP) : starts(b, at, to, HEADER);
     }
 
+    /// A header on a line of its own in a text whose line ends are escaped.
+    static boolean escaped(byte[] b, int from, int to) {
+        for (int at = from; at + HEADER.length + 2 <= to; at++) {
+            if (b[at] != 'T' || at > from && (b[at - 1] != 'n' || b[at - 2] != '\\') || !starts(b, at, to, HEADER)) continue;
+            if (b[at + HEADER.length] == '\\' && b[at + HEADER.length + 1] == 'n') return true;
+        }
+        return false;
+    }
+
     /// A header that stands at the margin's edge, as the first of a record does.
     static boolean topHeader(byte[] b, int from, int to) {
         if (from >= to) return false;

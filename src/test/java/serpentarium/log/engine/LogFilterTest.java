@@ -58,6 +58,68 @@ class LogFilterTest {
         assertEquals(List.of(from, to), List.of(wrong.from(), wrong.to()), wrong.text());
     }
 
+    @Test void namesOfFieldsWhateverTheCase() throws IOException {
+        assertEquals(9, lines("jsonlines-extra-py3.13.jsonl", "USER=ana").size());
+        assertEquals(5, lines("nginx-access.json.log", "Status=404").size());
+        assertEquals(9, lines("nginx-access.log", "STATUS>=400 and status<500").size());
+        assertEquals(15, lines("common-py3.13.log", "Logger=app.db").size());
+        assertEquals(15, lines("common-py3.13.log", "name=app.db").size());
+        int found = lines("logfmt-py3.13.log", "flag=true").size();
+        assertTrue(found > 10);
+        assertEquals(found, lines("logfmt-py3.13.log", "FLAG=true").size());
+    }
+
+    @Test void aTracebackInAMessageOfJson() throws IOException {
+        String log = """
+                {"time": "2026-11-22T07:49:01Z", "level": "error", "message": "it failed\\nTraceback (most recent call last):\\n  File \\"a.py\\", line 3, in f\\nKeyError: 'x'"}
+                {"time": "2026-11-22T07:49:02Z", "level": "info", "message": "a Traceback (most recent call last): is what Python writes"}
+                """;
+        var parsed = assertInstanceOf(LogFilterParser.Result.Parsed.class, LogFilterParser.parse("has:traceback", ZoneOffset.UTC));
+        try (RecordScanner scanner = LogSamples.source(log).records(TaskContext.detached())) {
+            var test = LogFilterRun.of(parsed.filter(), TaskContext.detached());
+            assertTrue(scanner.next() && test.test(scanner.view()));
+            assertEquals("it failed", scanner.view().text("message"));
+            assertTrue(scanner.view().text("exception").endsWith("KeyError: 'x'"));
+            assertTrue(scanner.next() && !test.test(scanner.view()));
+        }
+    }
+
+    private static LogTally.Table asked(String question) throws IOException {
+        var text = new StringBuilder();
+        for (int i = 0; i < 1000; i++) text.append("2026-11-22 07:%02d:00,000 INFO app [1] %s\n".formatted(i / 100, i % 2 == 0 ? "took %d ms on host-%d".formatted(i, i % 4) : "size=" + i + "kB"));
+        var parsed = assertInstanceOf(LogQuestion.Result.Parsed.class, LogQuestion.parse(question, ZoneOffset.UTC), question);
+        var tally = new LogTally(parsed.question(), TaskContext.detached());
+        try (RecordScanner scanner = LogSamples.source(text.toString()).records(TaskContext.detached())) {
+            while (scanner.next()) tally.add(scanner.view());
+        }
+        return tally.table();
+    }
+
+    @Test void numbersInMessages() throws IOException {
+        LogTally.Table table = asked("extract /took (\\d+) ms/ | p95 by 1m");
+        assertEquals(List.of("time"), table.columns());
+        assertEquals(500, table.records());
+        assertEquals(10, table.rows().size());
+        assertEquals(94, table.rows().getFirst().value());
+        assertEquals(499, asked("took | extract /took (?<ms>\\d+) ms/ | avg(ms)").rows().getFirst().value());
+        assertEquals(2, asked("extract /took (?<ms>\\d+) ms on (?<host>\\S+)/ | max(ms) by host").rows().size());
+        assertEquals(998, asked("extract /(\\d+) ms/ as took | max took").rows().getFirst().value());
+        assertEquals(999, asked("max(size)").rows().getFirst().value());
+        assertEquals(500, asked("median(SIZE)").rows().getFirst().value(), 500 * 0.01);
+        assertEquals(1, asked("size>900 | min(size) by logger").rows().size());
+        assertEquals(901, asked("size>900 | min(size) by logger").rows().getFirst().value());
+        assertEquals(250000, asked("sum(size) by logger").rows().getFirst().value());
+        assertEquals(1000, asked("count by logger").records());
+        assertEquals(0, asked("count").records(), "a word alone is looked for");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"x | extract x | count ; 12", "extract /(/ | count ; 8", "extract /a ; 8", "x | p0(y) ; 4", "x | p95( ; 8", "x | avg(y by z ; 10", "x | count | extract /a/ ; 12"})
+    void whatIsWrongInAQuestion(String question, int from) {
+        var wrong = assertInstanceOf(LogQuestion.Result.Wrong.class, LogQuestion.parse(question, ZoneOffset.UTC), question);
+        assertEquals(from, wrong.wrong().from(), wrong.wrong().text());
+    }
+
     private static LogTally.Table ask(String sample, String question) throws IOException {
         var parsed = assertInstanceOf(LogQuestion.Result.Parsed.class, LogQuestion.parse(question, ZoneOffset.UTC), question);
         var all = new LogTally(parsed.question(), TaskContext.detached());
