@@ -23,10 +23,12 @@ public final class LogPart implements Closeable {
     private final LinePages pages;
     private final ReentrantLock filling = new ReentrantLock();
     private final UnpackedBytes unpacked;
+    private final boolean lasting;
     private final List<Warning> warnings = new CopyOnWriteArrayList<>();
     private volatile boolean filled;
 
-    private LogPart(LogFile file, LinePages pages, UnpackedBytes unpacked) {
+    private LogPart(LogFile file, LinePages pages, UnpackedBytes unpacked, boolean lasting) {
+        this.lasting = lasting;
         this.file = file;
         this.pages = pages;
         this.unpacked = unpacked;
@@ -44,7 +46,7 @@ public final class LogPart implements Closeable {
             var source = new FileSource(file);
             if (Unpacked.of(source) instanceof Unpacked packed) {
                 var bytes = UnpackedBytes.of(packed, folder);
-                return new LogPart(file, new LinePages(bytes, new LineIndex(bytes.encoding())), bytes);
+                return new LogPart(file, new LinePages(bytes, new LineIndex(bytes.encoding())), bytes, false);
             }
             LineIndex index = cache.flatMap(each -> each.find(file)).orElse(null);
             return of(file, 0, index != null ? index : new LineIndex(detect(file)));
@@ -56,7 +58,7 @@ public final class LogPart implements Closeable {
 
     /// A file that is open, or what is in it from a position on.
     static LogPart of(LogFile file, long base, LineIndex index) {
-        return new LogPart(file, new LinePages(new Backing(file.from(base)), index), null);
+        return new LogPart(file, new LinePages(new Backing(file.from(base)), index), null, base == 0);
     }
 
     /// From now on the same text is read from elsewhere: the file was cut, and this is its copy.
@@ -96,6 +98,11 @@ public final class LogPart implements Closeable {
     /// Whether the file is compressed.
     public boolean packed() {
         return unpacked != null;
+    }
+
+    /// Whether its bytes are those of its file, so that what is known of it may be kept under the file's name.
+    boolean lasting() {
+        return lasting && held == null;
     }
 
     /// Whether everything that was there when [#fill(TaskContext)] was called last is known.

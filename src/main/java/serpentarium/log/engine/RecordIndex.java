@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import serpentarium.log.RecordView;
@@ -21,6 +22,7 @@ public final class RecordIndex {
 
     private final LogPart part;
     private final PartFormats formats;
+    private final Optional<IndexCache> cache;
     private final ReentrantLock extending = new ReentrantLock();
     private PartFormat format;
     private volatile RecordMarks marks = RecordMarks.EMPTY;
@@ -32,10 +34,14 @@ public final class RecordIndex {
     private long lastStart;
     /// How many bytes were looked at.
     private long looked;
+    /// How many bytes were looked at when this was kept last.
+    private long kept;
 
-    RecordIndex(LogPart part, PartFormats formats) {
+    /// @param cache where it is kept between starts
+    RecordIndex(LogPart part, PartFormats formats, Optional<IndexCache> cache) {
         this.part = part;
         this.formats = formats;
+        this.cache = part.lasting() ? cache : Optional.empty();
     }
 
     /// The part.
@@ -131,21 +137,31 @@ public final class RecordIndex {
     public boolean extend(TaskContext context) throws IOException {
         extending.lock();
         try {
+            RecordMarks before = marks;
             PartFormat now = formats.of(part);
+            LineIndex.Known known = part.index().known();
             if (format == null || format.starts() != now.starts()) {
-                if (format == null || !format.detection().equals(now.detection())) forget();
+                if (format == null || !format.detection().equals(now.detection())) begin(now, known);
                 format = now;
             }
-            LineIndex.Known known = part.index().known();
             if (known.lines() < marks.lines()) forget();
             boolean all = known.lines() == marks.lines() && (known.bytes() == looked || known.lines() == 0);
-            if (all) return false;
+            if (all) return marks != before;
             scan(known, context);
             looked = known.bytes();
+            if (cache.isPresent() && looked - kept >= Math.max(IndexCache.WORTH, looked / 8) && cache.get().keep(part.file(), part.index(), format, formats.zone(), this)) kept = looked;
             return true;
         } finally {
             extending.unlock();
         }
+    }
+
+    /// Begins with a format: with what was kept of it, where something was.
+    private void begin(PartFormat now, LineIndex.Known known) {
+        forget();
+        if (cache.isEmpty() || known.bytes() < IndexCache.WORTH) return;
+        if (cache.get().find(part.file(), part.index(), now, formats.zone(), this)) kept = looked;
+        else forget();
     }
 
     private void forget() {
@@ -154,6 +170,7 @@ public final class RecordIndex {
         marks = RecordMarks.EMPTY;
         sure = 0;
         looked = 0;
+        kept = 0;
     }
 
     private void scan(LineIndex.Known known, TaskContext context) throws IOException {
@@ -254,33 +271,34 @@ public final class RecordIndex {
         tail.cut((int) (line - ((long) block << RecordBlock.BITS)));
     }
 
-    /// Writes what is known for certain.
+    /// Writes what is known.
     void write(DataOutput out) throws IOException {
         RecordMarks now;
-        long certain;
         long bytes;
         extending.lock();
         try {
             now = marks;
-            certain = sure;
             bytes = looked;
         } finally {
             extending.unlock();
         }
         out.writeLong(bytes);
         out.writeLong(now.lines());
-        out.writeLong(certain);
+        out.writeLong(now.sure());
         for (int i = 0; i < now.size(); i++) now.block(i).write(out);
     }
 
-    /// Reads what [#write(DataOutput)] wrote.
+    /// Reads what [#write(DataOutput)] wrote; what is wrong leaves this as it was.
     ///
     /// @param taken what the log was taken for then
-    void read(DataInput in, PartFormat taken) throws IOException {
+    /// @param known the lines of it
+    /// @return of how many bytes it is
+    long read(DataInput in, PartFormat taken, LineIndex.Known known) throws IOException {
         long bytes = in.readLong();
         long lines = in.readLong();
         long certain = in.readLong();
-        if (bytes < 0 || lines < 0 || lines > bytes || certain < 0 || certain > lines) throw new IOException("records in " + lines + " lines");
+        boolean fits = bytes >= 0 && bytes <= known.bytes() && lines >= 0 && lines <= known.lines() && certain >= 0 && certain <= lines;
+        if (!fits) throw new IOException("records in " + lines + " lines");
         int size = (int) (lines + RecordBlock.LINES - 1 >>> RecordBlock.BITS);
         var read = new RecordBlock[Math.min(size, 1 << 12)];
         for (int i = 0; i < size; i++) {
@@ -291,8 +309,10 @@ public final class RecordIndex {
         blocks = read;
         tail = size == 0 ? new Tail(0) : Tail.of(size - 1, read[size - 1]);
         sure = certain;
+        lastStart = certain;
         looked = bytes;
         format = taken;
         marks = new RecordMarks(taken.detection(), Arrays.copyOf(read, size), lines, certain);
+        return bytes;
     }
 }

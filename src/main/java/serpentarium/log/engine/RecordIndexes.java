@@ -11,12 +11,20 @@ import serpentarium.task.TaskContext;
 /// The records of all parts of a log: how they are written, which they are, what each says. One for a log; safe to use from any thread.
 public final class RecordIndexes {
     private final LogLines log;
+    private final Optional<IndexCache> cache;
     private final RecordReader reader;
     private final Map<LogPart, RecordIndex> known = new ConcurrentHashMap<>();
 
     /// @param zone of times that do not say theirs
     public RecordIndexes(LogLines log, ZoneId zone) {
+        this(log, zone, Optional.empty());
+    }
+
+    /// @param zone  of times that do not say theirs
+    /// @param cache where what is known of long parts is kept between starts
+    public RecordIndexes(LogLines log, ZoneId zone, Optional<IndexCache> cache) {
         this.log = log;
+        this.cache = cache;
         reader = new RecordReader(log, zone);
     }
 
@@ -32,7 +40,7 @@ public final class RecordIndexes {
 
     /// The records of a part, as far as they are known.
     public RecordIndex of(LogPart part) {
-        return known.computeIfAbsent(part, each -> new RecordIndex(each, reader.formats()));
+        return known.computeIfAbsent(part, each -> new RecordIndex(each, reader.formats(), cache));
     }
 
     /// Takes all parts for what a person says they are, empty to find it out; [#extend(TaskContext)] makes it known.

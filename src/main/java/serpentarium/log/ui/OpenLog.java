@@ -42,7 +42,7 @@ record OpenLog(LogLines lines, Path live, RecordIndexes indexes, Optional<EndRow
         LogLines lines = LogLines.open(set, cache, places.unpacked());
         try {
             if (lines.parts().isEmpty()) throw new ProblemException(Problem.of(STRINGS, "log.missing", Place.of(file.toString())));
-            var indexes = new RecordIndexes(lines, ZoneId.systemDefault());
+            var indexes = new RecordIndexes(lines, ZoneId.systemDefault(), cache);
             RecordReader records = indexes.reader();
             records.format(lines.parts().getLast());
             long left = 0;

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
@@ -57,7 +58,7 @@ class RecordIndexTest {
     @ParameterizedTest
     @EnumSource(RecordLogs.Kind.class)
     void piecesThatBeginAnywhere(RecordLogs.Kind kind) throws IOException {
-        Path file = RecordLogs.file(folder, "log", RecordLogs.made(kind, 1, kind == RecordLogs.Kind.PLAIN ? 120_000 : 30_000));
+        Path file = RecordLogs.file(folder, "log", RecordLogs.made(kind, 1, kind == RecordLogs.Kind.PLAIN ? 50_000 : 16_000));
         try (LogLines log = RecordLogs.open(file)) {
             var indexes = new RecordIndexes(log, ZoneOffset.UTC);
             indexes.extend(TaskContext.detached());
@@ -69,7 +70,7 @@ class RecordIndexTest {
     @ParameterizedTest
     @EnumSource(RecordLogs.Kind.class)
     void aLogThatGrows(RecordLogs.Kind kind) throws IOException {
-        byte[] bytes = RecordLogs.made(kind, 4, 3_000);
+        byte[] bytes = RecordLogs.made(kind, 4, 1_500);
         int head = Math.min(300_000, bytes.length / 2);
         Path file = RecordLogs.file(folder, "log", Arrays.copyOf(bytes, head));
         var random = new Random(7);
@@ -156,7 +157,7 @@ class RecordIndexTest {
     }
 
     @Test void itTakesLessThanAThirdOfAByteALine() throws IOException {
-        Path file = RecordLogs.file(folder, "log", RecordLogs.made(RecordLogs.Kind.PYTHON, 1, 100_000));
+        Path file = RecordLogs.file(folder, "log", RecordLogs.made(RecordLogs.Kind.PYTHON, 1, 40_000));
         try (LogLines log = RecordLogs.open(file)) {
             var indexes = new RecordIndexes(log, ZoneOffset.UTC);
             indexes.extend(TaskContext.detached());
@@ -166,7 +167,7 @@ class RecordIndexTest {
     }
 
     @Test void whatWasFoundBeforeItWasCancelledStays() throws IOException {
-        Path file = RecordLogs.file(folder, "log", RecordLogs.made(RecordLogs.Kind.PYTHON, 1, 100_000));
+        Path file = RecordLogs.file(folder, "log", RecordLogs.made(RecordLogs.Kind.PYTHON, 1, 40_000));
         try (LogLines log = RecordLogs.open(file)) {
             var indexes = new RecordIndexes(log, ZoneOffset.UTC);
             for (int checkpoints = 10; ; checkpoints *= 2) {
@@ -180,6 +181,48 @@ class RecordIndexTest {
             }
             agrees(RecordLogs.records(file), log.parts().getFirst(), indexes);
         }
+    }
+
+    private static List<List<Long>> marks(Path file, java.time.ZoneId zone, IndexCache cache, boolean kept) throws IOException {
+        try (LogLines log = RecordLogs.open(file)) {
+            var indexes = new RecordIndexes(log, zone, Optional.of(cache));
+            // What was kept is there before anything is read.
+            try {
+                indexes.extend(TaskContext.cancelledAfter(0));
+            } catch (CancellationException _) {
+                // Some more is to be read.
+            }
+            assertEquals(kept, indexes.of(log.parts().getFirst()).marks().lines() > 0);
+            indexes.extend(TaskContext.detached());
+            RecordMarks marks = indexes.of(log.parts().getFirst()).marks();
+            assertEquals(log.rows(), marks.lines());
+            var groups = new ArrayList<Long>();
+            marks.groups((first, from, to, _) -> groups.addAll(List.of(first, from, to)));
+            return List.of(list(marks.starts(RecordKinds.ALL)), list(marks.lines(RecordKinds.FAILED)), list(marks.starts(RecordKinds.atLeast(Level.ERROR))), groups);
+        }
+    }
+
+    @Test void whatIsKnownIsKeptBetweenStarts() throws IOException {
+        byte[] some = RecordLogs.made(RecordLogs.Kind.PYTHON, 1, 6_000);
+        Path file = folder.resolve("log");
+        for (long size = 0; size < IndexCache.WORTH + some.length; size += some.length)
+            Files.write(file, some, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        var cache = new IndexCache(folder.resolve("cache"), 3);
+        List<List<Long>> first = marks(file, ZoneOffset.UTC, cache, false);
+        assertEquals(first, marks(file, ZoneOffset.UTC, cache, true));
+        Files.write(file, "2026-11-22 23:00:00,000 ERROR app more\n".repeat(500).getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+        List<List<Long>> grown = marks(file, ZoneOffset.UTC, cache, true);
+        assertEquals(first.get(2).size() + 500, grown.get(2).size());
+        assertEquals(grown.subList(0, 3), marks(file, ZoneOffset.UTC, new IndexCache(folder.resolve("other"), 3), false).subList(0, 3));
+        marks(file, ZoneOffset.ofHours(5), cache, false);
+        try (var all = Files.list(folder.resolve("cache"))) {
+            for (Path each : all.filter(path -> path.toString().endsWith(".records")).toList()) {
+                byte[] bytes = Files.readAllBytes(each);
+                bytes[bytes.length / 2] ^= 4;
+                Files.write(each, bytes);
+            }
+        }
+        marks(file, ZoneOffset.ofHours(5), cache, false);
     }
 
     @Test void timesFarApartAreWithinTheirGroups() {

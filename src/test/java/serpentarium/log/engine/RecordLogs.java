@@ -75,7 +75,7 @@ final class RecordLogs {
             case 3 -> "ValueError: alone";
             case 4 -> "The above exception was the direct cause of the following exception:";
             case 5 -> "bar 10%\rbar 100%\rdone " + i;
-            default -> "words of no kind " + i;
+            default -> "words of no kind ".repeat(8) + i;
         };
     }
 

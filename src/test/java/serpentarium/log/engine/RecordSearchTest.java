@@ -108,7 +108,7 @@ class RecordSearchTest {
     @ParameterizedTest
     @EnumSource(RecordLogs.Kind.class)
     void stretches(RecordLogs.Kind kind) throws IOException {
-        search(RecordLogs.file(folder, "log", RecordLogs.made(kind, 1, kind == RecordLogs.Kind.PLAIN ? 120_000 : 25_000)), every(4, kind.ordinal()));
+        search(RecordLogs.file(folder, "log", RecordLogs.made(kind, 1, kind == RecordLogs.Kind.PLAIN ? 50_000 : 16_000)), every(5, kind.ordinal()));
     }
 
     private static void search(Path file, List<String> filters) throws IOException {
@@ -153,7 +153,7 @@ class RecordSearchTest {
     }
 
     @Test void aCancelledSearchGoesOn() throws IOException {
-        Path file = RecordLogs.file(folder, "log", RecordLogs.made(RecordLogs.Kind.PYTHON, 1, 40_000));
+        Path file = RecordLogs.file(folder, "log", RecordLogs.made(RecordLogs.Kind.PYTHON, 1, 20_000));
         try (LogLines log = RecordLogs.open(file)) {
             LogPart part = log.parts().getFirst();
             var search = new RecordSearch(new RecordIndexes(log, ZoneOffset.UTC), filter("7"));

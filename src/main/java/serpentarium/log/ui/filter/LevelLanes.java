@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.animation.Animation;
+import javafx.animation.PauseTransition;
 import javafx.beans.value.ObservableValue;
+import javafx.util.Duration;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
 import serpentarium.kit.Rerun;
@@ -28,6 +31,9 @@ public final class LevelLanes {
 
     private final ObservableValue<Tokens> tokens;
     private final Rerun<Known> looking;
+    /// All of a long log is looked at, which takes a while: not each time that a line is written.
+    private final PauseTransition rest = new PauseTransition(Duration.seconds(2));
+    private boolean more;
     private Known known = new Known(Map.of(), Map.of());
 
     /// First lines of records.
@@ -42,6 +48,9 @@ public final class LevelLanes {
             known = now;
             told.run();
         }, problems);
+        rest.setOnFinished(_ -> {
+            if (more) look();
+        });
     }
 
     private static Known look(RecordIndexes records) {
@@ -56,7 +65,10 @@ public final class LevelLanes {
 
     /// More is known of the log's records.
     public void look() {
+        more = rest.getStatus() == Animation.Status.RUNNING;
+        if (more) return;
         looking.news();
+        rest.playFromStart();
     }
 
     /// The lanes.
@@ -96,6 +108,7 @@ public final class LevelLanes {
 
     /// Ends what runs.
     public void close() {
+        rest.stop();
         looking.close();
     }
 }
