@@ -23,8 +23,8 @@ public final class Main {
     private static int run(String[] arguments) {
         PrintWriter out = writer(FileDescriptor.out);
         PrintWriter err = writer(FileDescriptor.err);
-        boolean verb = arguments.length > 0 && (VERBS.contains(arguments[0]) || arguments[0].startsWith("-"));
-        int status = verb ? new Verbs(out, err, Wiring.verbs()).run(arguments) : Desktop.run(arguments, err);
+        boolean verb = arguments.length > 0 && (VERBS.contains(arguments[0]) || arguments[0].startsWith("-") && !arguments[0].equals(Piped.STANDARD_INPUT));
+        int status = verb ? new Verbs(out, err, Wiring.verbs()).run(arguments) : Piped.wanted(arguments) ? Piped.open(arguments, err) : Desktop.run(arguments, err);
         out.flush();
         err.flush();
         return status;

@@ -19,6 +19,11 @@ public interface Ports {
     /// @param from the folder that is shown first, where there is one
     Optional<Path> chooseFolder(String title, Path from);
 
+    /// The layer above the window's content, for something that a pane asks before it has a document; none where there is no window.
+    default Optional<Overlay> overlay() {
+        return Optional.empty();
+    }
+
     /// Opens a file or folder in the platform's own program.
     void showOutside(Path path);
 

@@ -15,6 +15,7 @@ import javafx.stage.Window;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
 import serpentarium.kit.Notices;
+import serpentarium.kit.Overlay;
 import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.task.Lane;
@@ -42,6 +43,11 @@ public final class WindowPorts implements Ports {
         this.tasks = tasks;
         this.notices = notices;
         this.browser = browser;
+    }
+
+    @Override public Optional<Overlay> overlay() {
+        if (owner == null || owner.getScene() == null) return Optional.empty();
+        return owner.getScene().getRoot().getChildrenUnmodifiable().stream().filter(Overlay.class::isInstance).map(Overlay.class::cast).findFirst();
     }
 
     @Override public List<Path> chooseOpen(String title) {

@@ -14,6 +14,8 @@ public final class RecordingPorts implements Ports {
     public Optional<Path> save = Optional.empty();
     /// What [#chooseFolder(String, Path)] answers.
     public Optional<Path> folder = Optional.empty();
+    /// What [#overlay()] answers.
+    public Overlay overlay;
     /// The titles of the dialogs.
     public final List<String> asked = new ArrayList<>();
     /// What was shown outside.
@@ -37,6 +39,10 @@ public final class RecordingPorts implements Ports {
     /// Remembers, and passes on what is said and reported.
     public RecordingPorts(Notices notices) {
         this.notices = notices;
+    }
+
+    @Override public Optional<Overlay> overlay() {
+        return Optional.ofNullable(overlay);
     }
 
     @Override public List<Path> chooseOpen(String title) {

@@ -1,12 +1,16 @@
 package serpentarium.app.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,22 +18,28 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import serpentarium.base.ProblemException;
+import serpentarium.base.Source;
 import serpentarium.base.Strings;
 import serpentarium.log.Level;
 import serpentarium.log.LogFormat;
 import serpentarium.log.analysis.LogFilter;
 import serpentarium.log.analysis.LogFilterParser;
 import serpentarium.log.analysis.LogQuestion;
+import serpentarium.log.engine.OutputFile;
+import serpentarium.log.format.Clock;
 import serpentarium.log.format.LogSource;
 import serpentarium.log.format.PythonFormat;
 import serpentarium.task.TaskContext;
 
-/// `logs FILE…`: reads logs, several merged by time.
+/// `logs FILE…`: reads logs, several merged by time; `-` is standard input, and a folder is all logs in it.
 @Command(name = "logs", resourceBundle = "serpentarium.app.cli.strings", mixinStandardHelpOptions = true)
 public final class LogsVerb implements Callable<Integer> {
     private static final Strings STRINGS = Strings.of(LogsVerb.class);
 
+    private static final Path STANDARD_INPUT = Path.of("-");
+
     private final Console console;
+    private final InputStream standard;
 
     @Spec private CommandSpec spec;
     @Parameters(arity = "0..*", paramLabel = "FILE", descriptionKey = "logs.file") private List<Path> files;
@@ -45,7 +55,13 @@ public final class LogsVerb implements Callable<Integer> {
 
     /// Writes to `console`.
     public LogsVerb(Console console) {
+        this(console, System.in);
+    }
+
+    /// @param standard what is read for the name `-`
+    LogsVerb(Console console, InputStream standard) {
         this.console = console;
+        this.standard = standard;
     }
 
     @Override public Integer call() throws IOException {
@@ -83,11 +99,56 @@ public final class LogsVerb implements Callable<Integer> {
     }
 
     private void read(LogFormat chosen, ZoneId local, LogFilter wanted, LogQuestion question, TaskContext context) throws IOException {
+        Path folder = files.contains(STANDARD_INPUT) ? Files.createTempDirectory("serpentarium") : null;
+        OutputFile input = folder == null ? null : OutputFile.in(folder, "input");
+        try {
+            // What is piped comes once, and is read more than once.
+            while (input != null && input.takeSome(standard)) context.checkpoint();
+            read(input, chosen, local, wanted, question, context);
+        } finally {
+            if (input != null) {
+                input.delete();
+                Files.deleteIfExists(folder);
+            }
+        }
+    }
+
+    private List<LogSource> open(Path file, OutputFile input, LogFormat chosen, ZoneId local) throws IOException {
+        if (input != null && file.equals(STANDARD_INPUT)) return List.of(LogSource.of(new Input(Source.of(input.path())), chosen, new Clock(local, Instant.now().getEpochSecond())));
+        if (!Files.isDirectory(file)) return List.of(LogSource.open(file, chosen, local));
+        var logs = new ArrayList<LogSource>();
+        try (Stream<Path> files = Files.list(file)) {
+            for (Path each : files.filter(Files::isRegularFile).sorted().toList()) {
+                LogSource source = LogSource.open(each, chosen, local);
+                if (source.detection().log()) logs.add(source);
+            }
+        }
+        return logs.isEmpty() ? List.of(LogSource.open(file, chosen, local)) : logs;
+    }
+
+    /// What came on standard input, under the name that a person gave it.
+    ///
+    /// @param kept the file that it was kept in
+    private record Input(Source kept) implements Source {
+        @Override public String name() {
+            return STANDARD_INPUT.toString();
+        }
+
+        @Override public long size() throws IOException {
+            return kept.size();
+        }
+
+        @Override public InputStream open() throws IOException {
+            return kept.open();
+        }
+    }
+
+    private void read(OutputFile input, LogFormat chosen, ZoneId local, LogFilter wanted, LogQuestion question, TaskContext context) throws IOException {
         var sources = new ArrayList<LogSource>();
         var unreadable = new ArrayList<ProblemException>();
         for (Path file : files) {
             try {
-                sources.add(LogSource.open(file, chosen, local));
+                sources.addAll(open(file, input, chosen, local));
             } catch (ProblemException e) {
                 unreadable.add(e);
             }

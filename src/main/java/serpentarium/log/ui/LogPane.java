@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import serpentarium.base.Bid;
 import serpentarium.base.Head;
@@ -16,17 +17,20 @@ import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.kit.Theme;
 import serpentarium.kit.Workpane;
+import serpentarium.log.ui.source.Outputs;
 import serpentarium.task.Tasks;
 
 /// Logs in the side bar: opens files that hold a log, of any size, and folders of them.
 public final class LogPane implements Workpane {
     private static final Strings STRINGS = Strings.of(LogPane.class);
     private static final int INDEXES = 200;
+    private static final int CERTAIN = 100;
     /// Endings of names that logs have; only for folders, where nobody looks into each file.
     private static final Set<String> ENDINGS = Set.of("log", "jsonl", "ndjson", "out", "err");
     private static final Set<String> PROJECT = Set.of("pyproject.toml", "setup.py", "setup.cfg", ".python-version", "requirements.txt", ".git");
 
     private final Surroundings surroundings;
+    private final Outputs outputs;
 
     /// What the views of a log need of the window.
     ///
@@ -49,6 +53,11 @@ public final class LogPane implements Workpane {
             return new Places(state.resolve("log-indexes"), state.resolve("unpacked"), state.resolve("log-marks"));
         }
 
+        /// What commands write, while it is shown.
+        Path outputs() {
+            return unpacked.resolveSibling("outputs");
+        }
+
         int kept() {
             return INDEXES;
         }
@@ -57,6 +66,7 @@ public final class LogPane implements Workpane {
     /// Makes the pane; it opens nothing by itself.
     public LogPane(Tasks tasks, Ports ports, Settings settings, Theme theme, FxThread fx, Places places) {
         surroundings = new Surroundings(tasks, ports, settings, theme, fx, places);
+        outputs = new Outputs(tasks, ports, settings, places.outputs());
     }
 
     @Override public String id() {
@@ -72,7 +82,15 @@ public final class LogPane implements Workpane {
     }
 
     @Override public Bid sniff(Head head) {
-        return LogBid.of(head);
+        return outputs.has(head.name()) ? new Bid.Yes(CERTAIN) : LogBid.of(head);
+    }
+
+    @Override public boolean opensEmpty(Path file) {
+        return outputs.has(file.toString());
+    }
+
+    @Override public List<Offer> offers(Consumer<Path> open) {
+        return List.of(outputs.offer(open));
     }
 
     @Override public boolean opensFolder(Path folder) {
@@ -95,7 +113,7 @@ public final class LogPane implements Workpane {
     }
 
     @Override public Document open(Path file) {
-        return new LogDocument(List.of(file), surroundings);
+        return outputs.document(file, new LogDocument(List.of(file), surroundings));
     }
 
     @Override public boolean shows(Target target) {

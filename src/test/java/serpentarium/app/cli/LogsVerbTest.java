@@ -37,9 +37,13 @@ class LogsVerbTest {
     }
 
     private void run(Object... arguments) throws IOException {
+        piped("", arguments);
+    }
+
+    private void piped(String input, Object... arguments) throws IOException {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        var verb = new LogsVerb(new Console(new PrintWriter(out), new PrintWriter(err), new InlineTasks(), false));
+        var verb = new LogsVerb(new Console(new PrintWriter(out), new PrintWriter(err), new InlineTasks(), false), new java.io.ByteArrayInputStream(input.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         new CommandLine(verb).parseArgs(java.util.Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
         assertEquals(0, verb.call());
     }
@@ -58,6 +62,23 @@ class LogsVerbTest {
         assertEquals(java.util.Arrays.asList(1, null), ((Map<?, ?>) records.get(1).get("fields")).get("n"));
         assertEquals("NaN", ((Map<?, ?>) records.get(1).get("fields")).get("loss"));
         assertEquals(1_795_333_743L, ((Number) records.get(1).get("time")).longValue());
+    }
+
+    @Test void standardInputIsALogLikeAnother() throws IOException {
+        piped("2026-11-22 07:49:02,000 - pipe - WARNING - through\n", first, "-", "--json", "--zone", "UTC");
+        List<Map<String, Object>> records = new java.util.ArrayList<>();
+        for (String line : lines()) records.add(JSON.std.mapFrom(line));
+        assertEquals(List.of("query 1", "through", "no", "query 22"), records.stream().map(each -> each.get("message")).toList());
+        assertEquals(Map.of("path", "-", "line", 1), records.get(1).get("source"));
+        piped("", "-");
+        assertEquals("", out.toString());
+    }
+
+    @Test void aFolderStandsForItsLogs() throws IOException {
+        Files.write(folder.resolve("picture.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13});
+        Files.createDirectory(folder.resolve("inner"));
+        run(folder, "--zone", "UTC", "--level", "warning", "--json");
+        assertEquals(2, lines().size(), out::toString);
     }
 
     @Test void aPersonReadsTheLinesAsTheyAre() throws IOException {
@@ -100,7 +121,8 @@ class LogsVerbTest {
         assertEquals(1, lines().size());
         assertTrue(err.toString().contains("none.log"), err::toString);
         assertThrows(ProblemException.class, () -> run(folder.resolve("none.log")));
-        assertThrows(ProblemException.class, () -> run(folder));
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThrows(ProblemException.class, () -> run(empty));
     }
 
     @ParameterizedTest
