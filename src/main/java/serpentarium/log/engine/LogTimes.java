@@ -10,7 +10,7 @@ import serpentarium.log.engine.LogLines.Spot;
 import serpentarium.log.format.RecordScanner;
 import serpentarium.task.TaskContext;
 
-/// When the records of a log were written, worked out from what [RecordMarks] keeps of each 128 lines; only those lines are read again whose records are
+/// When the records of a log were written, worked out from what [RecordMarks] keeps of each 512 lines; only those lines are read again whose records are
 /// spread over more than one column.
 public final class LogTimes {
     private static final int MOST_READ = 1024;

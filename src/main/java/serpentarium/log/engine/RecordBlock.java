@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import serpentarium.log.RecordView;
 
-/// The kinds of up to 65,536 lines that follow one another, in about two bits a line, and the time range of each 256 of them. Never changes.
+/// The kinds of up to 65,536 lines that follow one another, in about two bits a line, and the time range of each 512 of them. Never changes.
 ///
 /// The kinds are a tree of bits, as Huffman's code has it: each node has a bit for each of its lines that says which of its two halves the line's kind is
 /// in. So the frequent ones take one or two bits, and all lines of some kinds are found a word at a time. A time is a fraction of the block's range in
@@ -16,7 +16,7 @@ final class RecordBlock {
     /// How many lines a block has.
     static final int LINES = 1 << BITS;
     /// How many lines have one time range.
-    static final int GROUP = 256;
+    static final int GROUP = 512;
     static final int GROUPS = LINES / GROUP;
     static final int WORDS = LINES / 64;
     private static final int STEPS = 0xffff;

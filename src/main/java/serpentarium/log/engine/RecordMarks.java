@@ -179,7 +179,7 @@ public final class RecordMarks {
         return latest;
     }
 
-    /// Goes over all groups of 256 lines in which a record with a time begins.
+    /// Goes over all groups of 512 lines in which a record with a time begins.
     public void groups(Group group) {
         for (int i = 0; i < blocks.length; i++) {
             RecordBlock block = blocks[i];
