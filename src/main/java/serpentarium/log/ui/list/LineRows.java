@@ -5,8 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import serpentarium.log.Failure;
 import serpentarium.log.Level;
+import serpentarium.log.LogRecord;
 import serpentarium.log.RecordView;
+import serpentarium.log.Traceback;
+import serpentarium.log.analysis.TracebackParser;
 import serpentarium.log.engine.LinePage;
 import serpentarium.log.engine.LogLines;
 import serpentarium.log.engine.LogPart;
@@ -18,6 +22,9 @@ import serpentarium.log.format.RecordStarts;
 /// Makes rows of the lines of files. Lines that follow one another are read at once; a line that no record begins with has the level of the record
 /// that it belongs to.
 public final class LineRows implements RowReader {
+    private static final RowFold OPEN = new RowFold(0, "", true);
+    private static final int LONGEST = 160;
+
     private final RecordReader records;
 
     /// @param records tells what records lines belong to
@@ -43,7 +50,7 @@ public final class LineRows implements RowReader {
             }
             LinePage page = part.pages().page(line, together);
             if (page.count() == 0) break;
-            add(part, page, rows);
+            add(part, page, source instanceof FoldedRows folded ? folded : null, rows);
             row += page.count();
             if (page.count() < together) break;
         }
@@ -65,14 +72,28 @@ public final class LineRows implements RowReader {
         return Optional.of(new EndRows(part, page.offsets()[0], rows));
     }
 
-    private void add(LogPart part, LinePage page, List<Row> rows) throws IOException {
+    private void add(LogPart part, LinePage page, FoldedRows folded, List<Row> rows) throws IOException {
         RecordRows known = records.rows(part, page.first(), page.count());
         for (int i = 0; i < page.count(); i++) {
             boolean there = i < known.count();
             boolean begins = there && known.begins(i);
-            RowFold fold = RowFold.NONE;
+            RowFold fold = begins && known.lines()[i] > 1 && folded != null ? fold(folded, new LogLines.Spot(part, page.first() + i), known, i) : RowFold.NONE;
             rows.add(row(part, page, i, page.first() + i, begins, there ? known.severities()[i] : Level.UNKNOWN, begins ? known.times()[i] : RecordView.NO_TIME, fold));
         }
+    }
+
+    private RowFold fold(FoldedRows folded, LogLines.Spot spot, RecordRows known, int row) throws IOException {
+        if (!folded.hides(new LogLines.Spot(spot.part(), spot.line() + 1))) return OPEN;
+        return new RowFold(known.lines()[row] - 1L, known.failed()[row] ? exception(spot) : "", true);
+    }
+
+    private String exception(LogLines.Spot spot) throws IOException {
+        Optional<String> text = records.record(spot).map(LogRecord::exception);
+        Failure last = text.flatMap(TracebackParser::parse).map(Traceback::last).orElse(null);
+        if (last == null || last.type().isEmpty()) return "";
+        String first = last.message().lines().findFirst().orElse("");
+        String said = first.isEmpty() ? last.type() : last.type() + ": " + first;
+        return said.length() > LONGEST ? said.substring(0, LONGEST) + "…" : said;
     }
 
     private static Row row(LogPart part, LinePage page, int i, long line, boolean begins, int severity, long time, RowFold fold) {

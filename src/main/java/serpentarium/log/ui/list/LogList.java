@@ -20,7 +20,6 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.AccessibleAction;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import serpentarium.base.Problem;
@@ -30,6 +29,8 @@ import serpentarium.task.Tasks;
 
 /// A list of a log's rows, painted by itself: it costs what is seen, whatever the number of rows is, and reads rows in the background only.
 public final class LogList extends Region {
+    private static final long HELD = 150_000_000;
+
     private final ObjectProperty<RowSource> source = new SimpleObjectProperty<>(this, "source");
     private final ObjectProperty<RowDecor> decor = new SimpleObjectProperty<>(this, "decor", RowDecor.NONE);
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>(this, "problem");
@@ -46,11 +47,12 @@ public final class LogList extends Region {
     private final RowMap map = new RowMap();
     private final AcrossBar across = new AcrossBar();
     private final Label letters = new Label("0");
-    private final Surface surface = new Surface();
+    private final ListSurface surface = new ListSurface(this::paint);
     private final ListItems items = new ListItems(this);
     private RowColours colours = new RowColours(Tokens.LIGHT);
     private ToLongFunction<Spot> numbers = _ -> -1;
     private boolean exchanging;
+    private long painted;
     private BiConsumer<Spot, Boolean> folding = (_, _) -> {};
 
     /// @param readers makes something that reads rows, one for each thread that does
@@ -241,6 +243,7 @@ public final class LogList extends Region {
     /// Selects a line and has it in sight; where it is not shown, the nearest one.
     public void go(Spot spot) {
         if (source.get() == null) return;
+        if (source.get() instanceof FoldedRows folded && folded.hides(spot)) folding.accept(spot, false);
         long row = source.get().row(spot);
         if (row >= 0) go(row);
         else if (rows() > 0) go(Math.clamp(-1 - row, 0, rows() - 1));
@@ -356,12 +359,21 @@ public final class LogList extends Region {
             block = loader.block(rows);
             whole = block.covers(port.top(), end);
             port.settle();
+            // What was painted last stays until the rows are here, unless that takes long.
+            boolean still = loader.busy() && surface.fits() && System.nanoTime() - painted < HELD;
+            settled.set(false);
+            if (still) {
+                map.show(rows, port.share(), port.seen());
+                return;
+            }
         }
+        painted = whole ? System.nanoTime() : painted;
         map.show(rows, port.share(), port.seen());
         if (across.fit(block.rows(), (int) ((width - port.gutter().text()) / port.grid().letter()), port.grid().wrap() > 0)) requestLayout();
         var frame = new RowFrame(block, count, port.top(), port.offset(), width, height, port.grid(), port.grid().wrap() > 0 ? 0 : across.shift(), port.gutter(),
                 selection.rows(rows), selection.part(), lead().orElse(-1), isFocused(), decor.get(), numbered.get() ? numbers : _ -> -1);
-        new RowPainter(surface.canvas.getGraphicsContext2D(), colours, frame).paint();
+        new RowPainter(surface.graphics(), colours, frame).paint();
+        surface.painted(whole);
         settled.set(whole && !loader.busy());
         items.painted();
     }
@@ -374,23 +386,5 @@ public final class LogList extends Region {
     @Override public void executeAccessibleAction(AccessibleAction action, Object... parameters) {
         if (action == AccessibleAction.SHOW_ITEM && parameters.length > 0 && parameters[0] instanceof ListItems.Item item) reveal(item.row());
         else super.executeAccessibleAction(action, parameters);
-    }
-
-    /// What the rows are painted on; laid out alone, so that the window around it is not.
-    private final class Surface extends Region {
-        private final Canvas canvas = new Canvas();
-
-        Surface() {
-            setMouseTransparent(true);
-            getChildren().add(canvas);
-        }
-
-        @Override protected void layoutChildren() {
-            if (canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight()) {
-                canvas.setWidth(getWidth());
-                canvas.setHeight(getHeight());
-            }
-            paint();
-        }
     }
 }
