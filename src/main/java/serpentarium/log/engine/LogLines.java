@@ -2,6 +2,7 @@ package serpentarium.log.engine;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,12 +39,17 @@ public final class LogLines implements Closeable {
 
     /// Opens the files of a rotated set; an older one that cannot be opened is a warning. Nothing is read yet but their heads.
     public static LogLines open(RotatedSet set, Optional<IndexCache> cache, Path folder) throws IOException {
+        return open(set, cache, folder, Optional.empty());
+    }
+
+    /// @param charset how a person says that the files' bytes stand for text; empty to find it out
+    public static LogLines open(RotatedSet set, Optional<IndexCache> cache, Path folder, Optional<Charset> charset) throws IOException {
         var lines = new LogLines();
         lines.warnings.addAll(set.warnings());
         try {
             for (RotatedSet.Member member : set.members()) {
                 try {
-                    lines.add(LogPart.open(member.path(), cache, folder));
+                    lines.add(LogPart.open(member.path(), cache, folder, charset));
                 } catch (NoSuchFileException _) {
                     // Rotated away a moment ago.
                 } catch (IOException | ProblemException e) {

@@ -3,6 +3,7 @@ package serpentarium.log.engine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,19 +42,29 @@ public final class LogPart implements Closeable {
     /// @throws IOException where it cannot be read
     /// @throws serpentarium.base.ProblemException where it is packed too often
     public static LogPart open(Path path, Optional<IndexCache> cache, Path folder) throws IOException {
+        return open(path, cache, folder, Optional.empty());
+    }
+
+    /// @param charset how a person says that its bytes stand for text; empty to find it out
+    static LogPart open(Path path, Optional<IndexCache> cache, Path folder, Optional<Charset> charset) throws IOException {
         LogFile file = LogFile.open(path);
         try {
             var source = new FileSource(file);
             if (Unpacked.of(source) instanceof Unpacked packed) {
                 var bytes = UnpackedBytes.of(packed, folder);
-                return new LogPart(file, new LinePages(bytes, new LineIndex(bytes.encoding())), bytes, false);
+                return new LogPart(file, new LinePages(bytes, new LineIndex(charset.isEmpty() ? bytes.encoding() : chosen(packed, charset.get()))), bytes, false);
             }
-            LineIndex index = cache.flatMap(each -> each.find(file)).orElse(null);
+            LineIndex index = charset.isPresent() ? new LineIndex(chosen(source, charset.get())) : cache.flatMap(each -> each.find(file)).orElse(null);
             return of(file, 0, index != null ? index : new LineIndex(detect(file)));
         } catch (IOException | ProblemException e) {
             file.close();
             throw e;
         }
+    }
+
+    private static TextEncoding chosen(Source source, Charset charset) throws IOException {
+        byte[] head = Head.of(source).bytes();
+        return TextEncoding.chosen(charset, head, head.length);
     }
 
     /// A file that is open, or what is in it from a position on.

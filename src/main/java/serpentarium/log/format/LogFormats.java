@@ -62,6 +62,13 @@ public final class LogFormats {
         return List.copyOf(formats);
     }
 
+    /// Finds out whether the layouts of a format can be read.
+    ///
+    /// @throws IllegalArgumentException where a layout is wrong; its message is the part that is
+    public static void check(LogFormat format) {
+        reader(format, Clock.here());
+    }
+
     /// Something that reads a format's lines.
     ///
     /// @throws IllegalArgumentException where a layout is wrong; its message is the part that is

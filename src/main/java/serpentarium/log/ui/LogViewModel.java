@@ -1,5 +1,6 @@
 package serpentarium.log.ui;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -141,7 +142,7 @@ final class LogViewModel {
     private void fill() {
         IndexCache cache = OpenLog.cache(places);
         TaskHandle<Boolean> mine = tasks.submit(TaskSpec.of(STRINGS.get("model.reading", log.live().getFileName()), Lane.IO, context -> {
-            log.lines().fill(java.util.Optional.of(cache), context);
+            log.lines().fill(Optional.of(cache).filter(_ -> log.as().charset().isEmpty()), context);
             return true;
         }));
         filling = mine;
