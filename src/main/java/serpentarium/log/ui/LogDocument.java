@@ -15,6 +15,7 @@ import serpentarium.kit.Command;
 import serpentarium.kit.Document;
 import serpentarium.kit.EmptyState;
 import serpentarium.log.ui.LogPane.Surroundings;
+import serpentarium.log.ui.format.ReadAs;
 import serpentarium.task.Lane;
 import serpentarium.task.TaskHandle;
 import serpentarium.task.TaskSpec;
@@ -33,24 +34,26 @@ final class LogDocument implements Document {
     private TaskHandle<OpenLog> opening;
     private OpenLog opened;
     private LogView view;
+    private ReadAs as = ReadAs.found();
     private String wantedView;
     private boolean closed;
 
     LogDocument(List<Path> files, Surroundings with) {
         this.files = List.copyOf(files);
         this.with = with;
-        reload = Command.of("log.reload", STRINGS.get("document.reload"), "fth-refresh-cw", "F5", this::load);
+        reload = Command.of("log.reload", STRINGS.get("document.reload"), "fth-refresh-cw", "F5", () -> load(as));
         commands.set(List.of(reload));
         root.getStyleClass().add("log-document");
         root.setMinSize(0, 0);
-        load();
+        load(as);
     }
 
-    private void load() {
+    private void load(ReadAs wanted) {
+        as = wanted;
         release();
         settled.set(false);
         TaskHandle<OpenLog> mine = with.tasks().submit(TaskSpec.of(STRINGS.get("document.opening", title()), Lane.IO,
-                context -> OpenLog.of(files.getFirst(), with.places(), context)));
+                context -> OpenLog.of(files.getFirst(), wanted, with.places(), context)));
         opening = mine;
         mine.whenEnded(state -> {
             switch (state) {
@@ -68,7 +71,7 @@ final class LogDocument implements Document {
 
     private void show(OpenLog done) {
         opened = done;
-        view = new LogView(done, with);
+        view = new LogView(done, with, this::load);
         if (wantedView != null) view.showView(wantedView);
         root.getChildren().setAll(view);
         var all = new ArrayList<>(view.commands());

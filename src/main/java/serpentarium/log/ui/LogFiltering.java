@@ -3,7 +3,7 @@ package serpentarium.log.ui;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
@@ -43,16 +43,16 @@ final class LogFiltering {
     private final LevelLanes levels;
     private final StackPane holder;
     private final SplitPane split;
-    private final Supplier<RowSource> all;
+    private final Function<FoundRows, RowSource> rows;
     private final Runnable changed;
     private EmptyState nothing;
 
-    /// @param all     all rows as they are shown without a filter
+    /// @param rows    how what was found is shown in place; all rows for null
     /// @param changed is told when rows look different
-    LogFiltering(OpenLog log, LogList list, Surroundings with, Supplier<RowSource> all, Runnable changed) {
+    LogFiltering(OpenLog log, LogList list, Surroundings with, Function<FoundRows, RowSource> rows, Runnable changed) {
         this.log = log;
         this.list = list;
-        this.all = all;
+        this.rows = rows;
         this.changed = changed;
         model = new FilterViewModel(log.indexes(), this::near, with.tasks(), with.ports()::notify);
         highlights = new Highlights(with.theme().tokens());
@@ -90,8 +90,8 @@ final class LogFiltering {
     private void place() {
         FoundRows found = model.found().get();
         boolean below = found != null && model.below().get();
-        RowSource rows = found == null || below ? all.get() : found;
-        if (list.source().get() != rows && !(rows.getClass() == list.source().get().getClass() && rows.equals(list.source().get()))) list.source().set(rows);
+        RowSource now = rows.apply(below ? null : found);
+        if (list.source().get() != now) list.source().set(now);
         if (below) {
             results.source().set(found);
             if (!split.getItems().contains(results)) {
@@ -105,7 +105,7 @@ final class LogFiltering {
     }
 
     private void refresh() {
-        if (list.source().get() instanceof FoundRows) list.refresh();
+        if (model.found().get() != null && !model.below().get()) list.refresh();
         if (split.getItems().contains(results)) results.refresh();
         empty();
     }

@@ -2,6 +2,7 @@ package serpentarium.log.ui;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.PauseTransition;
@@ -18,8 +19,9 @@ import serpentarium.kit.Command;
 import serpentarium.kit.EmptyState;
 import serpentarium.log.engine.LogPart;
 import serpentarium.log.ui.LogPane.Surroundings;
+import serpentarium.log.ui.filter.FoundRows;
 import serpentarium.log.ui.filter.Restriction;
-import serpentarium.log.ui.list.AllRows;
+import serpentarium.log.ui.format.ReadAs;
 import serpentarium.log.ui.list.EndRows;
 import serpentarium.log.ui.list.LineRows;
 import serpentarium.log.ui.list.LogList;
@@ -40,6 +42,7 @@ final class LogView extends BorderPane {
     private final Surroundings with;
     private final LogList list;
     private final StackPane middle = new StackPane();
+    private final ListFolding folding;
     private final DetailSide side;
     private final SidePanel panel;
     private final LogFailures failures;
@@ -54,7 +57,8 @@ final class LogView extends BorderPane {
     private final PauseTransition soon = new PauseTransition(SOON);
     private final List<Command> commands = new ArrayList<>();
 
-    LogView(OpenLog log, Surroundings with) {
+    /// @param reread opens the log again as a person said that it is to be read
+    LogView(OpenLog log, Surroundings with, Consumer<ReadAs> reread) {
         this.with = with;
         model = new LogViewModel(log, with.tasks(), with.fx(), with.places());
         getStyleClass().add("log-view");
@@ -64,7 +68,8 @@ final class LogView extends BorderPane {
         list.setId("log-list");
         list.numbers(spot -> spot.line() < 0 ? -1 : log.lines().row(spot));
         list.sticking().set(true);
-        list.source().set(log.end().isPresent() ? log.end().get() : new AllRows(log.lines()));
+        folding = new ListFolding(log, list, with);
+        list.source().set(log.end().isPresent() ? log.end().get() : folding.rows());
         list.problem().addListener((_, _, problem) -> {
             if (problem != null) with.ports().notify(problem);
         });
@@ -72,7 +77,8 @@ final class LogView extends BorderPane {
             if (problem != null) with.ports().notify(problem);
         });
         pill = new NewsPill(model, list);
-        filtering = new LogFiltering(log, list, with, this::all, this::decorate);
+        filtering = new LogFiltering(log, list, with, this::rows, this::decorate);
+        filtering.model().changes().addListener(_ -> folding.look());
         middle.getChildren().addAll(filtering.view(), pill);
         side = new DetailSide(middle, log, with);
         side.detail().actions().set(filtering.actions());
@@ -91,16 +97,18 @@ final class LogView extends BorderPane {
         });
         setTop(top);
         setCenter(panel);
-        status = new StatusBar(model, list, with);
+        status = new StatusBar(model, list, with, reread);
         setBottom(status);
         new ListSettings(with.settings()).keep(list);
         commands.addAll(new ListCommands(list, model, with.ports()).commands());
         commands.addAll(filtering.commands());
+        commands.addAll(folding.commands());
         commands.addAll(side.commands());
         commands.addAll(failures.strip().commands());
         commands.add(panel.add("failures", failures.view(), "fth-alert-octagon", "Shortcut+Shift+E"));
         commands.addAll(time.commands());
         model.indexed().addListener(_ -> {
+            folding.look();
             failures.model().look();
             time.model().look();
             filtering.grew();
@@ -132,9 +140,10 @@ final class LogView extends BorderPane {
         list.lanes(lanes);
     }
 
-    /// All rows, by their numbers where these are known.
-    private RowSource all() {
-        return model.known().get() || model.log().end().isEmpty() ? new AllRows(model.log().lines()) : model.log().end().get();
+    /// What the list shows: what passes, or all.
+    private RowSource rows(FoundRows found) {
+        if (found != null) return folding.over(found);
+        return model.known().get() || model.log().end().isEmpty() ? folding.rows() : model.log().end().get();
     }
 
     private void grew() {
@@ -157,7 +166,7 @@ final class LogView extends BorderPane {
                     .whenEnded(state -> {
                         if (!(state instanceof serpentarium.task.TaskState.Done<Long>(Long first))) return;
                         if (list.source().get() != end) return;
-                        list.exchange(new AllRows(model.log().lines()), spot -> end.known(spot, first));
+                        list.exchange(folding.rows(), spot -> end.known(spot, first));
                         grew();
                     });
         } else grew();
@@ -245,6 +254,7 @@ final class LogView extends BorderPane {
         soon.stop();
         list.close();
         filtering.close();
+        folding.close();
         failures.model().close();
         time.model().close();
         model.close();

@@ -1,5 +1,6 @@
 package serpentarium.log.ui;
 
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -17,6 +18,7 @@ import serpentarium.log.engine.LogPart;
 import serpentarium.log.format.Detection;
 import serpentarium.log.format.LogFormats;
 import serpentarium.log.ui.LogPane.Surroundings;
+import serpentarium.log.ui.format.ReadAs;
 import serpentarium.log.ui.list.LogList;
 
 /// What is known of a log, under its list: how it is written, how much of it there is, whether it is followed, and what happened to it.
@@ -31,13 +33,15 @@ final class StatusBar extends HBox {
     private final Label where = new Label();
     private final Button warnings = new Button();
 
-    StatusBar(LogViewModel model, LogList list, Surroundings with) {
+    StatusBar(LogViewModel model, LogList list, Surroundings with, Consumer<ReadAs> reread) {
         this.model = model;
         this.list = list;
         getStyleClass().add("log-status");
         setAlignment(Pos.CENTER_LEFT);
         format.setId("log-format");
         format.getStyleClass().addAll("small", "flat");
+        format.setTooltip(new Tooltip(STRINGS.get("status.format.tip")));
+        format.setOnAction(_ -> new ReadAsPopover(model.log(), with, reread).show(format));
         encoding.getStyleClass().add("muted");
         amount.getStyleClass().add("muted");
         where.getStyleClass().add("muted");
@@ -68,7 +72,7 @@ final class StatusBar extends HBox {
     /// Says what is known now.
     void update() {
         Detection detection = model.detection().get();
-        format.setText(detection == null ? "" : detection.log() ? STRINGS.get("status.format", title(detection), Quantity.share(detection.score())) : STRINGS.get("status.plain"));
+        format.setText(detection == null ? "" : detection.lines() == 0 && model.log().as().format().isPresent() ? title(detection) : detection.log() ? STRINGS.get("status.format", title(detection), Quantity.share(detection.score())) : STRINGS.get("status.plain"));
         LogPart last = model.log().lines().parts().isEmpty() ? null : model.log().lines().parts().getLast();
         encoding.setText(last == null ? "" : last.index().encoding().charset().displayName());
         int files = model.log().lines().parts().size();

@@ -2,7 +2,6 @@ package serpentarium.log.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static serpentarium.kit.OnFx.fx;
@@ -33,8 +32,7 @@ import serpentarium.kit.Theme;
 import serpentarium.kit.Tokens;
 import serpentarium.log.Level;
 import serpentarium.log.ui.filter.FilterViewModel;
-import serpentarium.log.ui.filter.FoundRows;
-import serpentarium.log.ui.list.AllRows;
+import serpentarium.log.ui.list.FoldedRows;
 import serpentarium.log.ui.list.Row;
 import serpentarium.log.ui.list.RowSource;
 import serpentarium.task.TaskContext;
@@ -62,7 +60,9 @@ class LogFilteringTest {
     private LogView make(Path file, Theme theme) throws Exception {
         LogPane.Places places = LogPane.Places.in(folder.resolve("state"));
         log = OpenLog.of(file, places, TaskContext.detached());
-        return new LogView(log, new LogPane.Surroundings(tasks, ports, new MemorySettings(), theme, new FxThread(), places));
+        var settings = new MemorySettings();
+        settings.put("log.folded", "false");
+        return new LogView(log, new LogPane.Surroundings(tasks, ports, settings, theme, new FxThread(), places), _ -> {});
     }
 
     private void show(Path file) throws Exception {
@@ -92,7 +92,7 @@ class LogFilteringTest {
     }
 
     private void found(long lines) {
-        until(lines + " lines", 10, () -> !view.filtering().model().busy().get() && view.list().source().get() instanceof FoundRows rows && rows.rows() == lines && view.list().settled().get());
+        until(lines + " lines", 10, () -> !view.filtering().model().busy().get() && view.list().source().get() instanceof FoldedRows rows && rows.some() && rows.rows() == lines && view.list().settled().get());
     }
 
     private String count() {
@@ -111,7 +111,7 @@ class LogFilteringTest {
         found(30 * 8);
         assertEquals("30 of 3,000 shown", count());
         robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
-        until("all rows", 5, () -> view.list().source().get() instanceof AllRows);
+        until("all rows", 5, () -> view.list().source().get() instanceof FoldedRows rows && !rows.some());
         robot.write("logger=app.db level>=warning");
         long wanted = java.util.stream.IntStream.range(0, 3000).filter(i -> i % 3 == 0 && (i % 100 == 50 || i % 7 == 3)).mapToLong(i -> i % 100 == 50 ? 8 : 1).sum();
         found(wanted);
@@ -125,17 +125,17 @@ class LogFilteringTest {
         robot.clickOn("#level-ERROR");
         found(30 * 8);
         robot.clickOn("#level-ERROR");
-        until("all rows", 5, () -> view.list().source().get() instanceof AllRows);
+        until("all rows", 5, () -> view.list().source().get() instanceof FoldedRows rows && !rows.some());
         assertNull(fx(() -> view.filtering().model().least().get()));
         fx(() -> view.filtering().model().restrict("logger=app.web", true));
         found(1000 + 10 * 7);
         fx(() -> view.filtering().model().restrict("message 29", false));
-        until("both", 5, () -> rows() instanceof FoundRows rows && rows.search().found() < 200 && !view.filtering().model().busy().get());
+        until("both", 5, () -> rows() instanceof FoldedRows rows && rows.some() && view.filtering().model().found().get().search().found() < 200 && !view.filtering().model().busy().get());
         assertEquals(2, fx(() -> view.lookupAll(".filter-chip").size()));
         robot.clickOn(robot.lookup(".filter-chip .filter-cross").nth(1).queryButton());
         found(1000 + 10 * 7);
         robot.clickOn("#log-filter-clear");
-        until("all rows", 5, () -> view.list().source().get() instanceof AllRows);
+        until("all rows", 5, () -> view.list().source().get() instanceof FoldedRows rows && !rows.some());
         fx(() -> view.filtering().model().restrict("nowhere", false));
         until("told that nothing passes", 5, () -> view.lookup(".empty-state") != null);
     }
@@ -146,7 +146,7 @@ class LogFilteringTest {
         robot.clickOn("#level-ERROR");
         until("listed below", 5, () -> view.filtering().results().getScene() != null && view.filtering().results().source().get() != null
                 && view.filtering().results().source().get().rows() == 240 && view.filtering().results().settled().get());
-        assertInstanceOf(AllRows.class, rows());
+        assertTrue(rows() instanceof FoldedRows rows && !rows.some());
         fx(() -> {
             view.filtering().results().go(8);
             return null;
@@ -167,7 +167,7 @@ class LogFilteringTest {
             view.filtering().model().least().set(Level.ERROR);
             return null;
         });
-        until("nothing", 5, () -> rows() instanceof FoundRows && !view.filtering().model().busy().get());
+        until("nothing", 5, () -> rows() instanceof FoldedRows rows && rows.some() && !view.filtering().model().busy().get());
         assertEquals(0, rows().rows());
         Files.writeString(file, "2026-11-28 10:00:00,000 - app - ERROR - it broke\nTraceback (most recent call last):\n  File \"a.py\", line 1, in b\nKeyError: 1\n", StandardOpenOption.APPEND);
         found(4);

@@ -19,6 +19,7 @@ import serpentarium.log.engine.LogLines.Spot;
 import serpentarium.log.engine.LogPart;
 import serpentarium.log.engine.RecordIndexes;
 import serpentarium.log.engine.RecordKinds;
+import serpentarium.log.ui.list.FoldedRows;
 import serpentarium.log.ui.list.MapLane;
 import serpentarium.log.ui.list.RowSource;
 import serpentarium.task.Lane;
@@ -87,11 +88,12 @@ public final class LevelLanes {
     }
 
     private static boolean any(Map<LogPart, LineSet> lines, RowSource source, long from, long to) {
-        if (!(source instanceof FoundRows rows)) return within(source, from, to, spot -> lines.getOrDefault(spot.part(), LineSet.EMPTY));
+        boolean gaps = source instanceof FoundRows || source instanceof FoldedRows folded && folded.some();
+        if (!gaps) return within(source, from, to, spot -> lines.getOrDefault(spot.part(), LineSet.EMPTY));
         // Rows that follow one another are lines with gaps between them: a few are asked, which is enough for a pixel.
         long step = Math.max(1, (to - from) / 64);
         for (long row = from; row < to; row += step) {
-            Optional<Spot> spot = rows.spot(row);
+            Optional<Spot> spot = source.spot(row);
             if (spot.isPresent() && lines.getOrDefault(spot.get().part(), LineSet.EMPTY).contains(spot.get().line())) return true;
         }
         return false;

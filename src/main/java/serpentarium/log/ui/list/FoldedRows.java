@@ -19,11 +19,16 @@ public final class FoldedRows implements RowSource {
     private static final int WIDEST = 1 << 22;
 
     private final RecordIndexes records;
-    private final Map<LogPart, LineSet> opened = new ConcurrentHashMap<>();
-    private final Map<LogPart, LineSet> closed = new ConcurrentHashMap<>();
+    private final Choice choice;
+    private final Function<LogPart, LineSet> base;
     private final Map<LogPart, Hidden> hidden = new ConcurrentHashMap<>();
-    private volatile Function<LogPart, LineSet> base;
-    private volatile boolean folding;
+
+    /// What a person has folded, however many rows are shown.
+    private static final class Choice {
+        private final Map<LogPart, LineSet> opened = new ConcurrentHashMap<>();
+        private final Map<LogPart, LineSet> closed = new ConcurrentHashMap<>();
+        private volatile boolean folding;
+    }
 
     /// What is hidden of a part.
     ///
@@ -35,25 +40,31 @@ public final class FoldedRows implements RowSource {
 
     /// @param folding whether records are folded
     public FoldedRows(RecordIndexes records, boolean folding) {
+        this(records, new Choice(), null);
+        choice.folding = folding;
+    }
+
+    private FoldedRows(RecordIndexes records, Choice choice, Function<LogPart, LineSet> base) {
         this.records = records;
-        this.folding = folding;
+        this.choice = choice;
+        this.base = base;
+    }
+
+    /// Some lines of each part, with the same records folded.
+    public FoldedRows over(Function<LogPart, LineSet> lines) {
+        return new FoldedRows(records, choice, lines);
     }
 
     /// Whether records are folded.
     public boolean folding() {
-        return folding;
+        return choice.folding;
     }
 
-    /// Folds all records or opens them; those that were opened or closed apart are forgotten.
+    /// Folds all records or opens them; those that were opened or closed apart are forgotten. [#update(boolean)] makes it so.
     public void fold(boolean all) {
-        folding = all;
-        opened.clear();
-        closed.clear();
-    }
-
-    /// Says which lines there are of each part; null for all.
-    public void of(Function<LogPart, LineSet> lines) {
-        base = lines;
+        choice.folding = all;
+        choice.opened.clear();
+        choice.closed.clear();
     }
 
     /// Whether only some lines are shown, whatever is folded.
@@ -63,27 +74,26 @@ public final class FoldedRows implements RowSource {
 
     /// Finds out what is hidden now, off the window's thread: when more is known of the records, or other lines are shown.
     ///
+    /// @param whatever whether also where nothing is new
     /// @return whether anything has changed
-    public boolean update() {
+    public boolean update(boolean whatever) {
         boolean changed = hidden.keySet().retainAll(records.log().parts());
-        for (LogPart part : records.log().parts()) changed |= update(part, false);
+        for (LogPart part : records.log().parts()) changed |= update(part, whatever);
         return changed;
     }
 
-    /// The same after [#fold(boolean)].
-    public boolean updateAll() {
-        for (LogPart part : records.log().parts()) update(part, true);
-        return true;
+    /// A record of a part was folded or opened elsewhere.
+    public void again(LogPart part) {
+        hidden.remove(part);
     }
 
     private boolean update(LogPart part, boolean whatever) {
         RecordMarks marks = records.of(part).marks();
-        Function<LogPart, LineSet> now = base;
-        LineSet of = now == null ? null : now.apply(part);
+        LineSet of = base == null ? null : base.apply(part);
         Hidden before = hidden.get(part);
         if (!whatever && before != null && before.marks == marks && before.of == of) return false;
-        LineSet lines = folding ? marks.lines(RecordKinds.ALL).andNot(marks.starts(RecordKinds.ALL)).andNot(opened.getOrDefault(part, LineSet.EMPTY))
-                : closed.getOrDefault(part, LineSet.EMPTY);
+        LineSet lines = choice.folding ? marks.lines(RecordKinds.ALL).andNot(marks.starts(RecordKinds.ALL)).andNot(choice.opened.getOrDefault(part, LineSet.EMPTY))
+                : choice.closed.getOrDefault(part, LineSet.EMPTY);
         hidden.put(part, new Hidden(marks, of, lines, of == null ? null : of.andNot(lines)));
         return true;
     }
@@ -104,9 +114,9 @@ public final class FoldedRows implements RowSource {
         Optional<long[]> extent = extent(spot);
         if (extent.isEmpty()) return Optional.empty();
         LineSet lines = LineSet.range(extent.get()[0] + 1, extent.get()[1]);
-        Map<LogPart, LineSet> changed = folding ? opened : closed;
+        Map<LogPart, LineSet> changed = choice.folding ? choice.opened : choice.closed;
         LineSet before = changed.getOrDefault(spot.part(), LineSet.EMPTY);
-        changed.put(spot.part(), away == folding ? before.andNot(lines) : before.or(lines));
+        changed.put(spot.part(), away == choice.folding ? before.andNot(lines) : before.or(lines));
         Hidden now = hidden.get(spot.part());
         if (now != null) {
             LineSet left = away ? now.lines.or(lines) : now.lines.andNot(lines);
@@ -117,8 +127,16 @@ public final class FoldedRows implements RowSource {
 
     /// Whether a line is folded away.
     public boolean hides(Spot spot) {
-        Hidden now = hidden.get(spot.part());
+        Hidden now = now(spot.part());
         return now != null && now.lines.contains(spot.line());
+    }
+
+    /// What is hidden of a part now; null for nothing of all lines.
+    private Hidden now(LogPart part) {
+        Hidden now = hidden.get(part);
+        if (now != null || base == null) return now;
+        LineSet of = base.apply(part);
+        return new Hidden(null, of, LineSet.EMPTY, of);
     }
 
     private static long rows(LogPart part, Hidden now) {
@@ -127,7 +145,7 @@ public final class FoldedRows implements RowSource {
 
     @Override public long rows() {
         long rows = 0;
-        for (LogPart part : records.log().parts()) rows += rows(part, hidden.get(part));
+        for (LogPart part : records.log().parts()) rows += rows(part, now(part));
         return rows;
     }
 
@@ -135,7 +153,7 @@ public final class FoldedRows implements RowSource {
         if (row < 0) return Optional.empty();
         long before = 0;
         for (LogPart part : records.log().parts()) {
-            Hidden now = hidden.get(part);
+            Hidden now = now(part);
             long rows = rows(part, now);
             if (row < before + rows) return Optional.of(new Spot(part, line(now, row - before, part.index().lines())));
             before += rows;
@@ -161,7 +179,7 @@ public final class FoldedRows implements RowSource {
         long before = 0;
         List<LogPart> parts = records.log().parts();
         for (LogPart part : parts) {
-            Hidden now = hidden.get(part);
+            Hidden now = now(part);
             if (part == spot.part()) {
                 if (now == null) return before + spot.line();
                 long row = before + (now.shown != null ? now.shown.rank(spot.line()) : spot.line() - now.lines.rank(spot.line()));

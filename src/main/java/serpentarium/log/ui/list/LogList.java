@@ -169,6 +169,12 @@ public final class LogList extends Region {
         stale();
     }
 
+    /// Reads again what is seen: the same lines look different now.
+    public void reload() {
+        loader.forget();
+        refresh();
+    }
+
     /// Shows other rows of which the same lines have other names, such as those of a log whose lines have numbers now.
     public void exchange(RowSource now, UnaryOperator<Spot> renamed) {
         selection.rename(renamed);

@@ -22,6 +22,7 @@ final class RowLoader {
     private Request running;
     private Request waiting;
     private boolean closed;
+    private boolean stale;
 
     private record Request(RowSource source, long first, int count) {}
 
@@ -39,10 +40,16 @@ final class RowLoader {
         return now;
     }
 
+    /// What was read is no longer so.
+    void forget() {
+        block = RowBlock.NONE;
+        stale = running != null;
+    }
+
     /// Asks for rows.
     void want(RowSource source, long first, int count) {
         var request = new Request(source, first, count);
-        if (closed || request.equals(running) && waiting == null) return;
+        if (closed || request.equals(running) && waiting == null && !stale) return;
         waiting = request;
         if (running == null) next();
     }
@@ -60,8 +67,10 @@ final class RowLoader {
         tasks.submit(TaskSpec.of(STRINGS.get("list.reading"), Lane.IO, _ -> reader.read(request.source, request.first, request.count)).hidden()).whenEnded(state -> {
             running = null;
             if (closed) return;
+            boolean old = stale;
+            stale = false;
             switch (state) {
-                case TaskState.Done<List<Row>>(List<Row> rows) -> block = new RowBlock(request.source, request.first, rows);
+                case TaskState.Done<List<Row>>(List<Row> rows) -> block = old ? RowBlock.NONE : new RowBlock(request.source, request.first, rows);
                 case TaskState.Failed<List<Row>>(Problem problem) -> failed.accept(problem);
                 default -> { }
             }
