@@ -16,7 +16,7 @@ final class ByteNeedle {
 
     /// Eight places each: how many are looked at together.
     private static final int STRETCH = 128;
-    private static final int NEAR = 16;
+    private static final int NEAR = 128;
 
     private final byte[] needle;
     private final byte[] fold;
@@ -78,10 +78,12 @@ final class ByteNeedle {
         long y = ONES * (needle[second] & 0xff);
         long xKept = ~(ONES * fold[first]);
         long yKept = ~(ONES * fold[second]);
-        int i = from;
-        for (int end = to - second - 7; i < end; ) {
-            // A hit is seldom alone: its own stretch is walked at once.
-            int rounds = Math.min(end - i + 7 >>> 3, i == from ? NEAR : STRETCH);
+        int end = to - second - 7;
+        // A hit is seldom alone: what is near the last one is looked at without further ado.
+        int i = near(bytes, from, x, y, xKept, yKept, Math.min(end, from + NEAR));
+        if (i < end && i < from + NEAR) return i;
+        while (i < end) {
+            int rounds = Math.min(end - i + 7 >>> 3, STRETCH);
             if (any(bytes, i + first, i + second, x, y, xKept, yKept, rounds)) return near(bytes, i, x, y, xKept, yKept, i + (rounds << 3));
             i += rounds << 3;
         }
@@ -104,7 +106,7 @@ final class ByteNeedle {
             long zero = (long) LONG.get(bytes, i + first) & xKept ^ x & xKept | (long) LONG.get(bytes, i + second) & yKept ^ y & yKept;
             if ((zero - ONES & ~zero & HIGH) != 0) return i;
         }
-        return to;
+        return Math.max(from, from + (to - from + 7 & -8));
     }
 
     private boolean fits(byte[] bytes, int at) {

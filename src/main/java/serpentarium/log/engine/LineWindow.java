@@ -77,7 +77,10 @@ final class LineWindow {
                 }
                 if (to > 0 && !visitor.lines(buffer, 0, to, line)) return;
                 if (whole && to == have) return;
-                line += NewlineCount.of(buffer, 0, to, unit, little);
+                // What the index has counted is not counted again.
+                long page = position + to - (position + to) % LineIndex.PAGE;
+                if (page > position) line = index.before(page) + NewlineCount.of(buffer, (int) (page - position), to, unit, little);
+                else line += NewlineCount.of(buffer, 0, to, unit, little);
                 int next = split ? to - OVERLAP : to;
                 System.arraycopy(buffer, next, buffer, 0, have - next);
                 position += next;
