@@ -17,6 +17,8 @@ import serpentarium.kit.Ports;
 import serpentarium.kit.Settings;
 import serpentarium.kit.Theme;
 import serpentarium.kit.Workpane;
+import serpentarium.log.ui.source.FolderDocument;
+import serpentarium.log.ui.source.LogNames;
 import serpentarium.log.ui.source.Outputs;
 import serpentarium.task.Tasks;
 
@@ -25,12 +27,11 @@ public final class LogPane implements Workpane {
     private static final Strings STRINGS = Strings.of(LogPane.class);
     private static final int INDEXES = 200;
     private static final int CERTAIN = 100;
-    /// Endings of names that logs have; only for folders, where nobody looks into each file.
-    private static final Set<String> ENDINGS = Set.of("log", "jsonl", "ndjson", "out", "err");
     private static final Set<String> PROJECT = Set.of("pyproject.toml", "setup.py", "setup.cfg", ".python-version", "requirements.txt", ".git");
 
     private final Surroundings surroundings;
     private final Outputs outputs;
+    private Consumer<Path> open = _ -> {};
 
     /// What the views of a log need of the window.
     ///
@@ -90,22 +91,17 @@ public final class LogPane implements Workpane {
     }
 
     @Override public List<Offer> offers(Consumer<Path> open) {
+        this.open = open;
         return List.of(outputs.offer(open));
     }
 
     @Override public boolean opensFolder(Path folder) {
         if (!Files.isDirectory(folder) || PROJECT.stream().anyMatch(name -> Files.exists(folder.resolve(name)))) return false;
         try (Stream<Path> files = Files.list(folder)) {
-            return files.limit(10_000).anyMatch(file -> logLike(file.getFileName().toString()) && Files.isRegularFile(file));
+            return files.limit(10_000).anyMatch(file -> LogNames.logLike(file.getFileName().toString()) && Files.isRegularFile(file));
         } catch (IOException _) {
             return false;
         }
-    }
-
-    /// Whether a name is that of a log, also of one that was rotated: one of its endings says so.
-    static boolean logLike(String name) {
-        for (String each : name.toLowerCase(java.util.Locale.ROOT).split("[.\\-_]")) if (ENDINGS.contains(each) && !name.startsWith(each)) return true;
-        return false;
     }
 
     @Override public String hint() {
@@ -113,6 +109,7 @@ public final class LogPane implements Workpane {
     }
 
     @Override public Document open(Path file) {
+        if (Files.isDirectory(file)) return new FolderDocument(file, surroundings.tasks(), surroundings.ports(), open);
         return outputs.document(file, new LogDocument(List.of(file), surroundings));
     }
 

@@ -9,7 +9,9 @@ import static serpentarium.kit.OnFx.until;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.geometry.Pos;
@@ -17,6 +19,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
@@ -150,6 +153,25 @@ class OutputsTest {
         });
         until("gone", 10, () -> !Files.exists(file));
         until("not known", 5, () -> !pane.opensEmpty(file));
+    }
+
+    @Test void aFolderIsAListOfItsLogs() throws Exception {
+        Path logs = Files.createDirectory(folder.resolve("logs"));
+        Path app = Files.writeString(logs.resolve("app.log"), "INFO:root:now\n");
+        Files.writeString(logs.resolve("app.log.1"), "INFO:root:before\n");
+        Files.setLastModifiedTime(Files.writeString(logs.resolve("old.log"), "INFO:root:long ago\n"), FileTime.from(Instant.EPOCH));
+        Files.writeString(logs.resolve("notes.txt"), "none");
+        assertTrue(pane.opensFolder(logs));
+        Document document = fx(() -> pane.open(logs));
+        fx(() -> ((StackPane) stage.getScene().getRoot()).getChildren().set(0, document.view()));
+        until("read", 10, () -> document.settled().get());
+        TableView<?> table = robot.lookup("#log-folder").queryAs(TableView.class);
+        assertEquals(List.of(app, logs.resolve("old.log")), fx(() -> table.getItems().stream().map(each -> ((FolderDocument.Log) each).file()).toList()));
+        assertEquals(2, fx(() -> ((FolderDocument.Log) table.getItems().getFirst()).count()));
+        robot.push(KeyCode.ENTER);
+        until("opened", 5, () -> opened.equals(List.of(app)));
+        robot.doubleClickOn("old.log");
+        until("opened", 5, () -> opened.equals(List.of(app, logs.resolve("old.log"))));
     }
 
     @Test void theEndOfACommandIsSaid() throws Exception {
