@@ -3,6 +3,7 @@ package serpentarium.traffic.ui;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
@@ -28,11 +29,12 @@ final class LiveSending {
     private String wanted;
 
     /// @param bring shows where requests are written
-    LiveSending(LiveSession live, Surroundings with, Runnable bring) {
+    /// @param rules whether there are rules that are on
+    LiveSending(LiveSession live, Surroundings with, Runnable bring, BooleanSupplier rules) {
         this.live = live;
         this.with = with;
         this.bring = bring;
-        model = new SendViewModel(live.session(), live.proxy()::send, with.tasks(), with.fx());
+        model = new SendViewModel(live.session(), live.proxy()::send, with.tasks(), with.fx(), with.settings(), rules);
         model.shown().addListener((_, _, id) -> wanted = id);
         view = new SendView(model, with.ports(), Command.of("traffic.send-compare", STRINGS.get("sending.compare"), "fth-columns", null, this::compare));
     }

@@ -13,6 +13,7 @@ import javafx.util.Subscription;
 import serpentarium.base.Problem;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
+import serpentarium.traffic.analysis.rule.Rule;
 import serpentarium.traffic.engine.OpenTraffic;
 import serpentarium.traffic.engine.TrafficReader;
 import serpentarium.traffic.engine.watch.LiveSession;
@@ -66,7 +67,7 @@ final class LiveViews {
         Command run = Command.of("traffic.clients", STRINGS.get("live.run"), "fth-play", null, () -> bring("clients"));
         Command capture = Command.of("traffic.packets", STRINGS.get("live.capture"), "fth-share-2", null, () -> bring("packets"));
         Command change = Command.of("traffic.rules", STRINGS.get("live.change"), "fth-shuffle", null, () -> bring("rules"));
-        sending = new LiveSending(live, with, () -> bring("send"));
+        sending = new LiveSending(live, with, () -> bring("send"), () -> rules.rules().stream().anyMatch(Rule::on));
         commands = new ArrayList<>(List.of(shell, lines, run, capture, change));
         commands.addAll(sending.commands());
         steps = new FirstSteps(model, with.ports(), shell, lines, run, capture);

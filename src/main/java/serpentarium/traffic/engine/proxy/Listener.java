@@ -21,6 +21,7 @@ public final class Listener {
     private static final int MOST_LOOK_MILLIS = 5;
 
     private final ListenerSpec spec;
+    private final FlowSource source;
     private final Channel channel;
     private final Supplier<ProxyOptions> options;
     private final AddressGuard guard;
@@ -29,10 +30,20 @@ public final class Listener {
     private final AtomicLong[] bytes = {new AtomicLong(), new AtomicLong()};
 
     Listener(ListenerSpec spec, Channel channel, Supplier<ProxyOptions> options, AddressGuard guard) {
+        this(spec, spec instanceof ListenerSpec.Reverse ? FlowSource.REVERSE : FlowSource.PROXY, channel, options, guard);
+    }
+
+    private Listener(ListenerSpec spec, FlowSource source, Channel channel, Supplier<ProxyOptions> options, AddressGuard guard) {
         this.spec = spec;
+        this.source = source;
         this.channel = channel;
         this.options = options;
         this.guard = guard;
+    }
+
+    /// In place of a listener for what is sent from here: it has no port.
+    static Listener ofSent(Supplier<ProxyOptions> options, AddressGuard guard) {
+        return new Listener(null, FlowSource.SENT, null, options, guard);
     }
 
     /// What it does.
@@ -84,7 +95,7 @@ public final class Listener {
     }
 
     FlowSource source() {
-        return spec instanceof ListenerSpec.Reverse ? FlowSource.REVERSE : FlowSource.PROXY;
+        return source;
     }
 
     void count(Side from, int length) {

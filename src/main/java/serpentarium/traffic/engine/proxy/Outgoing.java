@@ -27,7 +27,8 @@ import serpentarium.traffic.WireText;
 /// @param version what is spoken
 /// @param limit   how long the whole exchange may take
 /// @param extras  what is kept with the flow, by `format.field`
-public record Outgoing(String method, String url, List<Headers.Field> fields, Content content, Version version, Duration limit, Map<String, byte[]> extras) {
+/// @param ruled   whether rules act on it, as they do on what comes through a listener
+public record Outgoing(String method, String url, List<Headers.Field> fields, Content content, Version version, Duration limit, Map<String, byte[]> extras, boolean ruled) {
     private static final Strings STRINGS = Strings.of(Outgoing.class);
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
@@ -70,6 +71,16 @@ public record Outgoing(String method, String url, List<Headers.Field> fields, Co
         extras = Map.copyOf(extras);
     }
 
+    /// One that goes past all rules.
+    public Outgoing(String method, String url, List<Headers.Field> fields, Content content, Version version, Duration limit, Map<String, byte[]> extras) {
+        this(method, url, fields, content, version, limit, extras, false);
+    }
+
+    /// The same, with or without rules.
+    public Outgoing ruled(boolean now) {
+        return new Outgoing(method, url, fields, content, version, limit, extras, now);
+    }
+
     /// Looks whether it can be sent.
     ///
     /// @throws ProblemException that says what is wrong with it
@@ -77,7 +88,7 @@ public record Outgoing(String method, String url, List<Headers.Field> fields, Co
         try {
             origin();
             RequestLine.of(new Head(head(false)));
-            if (version == Version.HTTP_1_1) Framing.ofRequest(new Head(head(false)), false);
+            if (version == Version.HTTP_1_1 || ruled) Framing.ofRequest(new Head(head(false)), false);
         } catch (BadMessage bad) {
             throw new ProblemException(Problem.of(STRINGS, "send.bad", Place.NOWHERE, bad.getMessage()).causedBy(bad));
         }

@@ -27,6 +27,8 @@ final class Passage implements Caller {
     private Tap tap;
     private boolean closed;
     private boolean waits;
+    private boolean two;
+    private boolean sent;
     private long heard;
     private volatile CompletableFuture<ProcessFacts> owner;
 
@@ -34,6 +36,28 @@ final class Passage implements Caller {
         this.site = site;
         this.listener = listener;
         this.client = client;
+    }
+
+    /// The way of a request that is sent from here, through rules.
+    ///
+    /// @param tap what records it already
+    /// @param two whether HTTP/2 is wanted with the server
+    static Passage ofSent(Site site, Listener listener, End client, Tap tap, boolean two) {
+        var passage = new Passage(site, listener, client);
+        passage.tap = tap;
+        passage.two = two;
+        passage.sent = true;
+        return passage;
+    }
+
+    /// Whether HTTP/2 is wanted with the server.
+    boolean wantsHttp2() {
+        return two;
+    }
+
+    /// The server does not speak HTTP/2.
+    void leaveHttp2() {
+        two = false;
     }
 
     Site site() {
@@ -120,7 +144,7 @@ final class Passage implements Caller {
     ///
     /// @param host null where only the requests will say it
     boolean rewrites(String host, int port) {
-        return site.rewrites().concerns(Passing.connection(listener.source(), host, port));
+        return sent || site.rewrites().concerns(Passing.connection(listener.source(), host, port));
     }
 
     static Endpoint endpoint(java.net.SocketAddress address) {

@@ -53,6 +53,7 @@ public final class ProxyServer implements AutoCloseable {
     private final Site site;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Rewrites rewrites = new Rewrites();
+    private final Listener sender;
     private final Set<Sending> sendings = ConcurrentHashMap.newKeySet();
     private volatile ProxyOptions options;
 
@@ -67,6 +68,7 @@ public final class ProxyServer implements AutoCloseable {
     /// @param waiting bytes that may wait to be recorded
     ProxyServer(FlowSink sink, Authority authority, ProxyOptions options, long waiting, Patience patience) {
         this.options = options;
+        sender = Listener.ofSent(() -> this.options, guard);
         var threads = new ServiceThreads("proxy");
         loops = new MultiThreadIoEventLoopGroup(Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()), loops(threads), NioIoHandler.newFactory());
         recorder = new Recorder(sink, threads, new Clock(), waiting);
@@ -154,13 +156,14 @@ public final class ProxyServer implements AutoCloseable {
         rewrites.recordings().reader(reader);
     }
 
-    /// Sends a request from here, past all listeners and rules, on a connection of its own. It becomes a flow of the session like any other.
+    /// Sends a request from here, past all listeners, on a connection of its own; rules act on it where it says so. It becomes a flow of the session
+    /// like any other.
     ///
     /// @param then is told once what became of it, on a thread of the proxy
     public Outgoing.Running send(Outgoing request, Consumer<Sent> then) {
         request.check();
         var holder = new AtomicReference<Sending>();
-        var sending = new Sending(site, options, loops.next(), request, sent -> {
+        var sending = new Sending(site, sender, loops.next(), request, sent -> {
             sendings.remove(holder.get());
             then.accept(sent);
         });

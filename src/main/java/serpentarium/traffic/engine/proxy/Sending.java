@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import serpentarium.traffic.FlowSource;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.WireText;
+import serpentarium.traffic.analysis.rule.Passing;
 import serpentarium.traffic.format.wire.Protocol;
 
 /// One request that is sent from here, on a connection of its own that is recorded like those of the proxy.
@@ -24,6 +25,7 @@ final class Sending implements Caller, Outgoing.Running {
     private static final int WAIT_MILLIS = 5;
 
     private final Site site;
+    private final Listener listener;
     private final ProxyOptions options;
     private final EventLoop loop;
     private final Outgoing request;
@@ -34,6 +36,7 @@ final class Sending implements Caller, Outgoing.Running {
     private ScheduledFuture<?> limit;
     private double began;
     private boolean asked;
+    private boolean ruled;
     private boolean over;
     private int status;
     private long bytes;
@@ -46,9 +49,11 @@ final class Sending implements Caller, Outgoing.Running {
         ChannelFuture write(ByteBuf piece, boolean last);
     }
 
-    Sending(Site site, ProxyOptions options, EventLoop loop, Outgoing request, Consumer<Sent> then) {
+    /// @param listener in place of one that it came through
+    Sending(Site site, Listener listener, EventLoop loop, Outgoing request, Consumer<Sent> then) {
         this.site = site;
-        this.options = options;
+        this.listener = listener;
+        options = listener.options();
         this.loop = loop;
         this.request = request;
         this.then = then;
@@ -93,6 +98,10 @@ final class Sending implements Caller, Outgoing.Running {
             return;
         }
         boolean two = request.version() == Outgoing.Version.HTTP_2;
+        if (request.ruled() && site.rewrites().concerns(Passing.connection(FlowSource.SENT, to.host(), to.port()))) {
+            Pair.make(site.threads(), loop, pair -> through(pair, to, two), this::fail);
+            return;
+        }
         Connector.Outcome outcome = new Connector.Outcome() {
             @Override public void connected(End reached) {
                 if (over) reached.channel().close();
@@ -104,6 +113,31 @@ final class Sending implements Caller, Outgoing.Running {
             }
         };
         site.connector().open(this, to, absolute(to), outcome);
+    }
+
+    /// Goes on as the client of a passage with rules, which records what goes on and what comes back.
+    private void through(Pair pair, Origin to, boolean two) {
+        if (over) {
+            pair.one().channel().close();
+            pair.other().channel().close();
+            return;
+        }
+        ruled = true;
+        server = pair.one();
+        var passage = Passage.ofSent(site, listener, pair.other(), tap, two);
+        tap.fact(link -> link.scheme(to.tls() ? "https" : "http"));
+        try {
+            asked = true;
+            new SendingHttp1(this).begin(server, request.head(false));
+            pair.other().stage(new Rewriting(passage, new SentRoute(to), null, to.tls()));
+        } catch (BadMessage bad) {
+            fail(bad.getMessage());
+        }
+    }
+
+    /// Whether rules stand between it and the server. They are recorded from behind.
+    boolean ruled() {
+        return ruled;
     }
 
     /// Whether the next proxy is asked for the URL.
@@ -238,13 +272,17 @@ final class Sending implements Caller, Outgoing.Running {
         }
     }
 
-    private void end(String why) {
+    private void end(String said) {
         if (over) return;
+        // What a passage answers in place of a server that cannot be had is no answer.
+        String why = ruled && tap.failure() != null ? tap.failure() : said;
+        if (ruled && why != null) status = 0;
         over = true;
         if (limit != null) limit.cancel(false);
         leaveBody();
         double seconds = tap == null ? 0 : tap.now() - began;
-        if (tap != null) tap.close(Protocol.Ending.CLOSED);
+        // With rules, the passage ends the recording when its client has gone.
+        if (tap != null && !ruled) tap.close(Protocol.Ending.CLOSED);
         if (server != null) {
             server.stage(new Ignoring());
             server.close(why != null);

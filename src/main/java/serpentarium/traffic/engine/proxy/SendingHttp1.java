@@ -21,7 +21,7 @@ final class SendingHttp1 implements Stage {
     /// Sends the head, then the body.
     void begin(End to, byte[] head) {
         server = to;
-        sending.tap().bytes(Side.REQUEST, head, sending.tap().now());
+        if (!sending.ruled()) sending.tap().bytes(Side.REQUEST, head, sending.tap().now());
         to.write(Unpooled.wrappedBuffer(head.clone()));
         to.flush();
         to.stage(this);
@@ -36,7 +36,7 @@ final class SendingHttp1 implements Stage {
             ByteBuf end = ascii((piece.isReadable() ? "\r\n" : "") + (last ? "0\r\n\r\n" : ""));
             out = Unpooled.wrappedBuffer(size, piece, end);
         }
-        sending.tap().bytes(Side.REQUEST, out);
+        if (!sending.ruled()) sending.tap().bytes(Side.REQUEST, out);
         return server.channel().writeAndFlush(out);
     }
 
@@ -45,7 +45,7 @@ final class SendingHttp1 implements Stage {
     }
 
     @Override public void read(ByteBuf bytes) {
-        sending.tap().bytes(Side.RESPONSE, bytes);
+        if (!sending.ruled()) sending.tap().bytes(Side.RESPONSE, bytes);
         unread.add(bytes);
         try {
             while (!sending.closed() && !unread.empty() && step()) continue;
@@ -86,7 +86,7 @@ final class SendingHttp1 implements Stage {
     @Override public void end() {
         if (sending.closed()) return;
         if (!heads && body.toClose()) {
-            sending.tap().end(Side.RESPONSE);
+            if (!sending.ruled()) sending.tap().end(Side.RESPONSE);
             sending.done();
         } else sending.fail(Route.STRINGS.get("gone.server"));
     }

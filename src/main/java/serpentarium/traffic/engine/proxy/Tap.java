@@ -15,6 +15,7 @@ final class Tap {
     private final Recorded recorded;
     private final long[] lost = new long[2];
     private boolean closed;
+    private String failure;
 
     private record Bytes(Tap tap, Side from, double time, byte[] bytes, int length) implements Recorder.Event {
         @Override public int size() {
@@ -113,7 +114,13 @@ final class Tap {
 
     /// What went wrong with the connection, for a person.
     void fail(String text) {
+        if (failure == null) failure = text;
         fact(link -> link.fail(text));
+    }
+
+    /// What went wrong first; null where nothing did.
+    String failure() {
+        return failure;
     }
 
     /// One side sends no more.

@@ -46,7 +46,11 @@ final class Upstream {
             reached = to;
             called = host;
             boolean two = server.single();
-            passage.tap().fact(link -> link.responseVersion(two ? "HTTP/2.0" : null));
+            boolean sent = passage.wantsHttp2();
+            passage.tap().fact(link -> {
+                link.responseVersion(two ? "HTTP/2.0" : null);
+                if (sent && two) link.requestVersion("HTTP/2.0");
+            });
             send(now, to);
             if (!passage.closed()) server.stage(new Replies(passage, requests, this));
             passage.resume();
@@ -77,7 +81,7 @@ final class Upstream {
     private void connect(Crossing now, Origin to, String host, Consumer<End> stands) {
         // Whoever speaks HTTP/2 without being asked whether the other does knows that he can.
         boolean known = !to.tls() && passage.client().single() && !now.remote();
-        boolean two = !now.upgrade && (known || to.tls() && passage.site().rewrites().speaksOnlyHttp2(to));
+        boolean two = !now.upgrade && (known || passage.wantsHttp2() && !now.remote() || to.tls() && passage.site().rewrites().speaksOnlyHttp2(to));
         passage.site().connector().open(passage, to, chained(to), new Opening(now, to, host, two, stands));
     }
 
@@ -116,6 +120,7 @@ final class Upstream {
             } else if (two) {
                 // It is another server by now.
                 passage.site().rewrites().speaksOnlyHttp2(to, false);
+                passage.leaveHttp2();
                 passage.dropServer();
                 connect(now, to, host, stands);
             } else if (protocol.isEmpty() && !now.upgrade) {

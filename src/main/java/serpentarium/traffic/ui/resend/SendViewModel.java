@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -22,12 +24,14 @@ import javafx.beans.property.StringProperty;
 import serpentarium.base.Problem;
 import serpentarium.base.ProblemException;
 import serpentarium.base.Strings;
+import serpentarium.kit.Settings;
 import serpentarium.task.Lane;
 import serpentarium.task.TaskContext;
 import serpentarium.task.TaskHandle;
 import serpentarium.task.TaskSpec;
 import serpentarium.task.TaskState;
 import serpentarium.task.Tasks;
+import serpentarium.traffic.FlowSource;
 import serpentarium.traffic.RecordedFlows;
 import serpentarium.traffic.engine.proxy.Outgoing;
 import serpentarium.traffic.engine.resend.CurlLine;
@@ -41,6 +45,7 @@ public final class SendViewModel {
     public static final List<Outgoing.Version> VERSIONS = List.of(Outgoing.Version.values());
 
     private static final Strings STRINGS = Strings.of(SendViewModel.class);
+    private static final String RULED = "traffic.send.ruled";
 
     private final RecordedFlows session;
     private final Repetition.Sender sender;
@@ -54,6 +59,9 @@ public final class SendViewModel {
     private final StringProperty file = new SimpleStringProperty(this, "file", "");
     private final ObjectProperty<Outgoing.Version> version = new SimpleObjectProperty<>(this, "version", Outgoing.Version.HTTP_1_1);
     private final StringProperty count = new SimpleStringProperty(this, "count", "1");
+    private final Settings settings;
+    private final BooleanSupplier rules;
+    private final BooleanProperty ruled = new SimpleBooleanProperty(this, "ruled");
     private final StringProperty atOnce = new SimpleStringProperty(this, "atOnce", "1");
     private final BooleanProperty fromFlow = new SimpleBooleanProperty(this, "fromFlow");
     private final ReadOnlyStringWrapper wrong = new ReadOnlyStringWrapper(this, "wrong", "");
@@ -68,19 +76,27 @@ public final class SendViewModel {
     private boolean loading;
 
     /// @param sender what sends, such as the proxy of a live session
-    /// @param window runs what came of it on the window's thread
-    public SendViewModel(RecordedFlows session, Repetition.Sender sender, Tasks tasks, Executor window) {
+    /// @param window   runs what came of it on the window's thread
+    /// @param settings remembers whether rules are applied
+    /// @param rules    whether there are rules that act on what comes through listeners
+    public SendViewModel(RecordedFlows session, Repetition.Sender sender, Tasks tasks, Executor window, Settings settings, BooleanSupplier rules) {
+        this.settings = settings;
+        this.rules = rules;
         this.session = session;
         this.sender = sender;
         this.tasks = tasks;
         this.window = window;
         for (StringProperty each : List.of(method, url, header, body, file, count, atOnce)) each.addListener(_ -> check());
         version.addListener(_ -> check());
+        ruled.addListener(_ -> check());
         kind.addListener((_, was, now) -> {
             convert(was, now);
             check();
         });
         load(Draft.empty());
+        ruled.addListener((_, _, now) -> {
+            if (!loading) settings.put(RULED, Boolean.toString(now));
+        });
     }
 
     /// Such as `GET`.
@@ -128,6 +144,16 @@ public final class SendViewModel {
         return atOnce;
     }
 
+    /// Whether rules act on what is sent. It stays as a person left it; until then, what came through a listener where rules act is ruled again.
+    public BooleanProperty ruled() {
+        return ruled;
+    }
+
+    private boolean ruled(FlowSource from) {
+        boolean listened = from == FlowSource.PROXY || from == FlowSource.REVERSE;
+        return settings.text(RULED).map(Boolean::parseBoolean).orElseGet(() -> listened && rules.getAsBoolean());
+    }
+
     /// Whether it was made from a flow.
     public BooleanProperty fromFlow() {
         return fromFlow;
@@ -173,9 +199,14 @@ public final class SendViewModel {
         return kept != null;
     }
 
-    /// Puts a request into the fields.
+    /// Puts a request that no flow has into the fields.
     public void load(Draft draft) {
+        load(draft, FlowSource.SENT);
+    }
+
+    private void load(Draft draft, FlowSource from) {
         loading = true;
+        ruled.set(ruled(from));
         original = draft.original();
         fromFlow.set(original != null);
         kept = draft.body() instanceof Draft.Body.Kept same ? same : null;
@@ -203,15 +234,16 @@ public final class SendViewModel {
 
     /// Reads a flow's request into the fields, then does something.
     public void load(int row, Runnable then, Consumer<Problem> failed) {
-        draft(row, draft -> {
-            load(draft);
+        draft(row, (draft, from) -> {
+            load(draft, from);
             then.run();
         }, failed);
     }
 
-    private void draft(int row, Consumer<Draft> then, Consumer<Problem> failed) {
+    private void draft(int row, BiConsumer<Draft, FlowSource> then, Consumer<Problem> failed) {
+        FlowSource from = session.table().source(row);
         tasks.submit(TaskSpec.of(STRINGS.get("task.read"), Lane.IO, context -> Draft.of(session, row, context)).hidden()).whenEnded(state -> {
-            if (state instanceof TaskState.Done<Draft>(Draft draft)) then.accept(draft);
+            if (state instanceof TaskState.Done<Draft>(Draft draft)) then.accept(draft, from);
             else if (state instanceof TaskState.Failed<Draft>(Problem problem)) failed.accept(problem);
         });
     }
@@ -274,7 +306,7 @@ public final class SendViewModel {
     private void check() {
         if (loading) return;
         try {
-            draft().outgoing();
+            draft().outgoing().ruled(ruled.get()).check();
             repetition();
             wrong.set("");
         } catch (ProblemException e) {
@@ -286,22 +318,22 @@ public final class SendViewModel {
     public void send() {
         check();
         if (busy.get() || !wrong.get().isEmpty()) return;
-        send(draft(), repetition(), _ -> { });
+        send(draft(), ruled.get(), repetition(), _ -> { });
     }
 
     /// Sends a flow's request again as it was.
     public void again(int row, Consumer<Problem> failed) {
-        draft(row, draft -> {
+        draft(row, (draft, from) -> {
             try {
-                send(draft, new Repetition(1, 1), failed);
+                send(draft, ruled(from), new Repetition(1, 1), failed);
             } catch (ProblemException e) {
                 failed.accept(e.problem());
             }
         }, failed);
     }
 
-    private void send(Draft draft, Repetition times, Consumer<Problem> failed) {
-        Outgoing request = draft.outgoing();
+    private void send(Draft draft, boolean byRules, Repetition times, Consumer<Problem> failed) {
+        Outgoing request = draft.outgoing().ruled(byRules);
         if (running != null) running.cancel();
         summary.set(null);
         result.set(times.count() == 1 ? STRINGS.get("send.on-its-way") : "");

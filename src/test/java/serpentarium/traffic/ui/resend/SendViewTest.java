@@ -13,9 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 import serpentarium.kit.Command;
+import serpentarium.kit.MemorySettings;
 import serpentarium.kit.RecordingPorts;
 import serpentarium.kit.Shots;
 import serpentarium.task.InlineTasks;
+import serpentarium.traffic.FlowKind;
+import serpentarium.traffic.FlowSource;
+import serpentarium.traffic.FlowWriter;
+import serpentarium.traffic.Headers;
+import serpentarium.traffic.RequestHead;
 import serpentarium.traffic.engine.DiskSession;
 import serpentarium.traffic.engine.SessionLimits;
 import serpentarium.traffic.engine.proxy.Outgoing;
@@ -25,6 +31,8 @@ import serpentarium.traffic.engine.resend.Repetition;
 /// Writing and sending a request, with a network that answers at once.
 class SendViewTest {
     @TempDir Path folder;
+    private final MemorySettings settings = new MemorySettings();
+    private boolean rules = true;
     private final List<Outgoing> sent = new ArrayList<>();
     private final Repetition.Sender network = (request, then) -> {
         sent.add(request);
@@ -39,7 +47,7 @@ class SendViewTest {
 
     private SendViewModel model() throws Exception {
         var session = DiskSession.create(folder.resolve("s" + System.nanoTime()), SessionLimits.NONE);
-        return fx(() -> new SendViewModel(session, network, new InlineTasks(), Runnable::run));
+        return fx(() -> new SendViewModel(session, network, new InlineTasks(), Runnable::run, settings, () -> rules));
     }
 
     @Test void whatIsWrongIsSaidWhereItStandsAndNothingIsSent() throws Exception {
@@ -73,6 +81,39 @@ class SendViewTest {
             assertEquals(2, sent.getFirst().content().length());
             assertEquals("f1", model.shown().get());
             assertTrue(model.result().get().contains("200"));
+            return null;
+        });
+    }
+
+    @Test void rulesAreAppliedAsAPersonLeftItElseWhereTheyWere() throws Exception {
+        var session = DiskSession.create(folder.resolve("ruled"), SessionLimits.NONE);
+        for (FlowSource source : List.of(FlowSource.PROXY, FlowSource.SENT)) {
+            try (FlowWriter flow = session.begin("f" + source, FlowKind.HTTP, source, 1)) {
+                flow.request(new RequestHead("GET", "http", "a.test", 80, "", "/", "HTTP/1.1", new Headers(List.of(new Headers.Field("Host", "a.test")))));
+            }
+        }
+        SendViewModel model = fx(() -> new SendViewModel(session, network, new InlineTasks(), Runnable::run, settings, () -> rules));
+        fx(() -> {
+            assertFalse(model.ruled().get());
+            model.again(0, problem -> { throw new AssertionError(problem); });
+            model.again(1, problem -> { throw new AssertionError(problem); });
+            rules = false;
+            model.again(0, problem -> { throw new AssertionError(problem); });
+            assertEquals(List.of(true, false, false), sent.stream().map(Outgoing::ruled).toList());
+            rules = true;
+            model.load(0, () -> { }, problem -> { throw new AssertionError(problem); });
+            assertTrue(model.ruled().get());
+            assertTrue(settings.text("traffic.send.ruled").isEmpty());
+            model.ruled().set(false);
+            model.send();
+            assertFalse(sent.getLast().ruled());
+            model.again(0, problem -> { throw new AssertionError(problem); });
+            assertFalse(sent.getLast().ruled());
+            model.ruled().set(true);
+            model.load(serpentarium.traffic.engine.resend.Draft.empty());
+            assertTrue(model.ruled().get());
+            model.send();
+            assertTrue(sent.getLast().ruled());
             return null;
         });
     }
