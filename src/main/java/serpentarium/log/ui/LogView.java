@@ -115,6 +115,7 @@ final class LogView extends BorderPane {
         });
         commands.addAll(marks.commands());
         commands.add(panel.add("marks", marks.view(), "fth-bookmark", "Shortcut+Shift+M"));
+        new ListMenu(list, log.records(), with.tasks(), with.ports(), side.detail().actions()::get, List.of(commands.get(0), commands.get(1), marks.commands().get(0), marks.commands().get(1)));
         marks.load();
         pulse = new Timeline(new KeyFrame(PULSE, _ -> grew()));
         pulse.setCycleCount(Animation.INDEFINITE);

@@ -281,4 +281,41 @@ class LogViewTest {
         run("log.fold");
         until("also what is written now", 5, () -> view.list().source().get().rows() == 401 && view.list().settled().get());
     }
+
+    @Test void aRightClickAsksAboutTheValueUnderIt() throws Exception {
+        Path file = Files.writeString(folder.resolve("app.log"), "2026-11-28 10:00:00,000 [worker-1] ERROR shop.db: broke here\n".repeat(20));
+        show(file);
+        var asked = new java.util.ArrayList<String>();
+        fx(() -> {
+            view.side().detail().actions().set(new serpentarium.log.ui.detail.LogActions() {
+                @Override public void narrow(String filter) {
+                    asked.add(filter);
+                }
+
+                @Override public void between(long from, long to) {
+                    asked.add((to - from) / 1_000_000_000L + " s");
+                }
+
+                @Override public void ask(String question) {
+                    asked.add(question);
+                }
+            });
+            return null;
+        });
+        // Where “shop.db” is drawn: letters are all as wide as the first.
+        var bounds = fx(() -> view.list().localToScreen(view.list().getLayoutBounds()));
+        double x = bounds.getMinX();
+        double y = bounds.getMinY() + 40;
+        for (double at = bounds.getMinX(); at < bounds.getMinX() + 900; at += 4) {
+            double local = at - bounds.getMinX();
+            if (fx(() -> view.list().pointed(local, 40).map(each -> serpentarium.log.ui.detail.ValueMenu.word(each.text(), each.letter())).orElse("")).equals("shop.db")) {
+                x = at + 4;
+                break;
+            }
+        }
+        robot.rightClickOn(x, y);
+        until("the menu", 5, () -> robot.lookup("Only logger = shop.db").tryQuery().isPresent());
+        robot.clickOn("Only logger = shop.db");
+        until("asked", 5, () -> asked.equals(java.util.List.of("logger=shop.db")));
+    }
 }

@@ -102,25 +102,7 @@ final class RecordArea extends CodeArea {
     /// What a menu at an offset is about: what is selected, or the word there.
     private String about(int offset) {
         if (!getSelectedText().isEmpty()) return getSelectedText();
-        return word(shown.text(), offset);
-    }
-
-    /// The word around an offset: letters, digits and what keeps names, ids and addresses together.
-    static String word(String text, int offset) {
-        int from = Math.min(offset, text.length());
-        int to = from;
-        while (from > 0 && wordy(text.charAt(from - 1))) from--;
-        while (to < text.length() && wordy(text.charAt(to))) to++;
-        String word = text.substring(from, to);
-        int begin = 0;
-        int end = word.length();
-        while (begin < end && ".:/-@".indexOf(word.charAt(begin)) >= 0) begin++;
-        while (end > begin && ".:/-@".indexOf(word.charAt(end - 1)) >= 0) end--;
-        return word.substring(begin, end);
-    }
-
-    private static boolean wordy(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || ".:/-@".indexOf(c) >= 0;
+        return ValueMenu.word(shown.text(), offset);
     }
 
     private void clicked(MouseEvent event) {

@@ -82,7 +82,7 @@ public final class RecordDetail extends StackPane {
         var menu = new ValueMenu(actions::get, ports);
         heading = new RecordHeading(zone);
         area = new RecordArea(this::go, (context, text) -> {
-            if (record != null) context.getItems().setAll(menu.text(record, text));
+            if (record != null) context.getItems().setAll(menu.about(record, text, zone));
         });
         fields = new FieldTable(ports, (context, row) -> {
             if (record != null) context.getItems().setAll(menu.field(record, row));

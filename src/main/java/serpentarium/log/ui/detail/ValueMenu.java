@@ -1,5 +1,6 @@
 package serpentarium.log.ui.detail;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,32 @@ public final class ValueMenu {
             items.add(item("copy-text", "fth-copy", () -> ports.copy(text)));
         }
         return items;
+    }
+
+    /// What is offered for a word of a record: where a field has that value, what is offered for the field.
+    ///
+    /// @param zone in which times are shown
+    public List<MenuItem> about(LogRecord record, String word, ZoneId zone) {
+        for (FieldRow row : FieldRow.of(record, zone)) if (!word.isEmpty() && !row.name().equals("line") && row.shown().equals(word)) return field(record, row);
+        return text(record, word);
+    }
+
+    /// The word around an offset: letters, digits and what keeps names, ids and addresses together.
+    public static String word(String text, int offset) {
+        int from = Math.min(offset, text.length());
+        int to = from;
+        while (from > 0 && wordy(text.charAt(from - 1))) from--;
+        while (to < text.length() && wordy(text.charAt(to))) to++;
+        String word = text.substring(from, to);
+        int begin = 0;
+        int end = word.length();
+        while (begin < end && ".:/-@".indexOf(word.charAt(begin)) >= 0) begin++;
+        while (end > begin && ".:/-@".indexOf(word.charAt(end - 1)) >= 0) end--;
+        return word.substring(begin, end);
+    }
+
+    private static boolean wordy(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || ".:/-@".indexOf(c) >= 0;
     }
 
     private void value(LogActions actions, FieldRow row, List<MenuItem> items) {

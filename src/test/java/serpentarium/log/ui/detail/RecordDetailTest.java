@@ -195,8 +195,8 @@ class RecordDetailTest {
         });
         assertEquals(List.of("narrow 9f31c0"), asked);
         assertEquals(List.of("Copy text"), menu(fx(() -> new ValueMenu(() -> null, ports).text(failed(), "x"))));
-        assertEquals("shop.views", RecordArea.word("in (shop.views): x", 6));
-        assertEquals("", RecordArea.word("a  b", 2));
+        assertEquals("shop.views", ValueMenu.word("in (shop.views): x", 6));
+        assertEquals("", ValueMenu.word("a  b", 2));
     }
 
     @Test void recordsAreCopiedAsTheyWereWritten() {
