@@ -71,7 +71,7 @@ class LogViewTest {
 
     private void press(KeyCode... keys) {
         robot.press(keys).release(keys);
-        until("painted", 5, () -> view.list().settled().get());
+        until("painted", 20, () -> view.list().settled().get());
     }
 
     private void run(String id) {
@@ -97,10 +97,10 @@ class LogViewTest {
         assertTrue(current().contains("message 0"), this::current);
         press(KeyCode.SHIFT, KeyCode.DOWN);
         run("log.copy");
-        until("copied", 5, () -> !ports.copied.isEmpty());
+        until("copied", 20, () -> !ports.copied.isEmpty());
         assertEquals(2, ports.copied.getFirst().lines().count());
         run("log.copy-places");
-        until("copied", 5, () -> ports.copied.size() == 2);
+        until("copied", 20, () -> ports.copied.size() == 2);
         assertTrue(ports.copied.getLast().startsWith("app.log:1: "), ports.copied.getLast());
         press(KeyCode.END);
         assertTrue(fx(() -> view.list().sticking().get()));
@@ -110,20 +110,20 @@ class LogViewTest {
         Path file = LogSamples.records(folder.resolve("app.log"), 200);
         show(file);
         Files.writeString(file, "2026-11-28 10:00:00,000 - app - ERROR - it broke\n", StandardOpenOption.APPEND);
-        until("the new line", 5, () -> view.model().rows().get() == 201 && view.list().settled().get());
+        until("the new line", 20, () -> view.model().rows().get() == 201 && view.list().settled().get());
         Files.move(file, folder.resolve("app.log.1"));
         Files.writeString(file, "2026-11-28 10:00:01,000 - app - INFO - and goes on\n");
-        until("the line of the new file", 5, () -> view.model().rows().get() == 202 && view.list().settled().get());
+        until("the line of the new file", 20, () -> view.model().rows().get() == 202 && view.list().settled().get());
         press(KeyCode.END);
         assertTrue(current().contains("and goes on"), this::current);
         press(KeyCode.UP);
         assertTrue(current().contains("it broke"), this::current);
         // Now the person looks at something: new lines are told, not shown.
         Files.writeString(file, "2026-11-28 10:00:02,000 - app - INFO - two\n2026-11-28 10:00:03,000 - app - INFO - three\n", StandardOpenOption.APPEND);
-        until("the news", 5, () -> view.lookup("#log-news").isVisible());
+        until("the news", 20, () -> view.lookup("#log-news").isVisible());
         assertTrue(current().contains("it broke"), this::current);
         robot.clickOn("#log-news");
-        until("the end", 5, () -> view.list().sticking().get() && view.list().settled().get());
+        until("the end", 20, () -> view.list().sticking().get() && view.list().settled().get());
         assertTrue(current().endsWith("three"), this::current);
     }
 
@@ -151,14 +151,14 @@ class LogViewTest {
         show(file);
         assertEquals(1, fx(() -> view.side().getItems().size()), "nothing is selected yet");
         Files.writeString(file, "2026-11-28 10:00:00,000 - app - ERROR - it broke\nTraceback (most recent call last):\n", StandardOpenOption.APPEND);
-        until("the new lines", 5, () -> view.list().source().get().rows() == 201 && view.list().settled().get());
+        until("the new lines", 20, () -> view.list().source().get().rows() == 201 && view.list().settled().get());
         press(KeyCode.END);
-        until("its record", 5, () -> view.side().detail().record() != null && view.side().detail().record().message().startsWith("it broke"));
+        until("its record", 20, () -> view.side().detail().record() != null && view.side().detail().record().message().startsWith("it broke"));
         Files.writeString(file, "  File \"a.py\", line 1, in f\nKeyError: 'x'\n", StandardOpenOption.APPEND);
         assertTrue(fx(() -> view.side().detail().getHeight()) > 100, () -> "the detail has room: " + fx(() -> view.side().detail().getHeight() + " of " + view.side().getHeight() + " at " + view.side().getDividerPositions()[0]));
-        until("its traceback", 5, () -> view.side().detail().record().exception() != null && view.side().detail().record().exception().endsWith("KeyError: 'x'"));
+        until("its traceback", 20, () -> view.side().detail().record().exception() != null && view.side().detail().record().exception().endsWith("KeyError: 'x'"));
         press(KeyCode.HOME);
-        until("another record", 5, () -> view.side().detail().record().message().startsWith("message 0"));
+        until("another record", 20, () -> view.side().detail().record().message().startsWith("message 0"));
         run("log.detail.show");
         assertEquals(1, fx(() -> view.side().getItems().size()));
     }
@@ -168,31 +168,31 @@ class LogViewTest {
         show(file);
         press(KeyCode.HOME);
         press(KeyCode.DOWN);
-        until("the record", 5, () -> view.side().first() != null && view.side().detail().record().message().startsWith("message 1"));
+        until("the record", 20, () -> view.side().first() != null && view.side().detail().record().message().startsWith("message 1"));
         run("log.mark.note");
-        until("the editor", 5, () -> robot.lookup("#mark-note").tryQuery().isPresent());
+        until("the editor", 20, () -> robot.lookup("#mark-note").tryQuery().isPresent());
         robot.write("it begins here");
         press(KeyCode.TAB);
         robot.write("cause, db");
         press(KeyCode.ENTER);
-        until("the mark", 5, () -> view.marks().model().marks().size() == 1);
+        until("the mark", 20, () -> view.marks().model().marks().size() == 1);
         assertEquals("it begins here", fx(() -> ((javafx.scene.control.Label) view.lookup("#mark-text")).getText()));
         assertTrue(Files.exists(folder.resolve(".app.log.marks.json")));
         press(KeyCode.END);
         run("log.mark.toggle");
-        until("another mark", 5, () -> view.marks().model().marks().size() == 2);
+        until("another mark", 20, () -> view.marks().model().marks().size() == 2);
         run("log.mark.previous");
-        until("the first one", 5, () -> current().contains("message 1 ") || current().endsWith("message 1"));
+        until("the first one", 20, () -> current().contains("message 1 ") || current().endsWith("message 1"));
         run("log.mark.next");
-        until("the second one", 5, () -> current().contains("message 299"));
+        until("the second one", 20, () -> current().contains("message 299"));
         run("log.side.marks");
         assertEquals("marks", fx(() -> view.panel().front()));
         run("log.marks.copy");
-        until("copied", 5, () -> ports.copied.size() == 1);
+        until("copied", 20, () -> ports.copied.size() == 1);
         assertTrue(ports.copied.getFirst().contains("it begins here\n\nTags: `cause` `db`"), ports.copied.getFirst());
         ports.save = java.util.Optional.of(folder.resolve("out.md"));
         run("log.marks.save");
-        until("saved", 5, () -> Files.exists(folder.resolve("out.md")));
+        until("saved", 20, () -> Files.exists(folder.resolve("out.md")));
         fx(() -> {
             view.close();
             return null;
@@ -201,7 +201,7 @@ class LogViewTest {
         Files.move(file, folder.resolve("app.log.1"));
         Files.writeString(file, "2026-11-28 10:00:01,000 - app - INFO - and goes on\n");
         show(file);
-        until("both are found in the rotated file", 5, () -> view.marks().model().marks().stream().filter(each -> each.spot() != null).count() == 2);
+        until("both are found in the rotated file", 20, () -> view.marks().model().marks().stream().filter(each -> each.spot() != null).count() == 2);
         assertTrue(fx(() -> view.marks().decor().mark(view.marks().model().marks().getFirst().spot())) != null);
     }
 
@@ -212,74 +212,74 @@ class LogViewTest {
                 .append("\nTraceback (most recent call last):\n  File \"/srv/a.py\", line 1, in ").append(i % 3 == 0 ? "other" : "work").append("\n    x\nValueError: ").append(i).append('\n');
         Files.writeString(file, text, StandardOpenOption.APPEND);
         show(file);
-        until("failures", 5, () -> view.failures().model().groups().get().size() == 2);
+        until("failures", 20, () -> view.failures().model().groups().get().size() == 2);
         assertEquals(30, fx(() -> view.failures().model().count().get()));
         run("log.side.failures");
         robot.clickOn("ValueError: 29");
-        until("the last one", 5, () -> view.side().first() != null && view.side().detail().record() != null && view.side().detail().record().message().startsWith("broke 29"));
+        until("the last one", 20, () -> view.side().first() != null && view.side().detail().record() != null && view.side().detail().record().message().startsWith("broke 29"));
         assertTrue(fx(() -> ((javafx.scene.control.Label) view.lookup("#failure-said")).getText()).startsWith("seen 20 times since "));
         run("log.failure.same-previous");
-        until("the one before", 5, () -> view.side().detail().record().message().startsWith("broke 28"));
+        until("the one before", 20, () -> view.side().detail().record().message().startsWith("broke 28"));
         run("log.failure.same-next");
-        until("the last one again", 5, () -> view.side().detail().record().message().startsWith("broke 29"));
+        until("the last one again", 20, () -> view.side().detail().record().message().startsWith("broke 29"));
         Files.writeString(file, text, StandardOpenOption.APPEND);
-        until("twice as many", 5, () -> view.failures().model().count().get() == 60);
+        until("twice as many", 20, () -> view.failures().model().count().get() == 60);
     }
 
     @Test void timeIsShownChosenAndGoneTo() throws Exception {
         var text = new StringBuilder();
         for (int i = 0; i < 3000; i++) text.append(String.format("2026-11-28 %02d:%02d:%02d,000 - app - %s - at %d%n", 8 + i / 3600, i / 60 % 60, i % 60, i % 100 == 0 ? "ERROR" : "INFO", i));
         show(Files.writeString(folder.resolve("app.log"), text));
-        until("the histogram", 5, () -> view.time().model().histogram().get() != null && view.time().view().isVisible());
+        until("the histogram", 20, () -> view.time().model().histogram().get() != null && view.time().view().isVisible());
         assertEquals(3000, fx(() -> java.util.stream.IntStream.range(0, view.time().model().histogram().get().columns()).mapToLong(view.time().model().histogram().get()::sum).sum()));
         var bounds = fx(() -> view.time().view().localToScreen(view.time().view().getLayoutBounds()));
         robot.clickOn(bounds.getMinX() + bounds.getWidth() / 2, bounds.getCenterY());
-        until("its middle", 5, () -> current().contains("at 15") || current().contains("at 149"));
-        until("the cursor", 5, () -> view.time().view().cursor().get() != null);
+        until("its middle", 20, () -> current().contains("at 15") || current().contains("at 149"));
+        until("the cursor", 20, () -> view.time().view().cursor().get() != null);
         run("log.time.go");
         robot.write("08:10:05").press(KeyCode.ENTER).release(KeyCode.ENTER);
-        until("the time", 5, () -> current().endsWith("at 605"));
+        until("the time", 20, () -> current().endsWith("at 605"));
         run("log.time.go");
         robot.write("+1m").press(KeyCode.ENTER).release(KeyCode.ENTER);
-        until("a minute later", 5, () -> current().endsWith("at 665"));
+        until("a minute later", 20, () -> current().endsWith("at 665"));
         robot.drag(bounds.getMinX() + bounds.getWidth() * 0.2, bounds.getCenterY()).dropTo(bounds.getMinX() + bounds.getWidth() * 0.4, bounds.getCenterY());
-        until("the stretch", 5, () -> view.time().model().chosen().get() != null && view.settled().get() && view.time().model().histogram().get().step() <= 2_000_000_000L);
+        until("the stretch", 20, () -> view.time().model().chosen().get() != null && view.settled().get() && view.time().model().histogram().get().step() <= 2_000_000_000L);
         assertTrue(current().contains("at 5") || current().contains("at 6"), this::current);
         press(KeyCode.ESCAPE);
-        until("all of it", 5, () -> view.time().model().chosen().get() == null && view.settled().get());
+        until("all of it", 20, () -> view.time().model().chosen().get() == null && view.settled().get());
         run("log.time.histogram");
         assertFalse(fx(() -> view.time().view().isVisible()));
     }
 
     @Test void recordsAreFoldedWithWhatFailedAndOpenedByKeys() throws Exception {
         show(LogSamples.failures(folder.resolve("app.log"), 400));
-        until("only first lines", 5, () -> view.list().source().get().rows() == 400 && view.list().settled().get());
+        until("only first lines", 20, () -> view.list().source().get().rows() == 400 && view.list().settled().get());
         press(KeyCode.HOME);
         for (int i = 0; i < 50; i++) robot.press(KeyCode.DOWN).release(KeyCode.DOWN);
         assertTrue(current().contains("message 50"), this::current);
         assertEquals("KeyError: 'user'", fx(() -> view.list().currentRow().orElseThrow().fold().exception()));
         assertEquals(7, fx(() -> view.list().currentRow().orElseThrow().fold().lines()));
         press(KeyCode.RIGHT);
-        until("the record is open", 5, () -> view.list().source().get().rows() == 407 && view.list().settled().get());
+        until("the record is open", 20, () -> view.list().source().get().rows() == 407 && view.list().settled().get());
         press(KeyCode.DOWN);
         assertEquals("Traceback (most recent call last):", current());
         press(KeyCode.UP);
         press(KeyCode.LEFT);
-        until("it is closed", 5, () -> view.list().source().get().rows() == 400 && view.list().settled().get());
+        until("it is closed", 20, () -> view.list().source().get().rows() == 400 && view.list().settled().get());
         assertTrue(current().contains("message 50"), this::current);
         // A line that is folded away is shown when a person goes there.
         fx(() -> {
             view.list().go(new serpentarium.log.engine.LogLines.Spot(log.lines().parts().getFirst(), 57));
             return null;
         });
-        until("it is open again", 5, () -> view.list().source().get().rows() == 407 && view.list().settled().get());
+        until("it is open again", 20, () -> view.list().source().get().rows() == 407 && view.list().settled().get());
         assertEquals("KeyError: 'user'", current());
         run("log.fold");
-        until("all lines", 5, () -> view.list().source().get().rows() == 428 && view.list().settled().get());
+        until("all lines", 20, () -> view.list().source().get().rows() == 428 && view.list().settled().get());
         assertEquals("KeyError: 'user'", current());
         Files.writeString(folder.resolve("app.log"), "2026-11-28 11:00:00,000 - app.web - ERROR - again\nTraceback (most recent call last):\nValueError: no\n", StandardOpenOption.APPEND);
         run("log.fold");
-        until("also what is written now", 5, () -> view.list().source().get().rows() == 401 && view.list().settled().get());
+        until("also what is written now", 20, () -> view.list().source().get().rows() == 401 && view.list().settled().get());
     }
 
     @Test void aRightClickAsksAboutTheValueUnderIt() throws Exception {
@@ -314,8 +314,8 @@ class LogViewTest {
             }
         }
         robot.rightClickOn(x, y);
-        until("the menu", 5, () -> robot.lookup("Only logger = shop.db").tryQuery().isPresent());
+        until("the menu", 20, () -> robot.lookup("Only logger = shop.db").tryQuery().isPresent());
         robot.clickOn("Only logger = shop.db");
-        until("asked", 5, () -> asked.equals(java.util.List.of("logger=shop.db")));
+        until("asked", 20, () -> asked.equals(java.util.List.of("logger=shop.db")));
     }
 }
