@@ -21,6 +21,7 @@ import serpentarium.log.engine.RecordReader;
 import serpentarium.log.ui.detail.LogActions;
 import serpentarium.log.ui.detail.ValueMenu;
 import serpentarium.log.ui.list.LogList;
+import serpentarium.log.ui.list.Pointed;
 import serpentarium.task.Lane;
 import serpentarium.task.TaskSpec;
 import serpentarium.task.TaskState;
@@ -53,8 +54,8 @@ final class ListMenu {
 
     private void asked(ContextMenuEvent event) {
         event.consume();
-        Optional<LogList.Pointed> pointed = event.isKeyboardTrigger() ? list.currentRow().map(row -> new LogList.Pointed(row.spot(), row.text(), 0))
-                : list.pointed(event.getX(), event.getY());
+        Optional<Pointed> pointed = event.isKeyboardTrigger() ? list.currentRow().map(row -> new Pointed(row.spot(), row.text(), 0))
+                : Pointed.at(list, event.getX(), event.getY());
         if (pointed.isEmpty()) return;
         String word = list.selectedLetters().filter(text -> !text.isBlank())
                 .orElseGet(() -> event.isKeyboardTrigger() ? "" : ValueMenu.word(pointed.get().text(), pointed.get().letter()));
@@ -74,7 +75,7 @@ final class ListMenu {
     }
 
     /// A line that belongs to no record.
-    private static LogRecord line(LogList.Pointed pointed) {
+    private static LogRecord line(Pointed pointed) {
         return new LogRecord(pointed.spot().part().file().name(), pointed.spot().line() + 1, 1, "plain", RecordView.NO_TIME, null, -1, null, pointed.text(), null, -1, null, null, null,
                 Map.of());
     }

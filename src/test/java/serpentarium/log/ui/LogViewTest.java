@@ -308,7 +308,7 @@ class LogViewTest {
         double y = bounds.getMinY() + 40;
         for (double at = bounds.getMinX(); at < bounds.getMinX() + 900; at += 4) {
             double local = at - bounds.getMinX();
-            if (fx(() -> view.list().pointed(local, 40).map(each -> serpentarium.log.ui.detail.ValueMenu.word(each.text(), each.letter())).orElse("")).equals("shop.db")) {
+            if (fx(() -> serpentarium.log.ui.list.Pointed.at(view.list(), local, 40).map(each -> serpentarium.log.ui.detail.ValueMenu.word(each.text(), each.letter())).orElse("")).equals("shop.db")) {
                 x = at + 4;
                 break;
             }

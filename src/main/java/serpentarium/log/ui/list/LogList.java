@@ -307,20 +307,6 @@ public final class LogList extends Region {
         } else if (source.get() != null) text.copy(source.get(), selection.rows(source.get()), places ? numbers : null, then);
     }
 
-    /// A place in the text of a row.
-    ///
-    /// @param spot   the row's line
-    /// @param text   its text
-    /// @param letter which letter of it
-    public record Pointed(Spot spot, String text, int letter) {}
-
-    /// What is at a point of the list, where that row was read.
-    public Optional<Pointed> pointed(double x, double y) {
-        long number = port.rowAt(y);
-        Row row = number < 0 ? null : row(number);
-        return row == null ? Optional.empty() : Optional.of(new Pointed(row.spot(), row.text(), letterAt(number, x, y)));
-    }
-
     /// The letters that are selected in one row; else empty.
     public Optional<String> selectedLetters() {
         return selection.part().flatMap(part -> currentRow().map(row -> row.text().substring(part.from(), Math.min(part.to(), row.text().length()))));
