@@ -20,6 +20,8 @@ final class Intake implements AutoCloseable {
     private static final int RUN = 4 << 20;
     /// After how many runs others get their turn.
     private static final int RUNS = 16;
+    private static final long SOON = 1 << 20;
+    private static final long GATHER_MILLIS = 5;
     private static final long AGAIN_MILLIS = 500;
     private static final long FORCE_MILLIS = 1000;
 
@@ -31,6 +33,7 @@ final class Intake implements AutoCloseable {
     private final ArrayDeque<Batch> taken = new ArrayDeque<>();
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicBoolean urgent = new AtomicBoolean();
     private final Queue<Runnable> paused = new ConcurrentLinkedQueue<>();
     private byte[] run = new byte[1 << 16];
     private volatile String failure;
@@ -66,13 +69,17 @@ final class Intake implements AutoCloseable {
     void take(Batch batch) {
         waiting.addAndGet(batch.lines.length + (long) batch.records * 32);
         queue.add(batch);
-        if (scheduled.compareAndSet(false, true)) thread.execute(this::drain);
+        // What nobody waits for may gather for a moment, so that much is written at once.
+        if (batch.written != null || waiting.get() > SOON) {
+            if (urgent.compareAndSet(false, true)) thread.execute(this::drain);
+        } else if (scheduled.compareAndSet(false, true)) thread.schedule(this::drain, GATHER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void drain() {
+        urgent.set(false);
         scheduled.set(false);
         for (int runs = 0; runs < RUNS; runs++) if (!write()) return;
-        if (scheduled.compareAndSet(false, true)) thread.execute(this::drain);
+        if (urgent.compareAndSet(false, true)) thread.execute(this::drain);
     }
 
     /// Writes what waits, as much as fits one run; false where nothing does, or it cannot be written.

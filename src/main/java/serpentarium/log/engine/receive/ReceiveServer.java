@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.BindException;
@@ -64,6 +65,7 @@ public final class ReceiveServer implements AutoCloseable {
     private final Sources sources = new Sources();
     private final Intake intake;
     private final Desk desk;
+    private final DefaultEventExecutor worker;
     private final SslContext tls;
     private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
     private final Now now = Now.SYSTEM;
@@ -81,6 +83,7 @@ public final class ReceiveServer implements AutoCloseable {
         ended[0] = packer;
         intake = new Intake(store, sources, now, threads);
         desk = new Desk(intake, now, options);
+        worker = new DefaultEventExecutor(threads.loops());
         loops = new MultiThreadIoEventLoopGroup(Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()), loops(threads), NioIoHandler.newFactory());
     }
 
@@ -104,9 +107,10 @@ public final class ReceiveServer implements AutoCloseable {
     public Receiver start(ReceiverSpec spec) {
         InetAddress address = address(spec.host());
         var made = new Receiver[1];
-        ChannelFuture bound = (spec.kind().datagrams() ? datagrams(spec) : connections(spec, made)).bind(new InetSocketAddress(address, spec.port())).awaitUninterruptibly();
+        var datagrams = spec.kind().datagrams() ? new DatagramIntake(desk, spec.kind() == ReceiverSpec.Kind.SYSLOG_UDP, worker) : null;
+        ChannelFuture bound = (datagrams != null ? datagrams(datagrams) : connections(spec, made)).bind(new InetSocketAddress(address, spec.port())).awaitUninterruptibly();
         if (!bound.isSuccess()) throw new ProblemException(notBound(spec, bound.cause()).causedBy(bound.cause()));
-        var receiver = new Receiver(spec, bound.channel());
+        var receiver = new Receiver(spec, bound.channel(), datagrams);
         made[0] = receiver;
         receivers.add(receiver);
         bound.channel().closeFuture().addListener(_ -> receivers.remove(receiver));
@@ -114,10 +118,10 @@ public final class ReceiveServer implements AutoCloseable {
         return receiver;
     }
 
-    private Bootstrap datagrams(ReceiverSpec spec) {
+    private Bootstrap datagrams(DatagramIntake intake) {
         return new Bootstrap().group(loops).channel(NioDatagramChannel.class).option(ChannelOption.SO_RCVBUF, DATAGRAMS_KEPT)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(DATAGRAM).maxMessagesPerRead(256))
-                .handler(new DatagramIntake(desk, spec.kind() == ReceiverSpec.Kind.SYSLOG_UDP));
+                .handler(intake);
     }
 
     private io.netty.bootstrap.AbstractBootstrap<?, ?> connections(ReceiverSpec spec, Receiver[] made) {
@@ -201,6 +205,7 @@ public final class ReceiveServer implements AutoCloseable {
     @Override public void close() {
         receivers.forEach(Receiver::stop);
         loops.shutdownGracefully(50, 3000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        worker.shutdownGracefully(50, 3000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         packer.close();
         try {
             intake.close();

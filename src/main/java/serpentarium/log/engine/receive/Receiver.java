@@ -18,14 +18,16 @@ public final class Receiver {
 
     private final ReceiverSpec spec;
     private final Channel channel;
+    private final DatagramIntake datagrams;
     private final int port;
     private final InetAddress address;
     private volatile OptionalLong last = OptionalLong.empty();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final AtomicLong accepted = new AtomicLong();
 
-    Receiver(ReceiverSpec spec, Channel channel) {
+    Receiver(ReceiverSpec spec, Channel channel, DatagramIntake datagrams) {
         this.spec = spec;
+        this.datagrams = datagrams;
         this.channel = channel;
         port = ((InetSocketAddress) channel.localAddress()).getPort();
         address = ((InetSocketAddress) channel.localAddress()).getAddress();
@@ -56,9 +58,12 @@ public final class Receiver {
         return accepted.get();
     }
 
-    /// Datagrams that the system threw away because they came faster than they were read; empty for connections, and where the system does not tell.
+    /// Datagrams that the system or this program threw away because they came faster than they were read; empty for connections, and where the system does not tell.
     public OptionalLong lost() {
-        return !spec.kind().datagrams() ? OptionalLong.empty() : running() ? KernelDrops.of(port) : last;
+        if (datagrams == null) return OptionalLong.empty();
+        OptionalLong system = running() ? KernelDrops.of(port) : last;
+        if (system.isEmpty() && datagrams.lost() == 0) return system;
+        return OptionalLong.of(system.orElse(0) + datagrams.lost());
     }
 
     /// What a person should know of it: that other machines reach it. Empty for one that only this machine reaches.
@@ -73,7 +78,7 @@ public final class Receiver {
 
     /// Stops listening and ends its connections; what they said completely is kept.
     public void stop() {
-        last = lost();
+        if (datagrams != null) last = KernelDrops.of(port);
         channel.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
         connections.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
     }

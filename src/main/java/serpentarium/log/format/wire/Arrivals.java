@@ -199,6 +199,40 @@ public final class Arrivals {
         add(bracket);
     }
 
+    /// A key that stands in bytes; false where it is not ASCII without controls.
+    boolean plainKey(byte[] from, int begin, int end) {
+        if (!plainText(from, begin, end)) return false;
+        add(':');
+        return true;
+    }
+
+    /// A text that stands in bytes; false where it is not ASCII.
+    boolean plainText(byte[] from, int begin, int end) {
+        separate();
+        room(2 + (end - begin) * 2);
+        byte[] to = bytes;
+        int n = size;
+        to[n++] = '"';
+        for (int i = begin; i < end; i++) {
+            byte c = from[i];
+            if (c >= ' ' && c != '"' && c != '\\' && c != 0x7f) to[n++] = c;
+            else if (c == '\n' || c == '"' || c == '\\') {
+                to[n++] = '\\';
+                to[n++] = c == '\n' ? (byte) 'n' : c;
+            } else return false;
+        }
+        to[n++] = '"';
+        size = n;
+        return true;
+    }
+
+    /// Begins the record that was begun anew.
+    void again() {
+        size = start + 1;
+        created[records] = Double.NaN;
+        process[records] = -1;
+    }
+
     /// A text as a value.
     void text(String value) {
         separate();

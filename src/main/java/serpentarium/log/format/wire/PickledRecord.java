@@ -15,10 +15,24 @@ final class PickledRecord {
     private static final int TIMES = 40;
     private static final String TRACEBACK = "Traceback (most recent call last):\n";
 
+    private static final int PLAIN = 1 << 20;
+
+    private final PlainPickle plain = new PlainPickle();
     private final PickledJson json = new PickledJson();
 
     /// Writes the record of a pickle.
     void write(byte[] bytes, int from, int to, long received, Arrivals out) {
+        out.begin();
+        if (to - from < PLAIN && plain.write(bytes, from, to, out)) {
+            out.end(received);
+            return;
+        }
+        out.again();
+        general(bytes, from, to, received, out);
+    }
+
+    /// Writes what is left of a record that was begun, whatever its pickle holds.
+    void general(byte[] bytes, int from, int to, long received, Arrivals out) {
         PickleReader.Result result;
         try {
             byte[] pickle = HeldBytes.copy(bytes, from, to);
@@ -27,10 +41,9 @@ final class PickledRecord {
             throw new UncheckedIOException(e);
         }
         if (!(result.value() instanceof PickleValue.Dict dict)) {
-            out.refuse(Refusal.DAMAGED);
+            out.drop(Refusal.DAMAGED);
             return;
         }
-        out.begin();
         fields(dict, out);
         if (out.full()) out.drop(Refusal.TOO_LARGE);
         else out.end(received);

@@ -219,6 +219,40 @@ class WireSamplesTest {
         assertTrue(records > 10_000, "only " + records);
     }
 
+    /// The quick way to read most records writes what the other one does, or nothing.
+    @Test void theQuickWayIsTheSame() {
+        byte[][] frames = SAMPLES.names().filter(name -> name.startsWith("sockethandler")).flatMap(name -> pickles(SAMPLES.bytes(name)).stream()).toArray(byte[][]::new);
+        int quick = 0;
+        int whole = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] pickle = i < frames.length ? frames[i] : FormatSamples.damaged(frames[i % frames.length], i);
+            var one = new Arrivals(Via.SOCKET, "a", -1);
+            one.begin();
+            if (!new PlainPickle().write(pickle, 0, pickle.length, one)) continue;
+            quick++;
+            if (i < frames.length) whole++;
+            one.end(5);
+            var other = new Arrivals(Via.SOCKET, "a", -1);
+            other.begin();
+            new PickledRecord().general(pickle, 0, pickle.length, 5, other);
+            assertEquals(new String(other.bytes(), 0, other.size(), StandardCharsets.UTF_8), new String(one.bytes(), 0, one.size(), StandardCharsets.UTF_8));
+            assertEquals(other.process(0), one.process(0));
+            assertEquals(other.created(0), one.created(0));
+        }
+        assertTrue(whole > frames.length / 2, "only " + whole + " of " + frames.length);
+        assertTrue(quick > 1500, "only " + quick);
+    }
+
+    private static List<byte[]> pickles(byte[] stream) {
+        var list = new ArrayList<byte[]>();
+        for (int at = 0; at < stream.length;) {
+            int length = java.nio.ByteBuffer.wrap(stream).getInt(at);
+            list.add(java.util.Arrays.copyOfRange(stream, at + 4, at + 4 + length));
+            at += 4 + length;
+        }
+        return list;
+    }
+
     @Test void aTracebackBehindAQueue() {
         String message = "went wrong\nTraceback (most recent call last):\n  File \"a.py\", line 1, in f\nKeyError: 'a'";
         String pickle = "(dS'msg'\nV" + message.replace("\n", "\\u000a") + "\nsS'exc_text'\nNsS'levelname'\nS'ERROR'\ns.";
