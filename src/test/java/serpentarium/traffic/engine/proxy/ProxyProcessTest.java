@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import serpentarium.traffic.BodyFacts;
 import serpentarium.traffic.Flow;
+import serpentarium.traffic.FlowTable;
 import serpentarium.traffic.Side;
 import serpentarium.traffic.engine.DiskSession;
 import serpentarium.traffic.engine.SessionLimits;
@@ -47,7 +48,8 @@ class ProxyProcessTest {
     private int forward;
     private int reverse;
 
-    /// A proxy with all kinds of listeners, which says its ports, then what is wrong with recording whenever it is sent a line.
+    /// A proxy with all kinds of listeners, which says its ports, then what is wrong with recording whenever it is sent an empty line, and what it shows
+    /// of its session where the line says so.
     static final class Child {
         public static void main(String[] arguments) throws IOException {
             try (var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -57,7 +59,13 @@ class ProxyProcessTest {
                 int one = proxy.start(new ListenerSpec.Forward(ListenerSpec.LOOPBACK, 0)).port();
                 int other = proxy.start(ListenerSpec.Reverse.of(ListenerSpec.LOOPBACK, 0, arguments[2], false)).port();
                 out.println(ProcessHandle.current().pid() + " " + one + " " + other);
-                while (in.readLine() != null) out.println(proxy.problem().map(problem -> problem.id() + " " + problem).orElse("well").replace('\n', ' '));
+                String line;
+                while ((line = in.readLine()) != null) {
+                    if (line.equals("shown")) {
+                        Shown now = Shown.of(session);
+                        out.println(now.all + " " + now.ended + " " + now.body);
+                    } else out.println(proxy.problem().map(problem -> problem.id() + " " + problem).orElse("well").replace('\n', ' '));
+                }
             }
         }
     }
@@ -116,41 +124,75 @@ class ProxyProcessTest {
         assertTrue(got.endsWith("\r\n\r\n" + body(String.valueOf(number))));
     }
 
-    @Test void whatWasRecordedIsThereWhenItWasKilled() throws Exception {
+    /// How many flows the program shows, how many of them as ended, and how much of the last one's request has a body.
+    private Shown shown() throws IOException {
+        process.getOutputStream().write("shown\n".getBytes(StandardCharsets.US_ASCII));
+        process.getOutputStream().flush();
+        String[] words = said.readLine().split(" ");
+        return new Shown(Integer.parseInt(words[0]), Integer.parseInt(words[1]), Long.parseLong(words[2]));
+    }
+
+    private record Shown(int all, int ended, long body) {
+        static Shown of(DiskSession session) throws IOException {
+            FlowTable table = session.table();
+            int ended = 0;
+            while (ended < table.size() && !table.open(ended)) ended++;
+            return new Shown(table.size(), ended, table.size() == 0 ? 0 : session.flow(table.size() - 1).requestBody().stored());
+        }
+    }
+
+    private void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+    }
+
+    /// Traffic does not wait for the recorder, so what counts is what was shown, however much was answered already.
+    @Test void whatWasShownIsThereWhenItWasKilled() throws Exception {
         Path session = folder.resolve("killed");
         start(List.of(), session);
-        int number = 0;
-        var times = new ArrayList<Long>();
-        long killed;
+        Shown before;
         try (Talk talk = new Talk(reverse)) {
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1500);
-            for (; System.nanoTime() < end; number++) {
-                ask(talk, number);
-                times.add(System.nanoTime());
-            }
-            talk.say("POST /7 HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf");
-            assertFalse(process.waitFor(300, TimeUnit.MILLISECONDS), "it ended by itself");
-            killed = System.nanoTime();
-            process.destroyForcibly();
-            assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+            int number = 0;
+            for (; System.nanoTime() < end || number < 20; number++) ask(talk, number);
+            do before = shown();
+            while (before.ended < 20);
+            kill();
         }
-        long safe = times.stream().filter(time -> time < killed - TimeUnit.MILLISECONDS.toNanos(250)).count();
-        assertTrue(safe > 20, () -> "only " + safe);
         try (var again = DiskSession.open(session, SessionLimits.NONE)) {
-            int rows = again.table().size();
-            assertTrue(rows > safe, () -> rows + " of " + safe);
-            for (int row = 0; row < safe; row++) {
-                Flow flow = again.flow(row);
-                assertEquals("/" + row, flow.request().path());
-                assertNull(flow.error());
-                try (var body = again.body(row, Side.RESPONSE)) {
-                    assertArrayEquals(body(String.valueOf(row)).getBytes(StandardCharsets.ISO_8859_1), body.readAllBytes());
-                }
+            checkAnswered(again, before.ended);
+        }
+    }
+
+    private static void checkAnswered(DiskSession session, int count) throws IOException {
+        int rows = session.table().size();
+        assertTrue(rows >= count, () -> rows + " of " + count);
+        for (int row = 0; row < count; row++) {
+            Flow flow = session.flow(row);
+            assertEquals("/" + row, flow.request().path());
+            assertNull(flow.error());
+            try (var body = session.body(row, Side.RESPONSE)) {
+                assertArrayEquals(body(String.valueOf(row)).getBytes(StandardCharsets.ISO_8859_1), body.readAllBytes());
             }
-            // One that had only begun is there as far as it had come.
-            Flow last = again.flow(number);
-            assertEquals("/7", last.request().path());
-            try (var body = again.body(number, Side.REQUEST)) {
+        }
+    }
+
+    @Test void whatHadOnlyBegunWhenItWasKilledIsThereAsFarAsItHadCome() throws Exception {
+        Path session = folder.resolve("killed");
+        start(List.of(), session);
+        try (Talk talk = new Talk(reverse)) {
+            for (int number = 0; number < 5; number++) ask(talk, number);
+            talk.say("POST /7 HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf");
+            Shown last;
+            do last = shown();
+            while (last.all < 6 || last.body < 4);
+            assertEquals(new Shown(6, 5, 4), last);
+            kill();
+        }
+        try (var again = DiskSession.open(session, SessionLimits.NONE)) {
+            checkAnswered(again, 5);
+            assertEquals("/7", again.flow(5).request().path());
+            try (var body = again.body(5, Side.REQUEST)) {
                 assertEquals("half", new String(body.readAllBytes(), StandardCharsets.US_ASCII));
             }
         }
