@@ -56,6 +56,7 @@ final class TrafficDocument implements Document {
     private TaskHandle<OpenTraffic> opening;
     private TaskHandle<Void> reading;
     private String wantedView;
+    private ListWarming warming;
     private boolean closed;
     private boolean waiting = true;
     private long pulses;
@@ -145,6 +146,7 @@ final class TrafficDocument implements Document {
         view.model().pulse();
         if (live == null) return;
         live.pulse();
+        warm();
         if (++pulses % RECOUNT == 0 && view.model().table().get().version() != counted) {
             counted = view.model().table().get().version();
             view.read();
@@ -152,10 +154,18 @@ final class TrafficDocument implements Document {
         if (view.model().table().get().size() > 0) leaveSteps();
     }
 
+    /// While nobody asks yet, there is time for what the first rows would take.
+    private void warm() {
+        if (!waiting) return;
+        if (warming == null && root.getScene() != null) warming = new ListWarming(reader, with, root.getScene());
+        else if (warming != null) warming.steps();
+    }
+
     /// The first steps make room for the session's views.
     private void leaveSteps() {
         if (!waiting) return;
         waiting = false;
+        if (warming != null) warming.close();
         view.instead(null);
     }
 
@@ -202,6 +212,7 @@ final class TrafficDocument implements Document {
         TaskHandle<Void> was = reading;
         reading = null;
         if (comparisons != null) comparisons.close();
+        if (warming != null) warming.close();
         if (view != null) view.close();
         view = null;
         page.setTop(null);
