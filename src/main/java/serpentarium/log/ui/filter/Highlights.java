@@ -123,7 +123,7 @@ public final class Highlights {
 
     /// A text that is read only so often.
     private static final class Patient implements CharSequence {
-        private static final int MOST = 1 << 17;
+        private static final int MOST = 1 << 15;
 
         private final String text;
         private int reads;

@@ -30,6 +30,8 @@ import serpentarium.task.Tasks;
 public final class LevelLanes {
     private static final Strings STRINGS = Strings.of(LevelLanes.class);
 
+    private static final int ASKED = 24;
+
     private final ObservableValue<Tokens> tokens;
     private final Rerun<Known> looking;
     /// All of a long log is looked at, which takes a while: not each time that a line is written.
@@ -88,13 +90,17 @@ public final class LevelLanes {
     }
 
     private static boolean any(Map<LogPart, LineSet> lines, RowSource source, long from, long to) {
+        if (!within(source, from, to, spot -> lines.getOrDefault(spot.part(), LineSet.EMPTY))) return false;
         boolean gaps = source instanceof FoundRows || source instanceof FoldedRows folded && folded.some();
-        if (!gaps) return within(source, from, to, spot -> lines.getOrDefault(spot.part(), LineSet.EMPTY));
-        // Rows that follow one another are lines with gaps between them: a few are asked, which is enough for a pixel.
-        long step = Math.max(1, (to - from) / 64);
-        for (long row = from; row < to; row += step) {
-            Optional<Spot> spot = source.spot(row);
-            if (spot.isPresent() && lines.getOrDefault(spot.get().part(), LineSet.EMPTY).contains(spot.get().line())) return true;
+        if (!gaps) return true;
+        // Between rows that follow one another are lines that are not shown.
+        Optional<Spot> first = source.spot(from);
+        if (first.isEmpty()) return false;
+        LineSet one = lines.getOrDefault(first.get().part(), LineSet.EMPTY);
+        long next = one.rank(first.get().line());
+        for (int i = 0; i < ASKED && next < one.size(); i++, next++) {
+            long row = source.row(new Spot(first.get().part(), one.select(next)));
+            if (row >= 0) return row < to;
         }
         return false;
     }
