@@ -1,11 +1,14 @@
 package serpentarium.log.engine;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import serpentarium.base.Source;
 import serpentarium.log.RecordView;
 import serpentarium.log.Warning;
 import serpentarium.log.analysis.LogCost;
@@ -25,6 +28,33 @@ import serpentarium.task.TaskContext;
 public record LogScan(List<LogSource> sources) {
     public LogScan {
         sources = List.copyOf(sources);
+    }
+
+    /// The parts of a log that is open, each as its format was found.
+    public static LogScan of(LogLines lines, RecordReader records) throws IOException {
+        var sources = new ArrayList<LogSource>();
+        for (LogPart part : lines.parts()) {
+            PartFormat format = records.formats().of(part);
+            LogBytes bytes = part.bytes();
+            sources.add(new LogSource(new Content(bytes, bytes.size()), bytes.size(), part.index().encoding(), format.detection(), format.clock()));
+        }
+        return new LogScan(sources);
+    }
+
+    /// Where the first record of a row stands.
+    public static Optional<LogLines.Spot> spot(LogLines lines, LogTally.Row row) {
+        return lines.parts().stream().filter(part -> part.bytes().name().equals(row.source())).findFirst().map(part -> new LogLines.Spot(part, row.line() - 1));
+    }
+
+    /// A part as it was when it was asked.
+    private record Content(LogBytes bytes, long size) implements Source {
+        @Override public String name() {
+            return bytes.name();
+        }
+
+        @Override public InputStream open() {
+            return new BytesStream(bytes, 0, size, true);
+        }
     }
 
     /// What was found.

@@ -51,6 +51,7 @@ final class LogView extends BorderPane {
     private final VBox top = new VBox();
     private final LogMarks marks;
     private final LogFiltering filtering;
+    private final LogAsking asking;
     private final StatusBar status;
     private final NewsPill pill;
     private final Timeline pulse;
@@ -116,6 +117,8 @@ final class LogView extends BorderPane {
         commands.addAll(marks.commands());
         commands.add(panel.add("marks", marks.view(), "fth-bookmark", "Shortcut+Shift+M"));
         new ListMenu(list, log.records(), with.tasks(), with.ports(), side.detail().actions()::get, List.of(commands.get(0), commands.get(1), marks.commands().get(0), marks.commands().get(1)));
+        asking = new LogAsking(log, list, filtering, panel, with);
+        commands.addAll(asking.commands());
         marks.load();
         pulse = new Timeline(new KeyFrame(PULSE, _ -> grew()));
         pulse.setCycleCount(Animation.INDEFINITE);
@@ -210,6 +213,11 @@ final class LogView extends BorderPane {
         return marks;
     }
 
+    /// What is asked of it.
+    LogAsking asking() {
+        return asking;
+    }
+
     /// The lists beside it.
     SidePanel panel() {
         return panel;
@@ -257,6 +265,7 @@ final class LogView extends BorderPane {
         filtering.close();
         folding.close();
         failures.model().close();
+        asking.close();
         time.model().close();
         model.close();
     }
