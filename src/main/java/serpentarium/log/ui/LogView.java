@@ -36,7 +36,10 @@ final class LogView extends BorderPane {
     private static final Strings STRINGS = Strings.of(LogView.class);
     private static final Duration PULSE = Duration.millis(100);
     /// News that come faster are shown together.
-    private static final Duration SOON = Duration.millis(40);
+    private static final Duration SOON = Duration.millis(50);
+    /// How often all records of a long log are looked at.
+    private static final Duration OFTEN = Duration.millis(500);
+    private static final long MANY = 200_000;
 
     private final LogViewModel model;
     private final Surroundings with;
@@ -56,6 +59,7 @@ final class LogView extends BorderPane {
     private final NewsPill pill;
     private final Timeline pulse;
     private final PauseTransition soon = new PauseTransition(SOON);
+    private final PauseTransition looks = new PauseTransition(SOON);
     private final List<Command> commands = new ArrayList<>();
 
     /// @param reread opens the log again as a person said that it is to be read
@@ -108,11 +112,9 @@ final class LogView extends BorderPane {
         commands.addAll(failures.strip().commands());
         commands.add(panel.add("failures", failures.view(), "fth-alert-octagon", "Shortcut+Shift+E"));
         commands.addAll(time.commands());
+        looks.setOnFinished(_ -> look());
         model.indexed().addListener(_ -> {
-            folding.look();
-            failures.model().look();
-            time.model().look();
-            filtering.grew();
+            if (looks.getStatus() != Animation.Status.RUNNING) looks.playFromStart();
         });
         commands.addAll(marks.commands());
         commands.add(panel.add("marks", marks.view(), "fth-bookmark", "Shortcut+Shift+M"));
@@ -150,9 +152,18 @@ final class LogView extends BorderPane {
         return model.known().get() || model.log().end().isEmpty() ? folding.rows() : model.log().end().get();
     }
 
+    /// Looks at what is known of all records now. It goes over all of them, so that a log that grows fast does not have it done at each turn.
+    private void look() {
+        folding.look();
+        failures.model().look();
+        time.model().look();
+        filtering.grew();
+        looks.setDuration(model.rows().get() > MANY ? OFTEN : SOON);
+    }
+
     private void grew() {
         model.rows().set(model.log().lines().rows());
-        if (!model.known().get()) model.index();
+        model.index();
         list.refresh();
         status.update();
         pill.update();
@@ -261,6 +272,7 @@ final class LogView extends BorderPane {
     void close() {
         pulse.stop();
         soon.stop();
+        looks.stop();
         list.close();
         filtering.close();
         folding.close();

@@ -194,7 +194,6 @@ final class LogViewModel {
     private void grew() {
         told.set(false);
         rows.set(log.lines().rows());
-        index();
         news.run();
     }
 
