@@ -270,8 +270,7 @@ final class Replies implements Stage {
         }
         if (state == State.HEAD) {
             passage.dropServer();
-            String why = Route.STRINGS.get("gone.server");
-            requests.refuseWith(ErrorPage.response(now.bodiless), why);
+            upstream.strange(now, () -> requests.refuseWith(ErrorPage.response(now.bodiless), Route.STRINGS.get("gone.server")));
             return;
         }
         boolean whole = body.toClose() && !reset;
@@ -293,7 +292,11 @@ final class Replies implements Stage {
         if (state == State.BODY) {
             passage.tap().fail(Route.STRINGS.get("bad.response"));
             passage.close(true);
-        } else requests.refuseWith(ErrorPage.response(now.bodiless), Route.STRINGS.get("bad.response"));
+            return;
+        }
+        Runnable said = () -> requests.refuseWith(ErrorPage.response(now.bodiless), Route.STRINGS.get("bad.response"));
+        if (state == State.HEAD && came == null) upstream.strange(now, said);
+        else said.run();
     }
 
     @Override public void pause() {

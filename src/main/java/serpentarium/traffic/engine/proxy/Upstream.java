@@ -81,7 +81,7 @@ final class Upstream {
     private void connect(Crossing now, Origin to, String host, Consumer<End> stands) {
         // Whoever speaks HTTP/2 without being asked whether the other does knows that he can.
         boolean known = !to.tls() && passage.client().single() && !now.remote();
-        boolean two = !now.upgrade && (known || passage.wantsHttp2() && !now.remote() || to.tls() && passage.site().rewrites().speaksOnlyHttp2(to));
+        boolean two = !now.upgrade && (known || passage.wantsHttp2() && !now.remote() || passage.site().rewrites().speaksOnlyHttp2(to));
         passage.site().connector().open(passage, to, chained(to), new Opening(now, to, host, two, stands));
     }
 
@@ -162,6 +162,24 @@ final class Upstream {
         }
     }
 
+    /// What a server said that a rule sent a request on to is no HTTP/1: it may speak HTTP/2 and nothing else, without TLS. A request without a body is
+    /// asked anew then, because nothing of it was understood; later ones are spoken HTTP/2 from the beginning.
+    ///
+    /// @param otherwise what is done where it does not
+    void strange(Crossing now, Runnable otherwise) {
+        Origin to = reached;
+        if (!now.remote() || to == null || to.tls() || now.upgrade || passage.site().rewrites().speaksOnlyHttp2(to)) {
+            otherwise.run();
+            return;
+        }
+        passage.dropServer();
+        Http2Only.ask(passage, to, to.host(), only -> {
+            if (only) passage.site().rewrites().speaksOnlyHttp2(to, true);
+            if (only && now.requestDone && now.framing.kind() == Framing.Kind.NONE) ask(now);
+            else otherwise.run();
+        });
+    }
+
     /// One more stream on a connection to a server that speaks HTTP/2.
     private void stream(Channel connection, Origin to, String host, Consumer<End> stands, Runnable otherwise) {
         servers.open(connection, to.tls(), end -> passage.loop().execute(() -> {
@@ -191,7 +209,7 @@ final class Upstream {
             requests.broken();
             return;
         }
-        requests.record(false);
+        if (!now.recorded) requests.record(false);
         now.asked = true;
         passage.write(Side.REQUEST, out);
         requests.sendBody();

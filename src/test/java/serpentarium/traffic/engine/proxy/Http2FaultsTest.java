@@ -138,10 +138,37 @@ class Http2FaultsTest {
         all.put("hpack 6.3 a table larger than allowed", headers(1, new byte[] {0x3f, (byte) 0xe2, (byte) 0xff, 0x7f}, Frames.request("GET")));
         all.put("hpack a bomb", Frames.join(headers(1, Frames.request("GET"), new byte[] {0x40, 1, 'x', 0x7f, (byte) 0x81, 0x1e}, filled(4000, 'y')), headers(3, Frames.request("GET"), filled(15_000, 0xbe)),
                 headers(5, Frames.request("GET"), filled(15_000, 0xbe))));
+        all.putAll(more(open));
         all.put("a flood of resets", times(500, i -> Frames.join(Frames.get(i * 2 + 1), Frames.frame(Frames.RST_STREAM, 0, i * 2 + 1, Frames.u32(8)))));
         all.put("a flood of pings", times(2000, _ -> Frames.frame(Frames.PING, 0, 0, new byte[8])));
         all.put("a flood of settings", times(2000, _ -> Frames.frame(Frames.SETTINGS, 0, 0)));
         all.put("a flood of empty data", Frames.join(open, times(2000, _ -> Frames.frame(Frames.DATA, 0, 1))));
+        return all;
+    }
+
+    private static Map<String, byte[]> more(byte[] open) {
+        var all = new LinkedHashMap<String, byte[]>();
+        all.put("4.1 a flag that means nothing", Frames.frame(Frames.HEADERS, 0x15, 1, Frames.request("GET")));
+        all.put("4.1 the bit that is kept free", Frames.frame(Frames.PING, 0, 0x8000_0000, new byte[8]));
+        all.put("4.2 a frame as long as allowed", Frames.join(open, Frames.frame(Frames.DATA, 1, 1, new byte[1 << 14])));
+        all.put("4.3 headers of another stream within a header block", Frames.join(Frames.frame(Frames.HEADERS, 1, 1, Frames.request("GET")), Frames.get(3)));
+        all.put("5.1 a window after the end", Frames.join(Frames.get(1), Frames.frame(Frames.WINDOW_UPDATE, 0, 1, Frames.u32(1))));
+        all.put("5.1 priority after the end", Frames.join(Frames.get(1), Frames.frame(Frames.PRIORITY, 0, 1, new byte[] {0, 0, 0, 0, 15})));
+        all.put("5.1 a continuation after the end of all", Frames.join(Frames.get(1), Frames.frame(Frames.CONTINUATION, 4, 1, Frames.field("a", "b"))));
+        all.put("5.5 an unheard frame within a header block", Frames.join(Frames.frame(Frames.HEADERS, 1, 1, Frames.request("GET")), Frames.frame(0xbe, 0, 0, new byte[8])));
+        all.put("6.5.3 a setting twice", Frames.join(Frames.frame(Frames.SETTINGS, 0, 0, Frames.join(new byte[] {0, 4}, Frames.u32(100), new byte[] {0, 4}, Frames.u32(1))), Frames.get(1)));
+        all.put("6.7 a ping that answers", Frames.frame(Frames.PING, 1, 0, new byte[8]));
+        all.put("6.9.2 a window that becomes too large", Frames.join(open, Frames.frame(Frames.WINDOW_UPDATE, 0, 1, Frames.u32(0x7000_0000)),
+                Frames.frame(Frames.SETTINGS, 0, 0, Frames.join(new byte[] {0, 4}, Frames.u32(0x7fff_ffff)))));
+        all.put("7 going away for an unheard reason", Frames.frame(Frames.GOAWAY, 0, 0, Frames.join(Frames.u32(0), Frames.u32(0xff))));
+        all.put("7 a reset for an unheard reason", Frames.join(open, Frames.frame(Frames.RST_STREAM, 0, 1, Frames.u32(0xff))));
+        all.put("8.1 trailers that are not the end", Frames.join(open, Frames.frame(Frames.HEADERS, 4, 1, Frames.field("a", "b"))));
+        all.put("8.3.1 no scheme", headers(1, new byte[] {(byte) 0x82, (byte) 0x84}));
+        all.put("8.3.1 two schemes", headers(1, new byte[] {(byte) 0x86}, Frames.request("GET")));
+        all.put("8.3.1 two paths", headers(1, new byte[] {(byte) 0x84}, Frames.request("GET")));
+        all.put("hpack 2.3.3 a name that is not there", headers(1, Frames.request("GET"), new byte[] {0x0f, 0x7f, 1, 'x'}));
+        all.put("hpack 5.2 padding with zeros", headers(1, Frames.request("GET"), new byte[] {0, 1, 'x', (byte) 0x81, (byte) 0x18}));
+        all.put("hpack 5.2 the end within a text", headers(1, Frames.request("GET"), new byte[] {0, 1, 'x', (byte) 0x84, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff}));
         return all;
     }
 

@@ -102,6 +102,38 @@ class RuledSendingTest extends RuledProxy {
         }
     }
 
+    /// The first request finds out what is spoken there, and those after it know.
+    @Test void aServerThatSpeaksOnlyHttp2WithoutTlsIsSentTo() throws Exception {
+        try (var other = new OnlyHttp2(null)) {
+            rules(new RuleAction.MapRemote("http://127.0.0.1:" + other.port()));
+            try (Talk talk = talk()) {
+                String first = talk.ask(get("/first"));
+                assertTrue(first.startsWith("HTTP/1.1 200"), first);
+                String second = talk.ask(post("/second", "echo me"));
+                assertTrue(second.startsWith("HTTP/1.1 200") && second.contains("echo me"), second);
+            }
+            assertEquals(List.of("/first", "/second"), other.asked.stream().map(headers -> headers.path().toString()).toList());
+            List<Flow> flows = proxied.ended(2);
+            assertEquals(2, flows.size());
+            for (Flow flow : flows) {
+                assertNull(flow.error());
+                assertEquals("HTTP/2.0", flow.response().httpVersion());
+                assertNotNull(extra(flow, "rules"));
+            }
+        }
+        // What is no HTTP at all stays that.
+        try (var strange = new Scripted((socket, _) -> {
+            Scripted.head(socket);
+            Scripted.say(socket, "220 mail.test ESMTP\r\n");
+        })) {
+            rules(new RuleAction.MapRemote(strange.url()));
+            try (Talk talk = talk()) {
+                String got = talk.ask(get("/"));
+                assertTrue(got.startsWith("HTTP/1.1 502"), got);
+            }
+        }
+    }
+
     @Test void aBreakpointHoldsItUntilItIsLetGoOn() throws Exception {
         rules(new RuleAction.Pause(Side.REQUEST, 20));
         var sent = new CompletableFuture<Sent>();
