@@ -11,11 +11,13 @@ import serpentarium.log.TextEncoding;
 import serpentarium.log.format.Clock;
 import serpentarium.log.format.Detection;
 import serpentarium.log.format.LogSource;
+import serpentarium.log.ui.source.LogNames;
 
 /// How much a file looks like a log, from its first bytes.
 final class LogBid {
     private static final Strings STRINGS = Strings.of(LogBid.class);
     private static final int ENOUGH = 32 << 10;
+    private static final int NAMED = 2;
     private static final int WEAKEST = 20;
     private static final int WEIGHT = 40;
     private static final double FEW = 0.02;
@@ -34,6 +36,8 @@ final class LogBid {
             return new Bid.No(STRINGS.get("bid.binary"));
         }
         if (detection.log()) return new Bid.Yes(WEAKEST + (int) (WEIGHT * detection.score()));
+        // A log that has just begun, or a layout that nobody knows: the name is all there is to go by.
+        if (LogNames.logLike(head.name())) return new Bid.Yes(NAMED);
         return new Bid.No(STRINGS.get("bid.prose"));
     }
 
