@@ -35,7 +35,8 @@ final class AnswerText {
         if (rule.because() == Because.DEFAULT) return STRINGS.get("because.default");
         String says = rule.words().isEmpty() ? STRINGS.get("says.nothing") : rule.words().stream().map(AnswerText::says).collect(Collectors.joining(STRINGS.get("says.and")));
         int line = rule.words().isEmpty() ? 0 : rule.words().getFirst().line();
-        return STRINGS.get("because." + rule.because().id() + (line > 0 ? ".line" : ""), rule.file().map(PathLabel::shorten).orElse(""), line, says);
+        String because = STRINGS.get("because." + rule.because().id() + (line > 0 ? ".line" : ""), rule.file().map(PathLabel::shorten).orElse(""), line, says);
+        return resolution.asked() && !resolution.names().equals(rule.names()) ? because + " " + STRINGS.get("because.hook") : because;
     }
 
     private static String says(PinWord word) {
