@@ -23,6 +23,10 @@ final class VersionsDocument implements Document {
     private final StackPane root = new StackPane();
 
     VersionsDocument(Path folder, Pythons pythons, Surroundings with) {
+        this(folder, pythons, with, true);
+    }
+
+    private VersionsDocument(Path folder, Pythons pythons, Surroundings with, boolean scan) {
         model = new VersionsViewModel(pythons, folder.toAbsolutePath().normalize(), with.tasks(), with.settings(), with.ports()::notify);
         var overlay = new Overlay();
         view = new VersionsView(model, with, overlay);
@@ -30,7 +34,14 @@ final class VersionsDocument implements Document {
         root.getStyleClass().add("versions-document");
         // Of the whole: sheets lie beside the view.
         root.getStylesheets().add(VersionsDocument.class.getResource("versions.css").toExternalForm());
-        model.scan();
+        if (scan) model.scan();
+    }
+
+    /// One that shows what is known already and never looks itself.
+    static VersionsDocument still(Path folder, Pythons pythons, Surroundings with) {
+        var document = new VersionsDocument(folder, pythons, with, false);
+        document.model.show(pythons.resolve(folder));
+        return document;
     }
 
     @Override public String title() {

@@ -28,7 +28,7 @@ import serpentarium.task.Tasks;
 public final class VersionsPane implements Workpane {
     private static final Strings STRINGS = Strings.of(VersionsPane.class);
 
-    private static final long PEACE_SECONDS = 2;
+    private static final long PEACE_MILLISECONDS = 700;
 
     private final Surroundings surroundings;
     private final Pythons pythons;
@@ -53,14 +53,30 @@ public final class VersionsPane implements Workpane {
         tasks.submit(TaskSpec.of(STRINGS.get("task.scan"), Lane.IO, this::warm).hidden());
     }
 
-    /// Looks at the machine once the program has started: who opens the pane later has not to wait for what does not change.
+    /// Looks at the machine once the program has started and has nothing else to do, and makes once what a person will see: who opens the pane later
+    /// has not to wait for what does not change.
     private Void warm(TaskContext context) throws IOException, InterruptedException {
-        if (!new CountDownLatch(1).await(PEACE_SECONDS, TimeUnit.SECONDS)) {
-            pythons.look();
-            pythons.resolve(pythons.home());
-            pythons.keep(pythons.list(pythons.home(), List.of(), context));
-        }
+        var painted = new CountDownLatch(1);
+        surroundings.fx().later(painted::countDown);
+        painted.await();
+        peace(context);
+        pythons.look();
+        pythons.resolve(pythons.home());
+        pythons.keep(pythons.list(pythons.home(), List.of(), context));
+        peace(context);
+        new Rehearsal(pythons, surroundings).run();
         return null;
+    }
+
+    /// Waits until nobody has begun anything for a while and nothing runs.
+    private void peace(TaskContext context) throws InterruptedException {
+        long before = -1;
+        Tasks tasks = surroundings.tasks();
+        while (before != tasks.version() || tasks.recent().stream().anyMatch(each -> !each.state().ended())) {
+            before = tasks.version();
+            context.checkpoint();
+            new CountDownLatch(1).await(PEACE_MILLISECONDS, TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override public String id() {

@@ -122,11 +122,17 @@ final class VersionsViewModel {
             boolean hooked = pythons.hooked();
             // What pyenv itself said stays until it has said it again.
             boolean same = hooked && resolution.get().filter(now -> now.asked() && now.dir().equals(answer.dir())).isPresent();
-            if (!same) resolution.set(Optional.of(answer));
-            used();
-            if (selected.get() == null) applying().ifPresent(selected::set);
+            if (same) used();
+            else show(answer);
             if (hooked) ask(answer.dir());
         } else if (state instanceof TaskState.Failed<Answer>(Problem problem)) failed.accept(problem);
+    }
+
+    /// Shows an answer.
+    void show(Resolution answer) {
+        resolution.set(Optional.of(answer));
+        used();
+        if (selected.get() == null) applying().ifPresent(selected::set);
     }
 
     /// Asks pyenv itself, where a hook could make its answer another than the rules'.

@@ -1,0 +1,85 @@
+package serpentarium.python.ui;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.Scene;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import serpentarium.kit.Look;
+import serpentarium.kit.Settings;
+import serpentarium.kit.Tokens;
+import serpentarium.python.ui.VersionsPane.Surroundings;
+import serpentarium.task.InlineTasks;
+
+/// Makes, styles and lays out the pane once where nobody sees it, on the caller's thread: the first that a person opens then finds its classes loaded, its
+/// style sheets read and its loops compiled. Nothing is read, started or remembered for it.
+final class Rehearsal {
+    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+    private static final int WIDTH = 1400;
+    private static final int HEIGHT = 900;
+    private static final int TIMES = 2;
+
+    private final Pythons pythons;
+    private final Surroundings with;
+
+    /// @param pythons what is known already
+    /// @param with    what the pane has
+    Rehearsal(Pythons pythons, Surroundings with) {
+        this.pythons = pythons;
+        var idle = new InlineTasks();
+        idle.shutdown(Duration.ZERO);
+        this.with = new Surroundings(idle, with.ports(), new Forgetful(), with.fx(), with.environment(), with.state());
+    }
+
+    /// Does it. What goes wrong is noted and hurts nobody.
+    void run() {
+        try {
+            for (int i = 0; i < TIMES; i++) once();
+        } catch (RuntimeException e) {
+            LOG.warn("The versions pane was not made ahead", e);
+        }
+    }
+
+    private void once() {
+        VersionsDocument document = VersionsDocument.still(pythons.home(), pythons, with);
+        var root = (javafx.scene.Parent) document.view();
+        var scene = new Scene(root, WIDTH, HEIGHT);
+        Look.unseen(scene, Tokens.LIGHT, Look.FONT_SIZE);
+        root.applyCss();
+        root.layout();
+        scene.setRoot(new javafx.scene.Group());
+        document.close();
+    }
+
+    /// Settings that hold nothing and keep nothing: a window that nobody sees has no size to remember.
+    private static final class Forgetful implements Settings {
+        @Override public Optional<String> text(String key) {
+            return Optional.empty();
+        }
+
+        @Override public Optional<Double> number(String key) {
+            return Optional.empty();
+        }
+
+        @Override public List<String> texts(String key) {
+            return List.of();
+        }
+
+        @Override public void put(String key, String value) {
+            LOG.trace("{} is not kept", key);
+        }
+
+        @Override public void put(String key, double value) {
+            LOG.trace("{} is not kept", key);
+        }
+
+        @Override public void put(String key, List<String> values) {
+            LOG.trace("{} is not kept", key);
+        }
+
+        @Override public void remove(String key) {
+            LOG.trace("{} is not kept", key);
+        }
+    }
+}
