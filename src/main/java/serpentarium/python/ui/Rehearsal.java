@@ -3,6 +3,9 @@ package serpentarium.python.ui;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import javafx.scene.Group;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,23 +35,21 @@ final class Rehearsal {
         this.with = new Surroundings(idle, with.ports(), new Forgetful(), with.fx(), with.environment(), with.state());
     }
 
-    /// Does it. What goes wrong is noted and hurts nobody.
-    void run() {
-        try {
-            for (int i = 0; i < TIMES; i++) once();
-        } catch (RuntimeException e) {
-            LOG.warn("The versions pane was not made ahead", e);
-        }
+    /// Does it.
+    ///
+    /// @param wanted asked before each time; false ends it, as when a person opens the pane: both would wait for each other
+    void run(BooleanSupplier wanted) {
+        for (int i = 0; i < TIMES && wanted.getAsBoolean(); i++) once();
     }
 
     private void once() {
         VersionsDocument document = VersionsDocument.still(pythons.home(), pythons, with);
-        var root = (javafx.scene.Parent) document.view();
+        var root = (Parent) document.view();
         var scene = new Scene(root, WIDTH, HEIGHT);
         Look.unseen(scene, Tokens.LIGHT, Look.FONT_SIZE);
         root.applyCss();
         root.layout();
-        scene.setRoot(new javafx.scene.Group());
+        scene.setRoot(new Group());
         document.close();
     }
 

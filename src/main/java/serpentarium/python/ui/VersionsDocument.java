@@ -3,10 +3,12 @@ package serpentarium.python.ui;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.animation.PauseTransition;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.layout.StackPane;
+import javafx.util.Duration;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
 import serpentarium.kit.Document;
@@ -17,6 +19,8 @@ import serpentarium.python.ui.install.InstallViewModel;
 /// One folder in a tab: which Python applies in it. The folder can be changed.
 final class VersionsDocument implements Document {
     private static final Strings STRINGS = Strings.of(VersionsDocument.class);
+
+    private static final int MOST_MILLISECONDS = 50;
 
     private final VersionsViewModel model;
     private final VersionsView view;
@@ -30,7 +34,12 @@ final class VersionsDocument implements Document {
         model = new VersionsViewModel(pythons, folder.toAbsolutePath().normalize(), with.tasks(), with.settings(), with.ports()::notify);
         var overlay = new Overlay();
         view = new VersionsView(model, with, overlay);
-        root.getChildren().addAll(view, overlay);
+        root.getChildren().add(overlay);
+        // With the answer: a pane that is laid out without it is laid out twice before a person sees which Python applies. It is not waited for long.
+        var longest = new PauseTransition(Duration.millis(MOST_MILLISECONDS));
+        longest.setOnFinished(_ -> appear());
+        longest.play();
+        model.resolution().subscribe(now -> now.ifPresent(_ -> appear()));
         root.getStyleClass().add("versions-document");
         // Of the whole: sheets lie beside the view.
         root.getStylesheets().add(VersionsDocument.class.getResource("versions.css").toExternalForm());
@@ -42,6 +51,10 @@ final class VersionsDocument implements Document {
         var document = new VersionsDocument(folder, pythons, with, false);
         document.model.show(pythons.resolve(folder));
         return document;
+    }
+
+    private void appear() {
+        if (view.getParent() == null) root.getChildren().addFirst(view);
     }
 
     @Override public String title() {

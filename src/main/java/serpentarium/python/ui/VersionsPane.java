@@ -28,10 +28,11 @@ import serpentarium.task.Tasks;
 public final class VersionsPane implements Workpane {
     private static final Strings STRINGS = Strings.of(VersionsPane.class);
 
-    private static final long PEACE_MILLISECONDS = 700;
+    private static final long PEACE_MILLISECONDS = 500;
 
     private final Surroundings surroundings;
     private final Pythons pythons;
+    private volatile boolean opened;
 
     /// What the views need of the window and the machine.
     ///
@@ -63,8 +64,7 @@ public final class VersionsPane implements Workpane {
         pythons.look();
         pythons.resolve(pythons.home());
         pythons.keep(pythons.list(pythons.home(), List.of(), context));
-        peace(context);
-        new Rehearsal(pythons, surroundings).run();
+        new Rehearsal(pythons, surroundings).run(() -> !opened && surroundings.tasks().recent().stream().allMatch(each -> each.state().ended()));
         return null;
     }
 
@@ -117,6 +117,7 @@ public final class VersionsPane implements Workpane {
     }
 
     @Override public Document open(Path file) {
+        opened = true;
         return new VersionsDocument(file, pythons, surroundings);
     }
 
