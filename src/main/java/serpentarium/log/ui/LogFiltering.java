@@ -3,6 +3,7 @@ package serpentarium.log.ui;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Orientation;
@@ -164,7 +165,9 @@ final class LogFiltering {
     }
 
     /// What can be asked about a value that a person points at.
-    LogActions actions() {
+    ///
+    /// @param asks takes questions
+    LogActions actions(Consumer<String> asks) {
         return new LogActions() {
             @Override public void narrow(String filter) {
                 model.restrict(filter, false);
@@ -175,11 +178,7 @@ final class LogFiltering {
             }
 
             @Override public void ask(String question) {
-                // Nobody answers here.
-            }
-
-            @Override public boolean asks() {
-                return false;
+                asks.accept(question);
             }
         };
     }

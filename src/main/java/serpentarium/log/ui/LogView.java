@@ -86,7 +86,6 @@ final class LogView extends BorderPane {
         filtering.model().changes().addListener(_ -> folding.look());
         middle.getChildren().addAll(filtering.view(), pill);
         side = new DetailSide(middle, log, with);
-        side.detail().actions().set(filtering.actions());
         list.current().subscribe(side::show);
         panel = new SidePanel(side, with.settings());
         failures = new LogFailures(log, list, side, with, () -> panel().show("failures"));
@@ -121,6 +120,7 @@ final class LogView extends BorderPane {
         new ListMenu(list, log.records(), with.tasks(), with.ports(), side.detail().actions()::get, List.of(commands.get(0), commands.get(1), marks.commands().get(0), marks.commands().get(1)));
         asking = new LogAsking(log, list, filtering, panel, with);
         commands.addAll(asking.commands());
+        side.detail().actions().set(filtering.actions(asking::ask));
         marks.load();
         pulse = new Timeline(new KeyFrame(PULSE, _ -> grew()));
         pulse.setCycleCount(Animation.INDEFINITE);

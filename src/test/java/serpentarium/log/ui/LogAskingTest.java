@@ -27,6 +27,8 @@ import serpentarium.kit.RecordingPorts;
 import serpentarium.kit.Snapshot;
 import serpentarium.kit.Theme;
 import serpentarium.kit.Tokens;
+import serpentarium.log.LogRecord;
+import serpentarium.log.ui.detail.ValueMenu;
 import serpentarium.log.ui.list.FoldedRows;
 import serpentarium.log.ui.list.Row;
 import serpentarium.task.TaskContext;
@@ -109,6 +111,33 @@ class LogAskingTest {
         until("over time", 10, () -> table("#log-answer").getColumns().size() == 4 && table("#log-answer").getItems().size() == 10);
         type("level> | count");
         until("told what is wrong", 5, () -> view.lookup(".ask-wrong") != null);
+    }
+
+    @Test void aValueOfARecordIsCountedAndAveraged() throws Exception {
+        var text = new StringBuilder();
+        for (int i = 0; i < 100; i++) text.append("{\"timestamp\": \"2026-11-28T10:00:").append(10 + i % 50).append("Z\", \"level\": \"INFO\", \"logger\": \"app.").append(i % 3)
+                .append("\", \"message\": \"done\", \"took\": ").append(i).append("}\n");
+        show(Files.writeString(folder.resolve("app.jsonl"), text));
+        fx(() -> {
+            view.list().go(0);
+            return null;
+        });
+        until("the record", 10, () -> view.side().detail().record() != null);
+        choose("app.0", "log.value.count");
+        until("three loggers beside the log", 10, () -> table("#log-answer").getItems().size() == 3 && view.panel().front().equals("ask"));
+        choose("0", "log.value.average");
+        until("one minute", 10, () -> table("#log-answer").getItems().size() == 1 && view.asking().model().answer().get().text().contains("took"));
+        assertEquals(49.5, view.asking().model().answer().get().table().rows().getFirst().value(), 1e-9);
+        assertEquals("", view.asking().model().wrong().get());
+    }
+
+    /// Chooses from the menu of a value of the record that is shown.
+    private void choose(String value, String item) {
+        fx(() -> {
+            LogRecord record = view.side().detail().record();
+            new ValueMenu(view.side().detail().actions()::get, ports).about(record, value, log.records().zone()).stream().filter(each -> item.equals(each.getId())).findFirst().orElseThrow().fire();
+            return null;
+        });
     }
 
     @Test void whatStatementsCost() throws Exception {

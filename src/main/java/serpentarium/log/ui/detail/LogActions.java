@@ -13,9 +13,4 @@ public interface LogActions {
 
     /// Answers a question, such as `| count by logger`.
     void ask(String question);
-
-    /// Whether questions can be answered.
-    default boolean asks() {
-        return true;
-    }
 }

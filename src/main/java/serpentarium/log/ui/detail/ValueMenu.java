@@ -103,8 +103,8 @@ public final class ValueMenu {
         if (filter.isEmpty()) return;
         if (row.name().equals("level") && Level.number(row.shown()) != Level.UNKNOWN)
             items.add(item("level", "fth-chevrons-up", () -> actions.narrow("level>=" + Level.number(row.shown())), row.shown()));
-        if (actions.asks()) items.add(item("count", "fth-bar-chart-2", () -> actions.ask("| count by " + row.name()), row.name()));
-        if (actions.asks() && row.value() instanceof Number && row.own()) items.add(item("average", "fth-activity", () -> actions.ask("has:" + row.name() + " | average " + row.name() + " by 1m"), row.name()));
+        items.add(item("count", "fth-bar-chart-2", () -> actions.ask("| count by " + row.name()), row.name()));
+        if (row.value() instanceof Number && row.own()) items.add(item("average", "fth-activity", () -> actions.ask("has:" + row.name() + " | average " + row.name() + " by 1m"), row.name()));
         items.add(new SeparatorMenuItem());
     }
 
