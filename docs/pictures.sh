@@ -75,6 +75,50 @@ versions() (
 if command -v curl >/dev/null; then traffic; fi
 if command -v pyenv >/dev/null || [ -d "${PYENV_ROOT:-$HOME/.pyenv}/versions" ]; then versions; fi
 
+# A log as Python's logging writes it, of half an hour that passes at once.
+logs() (
+  work=$(mktemp -d)
+  python3 - "$work" <<'PROGRAM'
+import logging, os, random, sys
+os.chdir(sys.argv[1])
+clock = [1_795_850_000.0]
+
+def factory(*arguments, **more):
+    record = logging.LogRecord(*arguments, **more)
+    clock[0] += random.expovariate(2)
+    record.created, record.msecs = clock[0], clock[0] % 1 * 1000
+    return record
+
+random.seed(7)
+logging.setLogRecordFactory(factory)
+logging.basicConfig(filename='shop.log', level=logging.DEBUG, format='%(asctime)s %(levelname)-8s %(name)s [%(threadName)s] %(message)s')
+prices = {'apple': 120, 'pear': 95, 'plum': 40}
+
+def price(name):
+    return prices[name]
+
+for number in range(3000):
+    busy = 1200 < number < 1500
+    order = logging.getLogger('shop.orders')
+    choice = random.random()
+    if choice < 0.45: logging.getLogger('shop.http').info('GET /orders/%d 200 in %.1f ms', number, random.lognormvariate(3, 0.6))
+    elif choice < 0.75: logging.getLogger('shop.db').debug('SELECT id, name, total FROM orders WHERE id = %d took %.2f ms', number, random.lognormvariate(1, 0.5))
+    elif choice < (0.85 if busy else 0.97): order.info('order %d is packed: {"items": %d, "total": %.2f}', number, random.randint(1, 9), random.uniform(5, 90))
+    elif choice < (0.93 if busy else 0.99): order.warning('order %d waits for stock since %d s', number, random.randint(5, 300))
+    else:
+        try: price(random.choice(['quince', 'fig', 'apple', 'medlar']))
+        except KeyError: order.exception('order %d has no price', number)
+        else: order.info('order %d is paid', number)
+PROGRAM
+  $program render "$work/shop.log" --size 1400x800 --view failures --out "$out/logs-light.png"
+  small logs-light
+  $program render "$work/shop.log" --size 1400x800 --theme dark --out "$out/logs-dark.png"
+  small logs-dark
+  rm -rf "$work"
+)
+
+logs
+
 # Filters are set by hand: the program in a window of its own, on a display that is there for it alone. Needs Xvfb, xdotool and ImageMagick.
 filters() {
   DISPLAY=:93
