@@ -37,13 +37,6 @@ public final class Look {
     /// @param fontSize in pixels
     public static void dress(Scene scene, Tokens tokens, int fontSize) {
         base(tokens);
-        unseen(scene, tokens, fontSize);
-    }
-
-    /// Dresses a scene that is never shown and need not be on the window's thread: the base theme stays what it is.
-    ///
-    /// @param fontSize in pixels
-    public static void unseen(Scene scene, Tokens tokens, int fontSize) {
         scene.setFill(tokens.background());
         scene.getStylesheets().setAll(colours(tokens, fontSize), SHEET);
     }

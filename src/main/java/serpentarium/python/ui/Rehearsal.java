@@ -4,23 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import javafx.scene.Group;
-import javafx.scene.Parent;
-import javafx.scene.Scene;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import serpentarium.kit.Look;
 import serpentarium.kit.Settings;
-import serpentarium.kit.Tokens;
 import serpentarium.python.ui.VersionsPane.Surroundings;
 import serpentarium.task.InlineTasks;
 
-/// Makes, styles and lays out the pane once where nobody sees it, on the caller's thread: the first that a person opens then finds its classes loaded, its
-/// style sheets read and its loops compiled. Nothing is read, started or remembered for it.
+/// Makes the pane once where nobody sees it, on the caller's thread: the first that a person opens then finds its classes loaded and its loops compiled.
+/// Nothing is read, started or remembered for it.
 final class Rehearsal {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
-    private static final int WIDTH = 1400;
-    private static final int HEIGHT = 900;
     private static final int TIMES = 2;
 
     private final Pythons pythons;
@@ -43,13 +36,9 @@ final class Rehearsal {
     }
 
     private void once() {
+        // Not styled: style sheets are looked up in what the window's own thread is using at the same moment.
         VersionsDocument document = VersionsDocument.still(pythons.home(), pythons, with);
-        var root = (Parent) document.view();
-        var scene = new Scene(root, WIDTH, HEIGHT);
-        Look.unseen(scene, Tokens.LIGHT, Look.FONT_SIZE);
-        root.applyCss();
-        root.layout();
-        scene.setRoot(new Group());
+        document.view();
         document.close();
     }
 
