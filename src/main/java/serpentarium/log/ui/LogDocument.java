@@ -27,7 +27,12 @@ final class LogDocument implements Document {
 
     private final List<Path> files;
     private final Surroundings with;
-    private final StackPane root = new StackPane();
+    private final StackPane root = new StackPane() {
+        @Override public void requestFocus() {
+            if (view == null) super.requestFocus();
+            else view.requestFocus();
+        }
+    };
     private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(this, "settled");
     private final ReadOnlyObjectWrapper<List<Command>> commands = new ReadOnlyObjectWrapper<>(this, "commands");
     private final Command reload;
@@ -73,14 +78,24 @@ final class LogDocument implements Document {
         opened = done;
         view = new LogView(done, with, this::load);
         if (wantedView != null) view.showView(wantedView);
+        boolean focused = focused();
         root.getChildren().setAll(view);
+        if (focused) view.requestFocus();
         var all = new ArrayList<>(view.commands());
         all.add(reload);
         commands.set(List.copyOf(all));
         settled.bind(view.settled());
     }
 
+    /// Whether keys go to the tab, also while its window is not in front.
+    private boolean focused() {
+        Node owner = root.getScene() == null ? null : root.getScene().getFocusOwner();
+        while (owner != null && owner != root) owner = owner.getParent();
+        return owner == root;
+    }
+
     private void failed(Problem problem) {
+        commands.set(List.of(reload));
         var text = new StringBuilder(problem.place().describe());
         if (!problem.detail().isEmpty()) text.append("\n").append(problem.detail());
         problem.remedies().forEach(remedy -> text.append("\n\n").append(remedy));

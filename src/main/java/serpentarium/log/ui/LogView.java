@@ -8,8 +8,11 @@ import javafx.animation.KeyFrame;
 import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
+import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -265,7 +268,17 @@ final class LogView extends BorderPane {
     }
 
     @Override public void requestFocus() {
-        list.requestFocus();
+        if (list.getScene() != null) {
+            list.requestFocus();
+            return;
+        }
+        // Split panes take what is in them into the window when they are styled.
+        list.sceneProperty().addListener(new ChangeListener<>() {
+            @Override public void changed(ObservableValue<? extends Scene> scene, Scene before, Scene now) {
+                scene.removeListener(this);
+                list.requestFocus();
+            }
+        });
     }
 
     /// Stops what runs for these views.
