@@ -19,6 +19,8 @@ import serpentarium.log.Warning;
 /// @param ports    the clipboard
 record WarningList(List<Warning> warnings, Ports ports) {
     private static final Strings STRINGS = Strings.of(WarningList.class);
+    /// So many fit on the screen, however they are wrapped.
+    private static final int FEW = 6;
 
     void show(Node from) {
         var box = new VBox(6);
@@ -32,11 +34,15 @@ record WarningList(List<Warning> warnings, Ports ports) {
         var copy = new Button(STRINGS.get("warnings.copy"), Icons.of("fth-copy"));
         copy.setOnAction(_ -> ports.copy(String.join("\n", warnings.stream().map(Warning::line).toList())));
         box.getChildren().add(copy);
-        var scroll = new ScrollPane(box);
-        scroll.setFitToWidth(true);
-        scroll.setMaxHeight(360);
-        PopOver popover = Popovers.of(scroll);
+        PopOver popover = Popovers.of(warnings.size() > FEW ? scrolled(box) : box);
         popover.setArrowLocation(PopOver.ArrowLocation.BOTTOM_LEFT);
         popover.show(from);
+    }
+
+    private static Node scrolled(VBox box) {
+        var scroll = new ScrollPane(box);
+        scroll.setFitToWidth(true);
+        scroll.setPrefViewportHeight(340);
+        return scroll;
     }
 }

@@ -76,7 +76,7 @@ public final class AskView extends BorderPane {
         question.setMinWidth(0);
         question.setMaxWidth(Double.MAX_VALUE);
         question.getItems().setAll(model.offered());
-        question.getEditor().setPromptText(STRINGS.get("ask.prompt"));
+        question.setPromptText(STRINGS.get("ask.prompt"));
         question.getEditor().setAccessibleText(STRINGS.get("ask.accessible"));
         question.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() != KeyCode.ENTER || question.isShowing()) return;

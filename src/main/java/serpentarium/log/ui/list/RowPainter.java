@@ -16,7 +16,10 @@ final class RowPainter {
     private static final double STRIP = 3;
     private static final double LONG_GAP = 60e9;
     private static final double SHORT_GAP = 5e9;
-    private static final int OFTEN = 20;
+    /// How much longer than usual a gap is that is shown.
+    private static final double OFTEN = 5;
+    /// The same of a long one.
+    private static final double SELDOM = 1.5;
 
     private final GraphicsContext g;
     private final RowColours colours;
@@ -85,10 +88,11 @@ final class RowPainter {
             g.fillText(delta(gap), right, y + grid.base());
             g.setTextAlign(TextAlignment.LEFT);
         }
-        if (gap < LONG_GAP && (gap < SHORT_GAP || gap < usual * OFTEN / 4)) return;
+        if (gap < SHORT_GAP || gap < usual * (gap < LONG_GAP ? OFTEN : SELDOM)) return;
         String text = STRINGS.get("list.gap", Quantity.time(gap / 1e9));
         g.setFill(colours.tokens().accent().deriveColor(0, 1, 1, 0.55));
         g.fillRect(frame.gutter().text(), Math.round(y), frame.width() - frame.gutter().text(), 1);
+        if (right > 0) return;
         double width = text.length() * grid.letter() * 0.85 + 12;
         g.setFill(colours.tokens().surface());
         g.fillRoundRect(frame.width() - width - 8, y - grid.line() * 0.4, width, grid.line() * 0.8, 8, 8);
@@ -258,7 +262,7 @@ final class RowPainter {
                 g.setFill(colours.tokens().danger());
                 g.setFont(grid.bold());
                 g.fillText(row.fold().exception(), x, y + grid.base());
-                x += (row.fold().exception().length() + 2) * grid.letter();
+                x += (TextColumns.of(row.fold().exception()).width() + 2) * grid.letter();
                 g.setFont(grid.small());
             }
             said.append(said.isEmpty() ? "" : " · ").append(STRINGS.get("list.folded", row.fold().lines()));
