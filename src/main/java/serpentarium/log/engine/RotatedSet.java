@@ -84,7 +84,17 @@ public record RotatedSet(Path live, List<Member> members, List<Warning> warnings
     private static String live(String name, Set<String> names) {
         List<RotatedName> readings = RotatedName.readings(name);
         for (RotatedName reading : readings) if (!reading.live().equals(name) && names.contains(reading.live())) return reading.live();
-        return readings.getFirst().live();
+        String likely = readings.getFirst().live();
+        return alone(name, likely, names) ? name : likely;
+    }
+
+    /// Whether a number before the ending is part of a name, as in `py3.13.log`: no other file has another one there.
+    private static boolean alone(String name, String likely, Set<String> names) {
+        int dot = name.lastIndexOf('.');
+        int end = likely.lastIndexOf('.');
+        if (dot < 0 || end < 0 || likely.equals(name) || !name.substring(dot).equals(likely.substring(end)) || !Character.isLetter(name.charAt(name.length() - 1))) return false;
+        String base = likely.substring(0, end);
+        return names.stream().noneMatch(other -> !other.equals(name) && other.startsWith(base) && RotatedName.readings(other).stream().anyMatch(each -> each.live().equals(likely)));
     }
 
     private static RotatedSet set(Path live, List<Path> files) {

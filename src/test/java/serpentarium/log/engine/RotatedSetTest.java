@@ -65,6 +65,15 @@ class RotatedSetTest {
         assertTrue(set.members().getFirst().packed());
     }
 
+    @Test void aNumberThatNoOtherFileHasIsPartOfTheName() throws IOException {
+        for (String name : List.of("py3.13.log", "py2.7.log", "job.1.log", "job.2.log")) Files.writeString(folder.resolve(name), name);
+        RotatedSet set = RotatedSet.of(folder.resolve("py3.13.log"));
+        assertEquals(folder.toAbsolutePath().resolve("py3.13.log"), set.live(), "it is this one that grows");
+        assertEquals(List.of(), set.warnings());
+        assertEquals(List.of("job.2.log", "job.1.log"), names(RotatedSet.of(folder.resolve("job.2.log"))));
+        assertEquals(3, RotatedSet.in(folder).size());
+    }
+
     @Test void whatIsMissingIsSaid() throws IOException {
         for (String name : List.of("app.log.5", "app.log.4", "app.log.2", "app.log", "day.log-20261118", "day.log-20261119", "day.log-20261122", "day.log-20261123"))
             Files.writeString(folder.resolve(name), name);
