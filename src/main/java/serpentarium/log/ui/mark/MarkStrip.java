@@ -47,7 +47,8 @@ public final class MarkStrip extends HBox {
         getChildren().clear();
         if (marked == null) return;
         var star = Icons.of("fth-bookmark", "mark-icon");
-        star.setStyle("-fx-icon-color: " + MarkColours.css(MarkColours.of(marked.mark())) + ";");
+        // Its letters' family is said in its style, too.
+        star.setStyle(star.getStyle() + "; -fx-icon-color: " + MarkColours.css(MarkColours.of(marked.mark())) + ";");
         getChildren().add(star);
         for (String tag : marked.mark().tags()) getChildren().add(tag(tag));
         String note = marked.mark().note();

@@ -14,8 +14,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import serpentarium.base.Strings;
 import serpentarium.kit.Command;
@@ -63,7 +62,7 @@ public final class MarksView extends BorderPane {
         list.setContextMenu(new ContextMenu(Menus.item(Command.of("log.marks.go", STRINGS.get("view.go"), "fth-arrow-right", null, this::go)),
                 Menus.item(Command.of("log.marks.remove", STRINGS.get("view.remove"), "fth-trash-2", null, this::remove))));
         setCenter(list);
-        var bar = new HBox(4);
+        var bar = new FlowPane(4, 4);
         bar.getStyleClass().add("marks-bar");
         bar.setAlignment(Pos.CENTER_LEFT);
         export.forEach(command -> bar.getChildren().add(Toolbars.labelled(command)));
@@ -92,12 +91,13 @@ public final class MarksView extends BorderPane {
                 return;
             }
             var star = Icons.of("fth-bookmark", "mark-icon");
-            star.setStyle("-fx-icon-color: " + MarkColours.css(MarkColours.of(marked.mark())) + ";");
+            // Its letters' family is said in its style, too.
+            star.setStyle(star.getStyle() + "; -fx-icon-color: " + MarkColours.css(MarkColours.of(marked.mark())) + ";");
             var head = new Label(head(marked));
             head.getStyleClass().add("mark-head");
-            head.setMinWidth(Region.USE_PREF_SIZE);
-            var first = new HBox(6, star, head);
-            first.setAlignment(Pos.CENTER_LEFT);
+            head.setMinWidth(0);
+            var first = new FlowPane(6, 2, star, head);
+            first.setPrefWrapLength(0);
             marked.mark().tags().forEach(tag -> first.getChildren().add(MarkStrip.tag(tag)));
             var text = new Label(marked.mark().text());
             text.getStyleClass().add("mark-line");
