@@ -34,7 +34,8 @@ public final class Rerun<T> {
     /// Something is new.
     public void news() {
         if (closed) return;
-        if (running != null && !running.state().ended()) {
+        // One that has ended on its thread, but is not told yet, is told first: what it gave would be lost else.
+        if (running != null) {
             again = true;
             return;
         }
