@@ -50,8 +50,13 @@ final class RowColours {
     /// The colour of a terminal's letters.
     Color fore(long style, Color usual) {
         boolean inverse = (style & TextStyles.INVERSE) != 0;
-        Color colour = inverse ? of(style >>> TextStyles.BACK & TextStyles.COLOUR, tokens.background()) : of(style & TextStyles.COLOUR, usual);
+        Color colour = inverse ? of(style >>> TextStyles.BACK & TextStyles.COLOUR, tokens.background()) : of(style & TextStyles.COLOUR, on(style >>> TextStyles.BACK & TextStyles.COLOUR, usual));
         return (style & TextStyles.DIM) == 0 ? colour : colour.interpolate(tokens.background(), 0.4);
+    }
+
+    /// What can be read on a colour that only says what is behind.
+    private Color on(long back, Color usual) {
+        return back == 0 ? usual : of(back, usual).grayscale().getRed() < 0.5 ? Color.WHITE : Color.BLACK;
     }
 
     /// What is behind a terminal's letters; null for nothing.
