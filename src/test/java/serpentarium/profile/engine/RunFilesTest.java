@@ -121,15 +121,17 @@ class RunFilesTest {
     /// Self, total and calls of each function and what each of its lines cost, of all parts.
     private static void add(Profile.Graph profile, Map<String, double[]> functions, Map<String, Double> lines) {
         int events = profile.info().events().size();
+        var calls = profile.graphs().stream().map(CallGraph::calls).toList();
         for (int f = 0; f < profile.frames().size(); f++) {
             String name = profile.frames().module(f) + ":" + profile.frames().file(f) + ":" + profile.frames().name(f);
             double[] sum = functions.computeIfAbsent(name, _ -> new double[2 * events + 1]);
-            for (CallGraph graph : profile.graphs()) {
+            for (int g = 0; g < calls.size(); g++) {
+                CallGraph graph = profile.graphs().get(g);
                 for (int e = 0; e < events; e++) {
                     sum[2 * e] += graph.self(e, f);
                     sum[2 * e + 1] += graph.total(e, f);
                 }
-                sum[2 * events] += graph.calls().get(f);
+                sum[2 * events] += calls.get(g).get(f);
             }
             for (int row = profile.lines().begin(f); row < profile.lines().end(f); row++)
                 lines.merge(name + "@" + profile.lines().file(row) + ":" + profile.lines().line(row), profile.lines().cost(0, row), Double::sum);

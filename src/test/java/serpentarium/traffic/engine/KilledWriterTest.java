@@ -28,7 +28,7 @@ import serpentarium.traffic.Side;
 
 /// A process that writes a session is killed at any moment, again and again into the same session.
 class KilledWriterTest {
-    private static final int KILLS = 60;
+    private static final int KILLS = 30;
 
     @TempDir Path folder;
 

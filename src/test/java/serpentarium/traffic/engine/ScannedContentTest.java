@@ -153,7 +153,7 @@ class ScannedContentTest {
 
     @Test void theSameIsFound() throws IOException {
         try (DiskSession session = DiskSession.create(folder.resolve("s"), SessionLimits.NONE)) {
-            fill(session, 400, new Random(1));
+            fill(session, 180, new Random(1));
             alike(session);
             fill(session, 50, new Random(2));
             alike(session);

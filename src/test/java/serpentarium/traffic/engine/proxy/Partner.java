@@ -99,7 +99,9 @@ final class Partner implements AutoCloseable {
     }
 
     @Override public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        // Itself first: nginx starts a worker anew that ends before it does.
+        List<ProcessHandle> below = process.descendants().toList();
         process.destroyForcibly();
+        below.forEach(ProcessHandle::destroyForcibly);
     }
 }
