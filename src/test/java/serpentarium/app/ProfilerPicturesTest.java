@@ -31,7 +31,7 @@ class ProfilerPicturesTest {
     void aPicture(String file, String view) throws Exception {
         Path source = Path.of("assets/demo").resolve(file);
         for (boolean dark : new boolean[] {false, true})
-            for (int[] size : List.of(new int[] {1600, 1000}, new int[] {1100, 700})) {
+            for (int[] size : List.of(dark ? new int[] {1100, 700} : new int[] {1600, 1000})) {
                 String name = "profiler-" + file.replace('.', '-') + "-" + view + (dark ? "-dark-" : "-light-") + size[0] + "x" + size[1] + ".png";
                 Path out = SCREENS.resolve(name);
                 try (var warnings = new StyleWarnings()) {

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import javafx.stage.Window;
 import serpentarium.base.Bid;
 import serpentarium.base.Head;
 import serpentarium.base.Strings;
@@ -58,8 +60,14 @@ public final class VersionsPane implements Workpane {
     /// has not to wait for what does not change.
     private Void warm(TaskContext context) throws IOException, InterruptedException {
         var painted = new CountDownLatch(1);
-        surroundings.fx().later(painted::countDown);
+        var seen = new AtomicBoolean();
+        surroundings.fx().later(() -> {
+            seen.set(!Window.getWindows().isEmpty());
+            painted.countDown();
+        });
         painted.await();
+        // Who only takes a picture of another pane opens no window.
+        if (!seen.get()) return null;
         peace(context);
         pythons.look();
         pythons.resolve(pythons.home());

@@ -41,7 +41,7 @@ import serpentarium.task.ThreadTasks;
 /// Real handlers of Python's logging and a real logrotate rotate a file that is followed while it is written: every record is shown once and in order.
 /// `FOLLOW_LINES`, `FOLLOW_RATE` (a second), `FOLLOW_PYTHON` and `FOLLOW_FREE` in the environment make it longer, faster, another Python's, and without rests.
 class FollowerMatrixTest {
-    private static final int LINES = Integer.parseInt(System.getenv().getOrDefault("FOLLOW_LINES", "6000"));
+    private static final int LINES = Integer.parseInt(System.getenv().getOrDefault("FOLLOW_LINES", "3000"));
     private static final String RATE = System.getenv().getOrDefault("FOLLOW_RATE", "25000");
     private static final String PYTHON = System.getenv().getOrDefault("FOLLOW_PYTHON", "python3");
     /// Whether records are written on while logrotate runs. A `WatchedFileHandler` and logrotate then race for the new file, and logrotate may put one

@@ -98,7 +98,7 @@ class RunFilesTest {
     }
 
     @Test void theSumOfARunIsTheSumOfItsFiles() throws IOException {
-        for (List<String> names : List.of(PARTS, THREADS)) {
+        for (List<String> names : List.of(PARTS.subList(0, 2), THREADS.subList(0, 2))) {
             List<Source> files = samples(names).stream().map(Source::of).toList();
             var whole = assertInstanceOf(Profile.Graph.class, reader.readRun(files, TaskContext.detached(), Glimpses.NONE));
             Map<String, double[]> want = new HashMap<>();

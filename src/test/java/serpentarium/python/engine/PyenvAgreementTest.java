@@ -43,7 +43,7 @@ class PyenvAgreementTest {
     @Test void aThousandTreesAndMore(@TempDir Path folder) throws IOException, InterruptedException {
         assumeTrue(RootFixture.real().isPresent(), "there is no pyenv on this machine to compare with");
         var root = new RootFixture(folder).withScripts();
-        int cases = Integer.parseInt(System.getenv().getOrDefault("SERPENTARIUM_PYENV_CASES", "30"));
+        int cases = Integer.parseInt(System.getenv().getOrDefault("SERPENTARIUM_PYENV_CASES", "12"));
         long seed = Long.parseLong(System.getenv().getOrDefault("SERPENTARIUM_PYENV_SEED", "1"));
         var differences = new ArrayList<String>();
         for (int i = 0; i < cases && differences.size() < 20; i++) {
