@@ -14,10 +14,10 @@ import org.testfx.util.WaitForAsyncUtils;
 public final class Shots {
     private Shots() {}
 
-    /// Writes `NAME-{light,dark}-{1600x1000,1100x700}.png`, each of a fresh view.
+    /// Writes `NAME-dark-1600x1000.png` and `NAME-light-1100x700.png`, each of a fresh view.
     public static void write(String name, Function<Theme, Parent> view) {
         for (Tokens tokens : new Tokens[] {Tokens.LIGHT, Tokens.DARK})
-            for (int[] size : new int[][] {{1600, 1000}, {1100, 700}}) {
+            for (int[] size : new int[][] {tokens.dark() ? new int[] {1600, 1000} : new int[] {1100, 700}}) {
                 Scene scene = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
                     var theme = new Theme();
                     theme.use(tokens);

@@ -157,9 +157,8 @@ class LogAskingTest {
 
     @Test void screens() throws Exception {
         Path file = LogSamples.failures(folder.resolve("app.log"), 3000);
-        for (Tokens tokens : new Tokens[] {Tokens.LIGHT, Tokens.DARK}) for (int[] size : new int[][] {{1600, 1000}, {1100, 700}}) {
-            // Each in one size by day and in the other at night.
-            String side = tokens.dark() == (size[0] > 1100) ? "cost" : "ask";
+        for (Tokens tokens : new Tokens[] {Tokens.LIGHT, Tokens.DARK}) for (int[] size : new int[][] {tokens.dark() ? new int[] {1600, 1000} : new int[] {1100, 700}}) {
+            String side = tokens.dark() ? "cost" : "ask";
             Scene scene = fx(() -> {
                 var theme = new Theme();
                 theme.use(tokens);

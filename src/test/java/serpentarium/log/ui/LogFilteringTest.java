@@ -194,7 +194,7 @@ class LogFilteringTest {
 
     @Test void screens() throws Exception {
         Path file = LogSamples.failures(folder.resolve("app.log"), 3000);
-        for (Tokens tokens : new Tokens[] {Tokens.LIGHT, Tokens.DARK}) for (int[] size : new int[][] {{1600, 1000}, {1100, 700}}) {
+        for (Tokens tokens : new Tokens[] {Tokens.LIGHT, Tokens.DARK}) for (int[] size : new int[][] {tokens.dark() ? new int[] {1600, 1000} : new int[] {1100, 700}}) {
             Scene scene = fx(() -> {
                 var theme = new Theme();
                 theme.use(tokens);

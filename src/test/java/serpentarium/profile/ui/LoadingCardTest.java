@@ -95,6 +95,6 @@ class LoadingCardTest {
             numbers.show(glimpse(1));
             return new StackPane(numbers);
         });
-        assertTrue(Files.size(Path.of("target/screens/first-numbers-dark-1100x700.png")) > 5_000, "an almost empty picture");
+        assertTrue(Files.size(Path.of("target/screens/first-numbers-dark-1600x1000.png")) > 5_000, "an almost empty picture");
     }
 }

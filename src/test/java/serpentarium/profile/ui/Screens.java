@@ -22,7 +22,7 @@ final class Screens {
 
     private Screens() {}
 
-    /// Writes `NAME-{light,dark}-{1600x1000,1100x700}.png`, each of a fresh view.
+    /// Writes `NAME-dark-1600x1000.png` and `NAME-light-1100x700.png`, each of a fresh view.
     static void write(String name, Supplier<Parent> view) {
         write(name, _ -> view.get());
     }
@@ -30,7 +30,7 @@ final class Screens {
     /// The same for views that paint with the colours of a theme.
     static void write(String name, Function<Tokens, Parent> view) {
         for (boolean dark : new boolean[] {false, true})
-            for (int[] size : new int[][] {{1600, 1000}, {1100, 700}}) {
+            for (int[] size : new int[][] {dark ? new int[] {1600, 1000} : new int[] {1100, 700}}) {
                 Scene scene = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
                     var root = new StackPane();
                     var made = new Scene(root, size[0], size[1]);

@@ -240,6 +240,6 @@ class RecordDetailTest {
             });
             assertEquals(List.of(), warnings.said());
         }
-        assertTrue(Files.exists(Path.of("target/screens/log-detail-dark-1100x700.png")));
+        assertTrue(Files.exists(Path.of("target/screens/log-detail-dark-1600x1000.png")));
     }
 }

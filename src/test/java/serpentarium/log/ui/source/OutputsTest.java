@@ -130,7 +130,7 @@ class OutputsTest {
             overlay.show(sheet, sheet.focus(), Pos.CENTER);
             return new StackPane(new Region(), overlay);
         });
-        assertTrue(Files.exists(Path.of("target/screens/log-output-sheet-dark-1100x700.png")));
+        assertTrue(Files.exists(Path.of("target/screens/log-output-sheet-dark-1600x1000.png")));
     }
 
     @Test void whatACommandWritesIsALogUntilItsTabIsClosed() throws Exception {

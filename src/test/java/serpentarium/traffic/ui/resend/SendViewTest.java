@@ -142,6 +142,6 @@ class SendViewTest {
         });
         var compare = Command.of("x", "Compare with the original", "fth-columns", null, () -> { });
         Shots.write("send", _ -> new SendView(model, new RecordingPorts(), compare));
-        assertTrue(java.nio.file.Files.exists(Path.of("target/screens/send-dark-1100x700.png")));
+        assertTrue(java.nio.file.Files.exists(Path.of("target/screens/send-dark-1600x1000.png")));
     }
 }

@@ -106,6 +106,6 @@ class OptionsFormTest {
             form.setMaxSize(560, 400);
             return new StackPane(form);
         });
-        assertTrue(java.nio.file.Files.exists(Path.of("target/screens/proxy-options-dark-1100x700.png")));
+        assertTrue(java.nio.file.Files.exists(Path.of("target/screens/proxy-options-dark-1600x1000.png")));
     }
 }
