@@ -32,6 +32,6 @@ class BodyScreensTest {
             if (tree) pane.choose(id);
             assertEquals(id, pane.shownView());
         });
-        assertTrue(Files.size(Path.of("target/screens/body-" + id + "-dark-1600x1000.png")) > 9_000, "an almost empty picture");
+        assertTrue(Files.size(Path.of("target/screens/body-" + id + "-dark-1100x700.png")) > 9_000, "an almost empty picture");
     }
 }
