@@ -25,18 +25,21 @@ final class WindowRenderer implements Renderer {
     private static final Strings STRINGS = Strings.of(WindowRenderer.class);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /// A toolkit starts once in a program; who takes several pictures takes all of them in one.
+    private FxThread fx;
+
     @Override public void render(Picture picture, TaskContext context) throws IOException {
         if (!Files.exists(picture.file())) throw new NoSuchFileException(picture.file().toString());
-        var fx = started();
-        WritableImage image = wait(new WindowShot(picture, fx).taken(), context);
+        WritableImage image = wait(new WindowShot(picture, started()).taken(), context);
         Snapshot.write(image, picture.out());
     }
 
     /// The window's thread of a toolkit without a display.
-    static FxThread started() {
+    FxThread started() {
+        if (fx != null) return fx;
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
-        var fx = new FxThread();
+        fx = new FxThread();
         fx.start();
         return fx;
     }

@@ -91,8 +91,9 @@ final class Wiring {
 
     /// What the command line's verbs work with.
     static Verbs.Parts verbs() {
-        return new Verbs.Parts(profileReader(), summaryReader(), profileExport(painting -> WindowRenderer.started().execute(painting)), trafficReader(), Demo.files(),
-                new WindowRenderer());
+        var renderer = new WindowRenderer();
+        return new Verbs.Parts(profileReader(), summaryReader(), profileExport(painting -> renderer.started().execute(painting)), trafficReader(), Demo.files(),
+                renderer);
     }
 
     /// The panes of the side bar, from above.

@@ -27,26 +27,25 @@ final class WarmUpVerb implements Callable<Integer> {
     @Override public Integer call() throws java.io.IOException {
         Files.createDirectories(folder);
         var nowhere = new PrintWriter(Writer.nullWriter());
+        int status = 0;
         for (Path file : parts.demo()) {
-            new Verbs(nowhere, nowhere, parts).run("profile", file.toString(), "--json");
-            new Verbs(nowhere, nowhere, parts).run("profile", file.toString());
+            status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("profile", file.toString(), "--json"));
+            status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("profile", file.toString()));
         }
         String first = parts.demo().getFirst().toString();
-        new Verbs(nowhere, nowhere, parts).run("render", first, "--out", folder.resolve("warm-up.png").toString());
+        status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("render", first, "--out", folder.resolve("warm-up.png").toString()));
         Path capture = folder.resolve("warm-up.pcap");
         WarmUpCapture.write(capture, EXCHANGES);
-        new Verbs(nowhere, nowhere, parts).run("traffic", capture.toString(), "--json");
-        new Verbs(nowhere, nowhere, parts).run("traffic", capture.toString());
+        status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("traffic", capture.toString(), "--json"));
+        status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("traffic", capture.toString()));
         // The list of flows grows while the capture is read, as it does in a live session.
-        for (int i = 0; i < DRAWINGS; i++) new Verbs(nowhere, nowhere, parts).run("render", capture.toString(), "--out", folder.resolve("warm-up.png").toString());
+        for (int i = 0; i < DRAWINGS; i++) status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("render", capture.toString(), "--out", folder.resolve("warm-up.png").toString()));
         Files.delete(capture);
         String here = folder.toString();
         for (int i = 0; i < LOOKS; i++) {
-            new Verbs(nowhere, nowhere, parts).run("versions", "--dir", here, "--json");
-            new Verbs(nowhere, nowhere, parts).run("versions", "--dir", here);
+            status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("versions", "--dir", here, "--json"));
+            status = Math.max(status, new Verbs(nowhere, nowhere, parts).run("versions", "--dir", here));
         }
-        // Whether a folder opens depends on the machine (is there a pyenv?); a cache that knows less is no reason to make no package.
-        new Verbs(nowhere, nowhere, parts).run("render", here, "--out", folder.resolve("warm-up.png").toString());
-        return 0;
+        return Math.max(status, new Verbs(nowhere, nowhere, parts).run("render", here, "--out", folder.resolve("warm-up.png").toString()));
     }
 }
