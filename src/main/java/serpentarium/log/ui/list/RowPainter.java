@@ -128,7 +128,10 @@ final class RowPainter {
                 .ifPresent(part -> behind(row, part.from(), part.to(), colours.tokens().selection().deriveColor(0, 1, 1, 0.35), y));
         g.save();
         g.beginPath();
-        g.rect(frame.gutter().text() - 1, y, frame.width() - frame.gutter().text() + 1, height);
+        // In whole pixels: any other clip has each letter blended through a mask of the whole canvas.
+        double left = Math.floor(frame.gutter().text()) - 1;
+        double upper = Math.floor(y);
+        g.rect(left, upper, Math.ceil(frame.width()) - left, Math.ceil(y + height) - upper);
         g.clip();
         for (int line = 0; line < grid.lines(row); line++) {
             double top = y + line * grid.line();
