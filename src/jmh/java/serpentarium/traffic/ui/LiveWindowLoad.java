@@ -161,6 +161,7 @@ public final class LiveWindowLoad extends Application {
         private boolean on;
         private int begun;
         private long before;
+        private long started;
         private TableView<?> list;
 
         void measure(boolean now) {
@@ -174,6 +175,8 @@ public final class LiveWindowLoad extends Application {
                 for (var node : document.view().lookupAll(".flow-list")) if (node instanceof TableView<?> table && table.isVisible()) list = table;
             if (!on || list == null || count == frames.length) return;
             if (before > 0) frames[count++] = (now - before) / 1e6;
+            else started = now;
+            if (before > 0 && now - before > 60_000_000) System.out.printf(Locale.ROOT, "a frame of %.0f ms, %.1f s after the start%n", (now - before) / 1e6, (now - started) / 1e9);
             before = now;
             FlowTable table = live.session().table();
             int shown = Math.min(list.getItems().size(), table.size());
